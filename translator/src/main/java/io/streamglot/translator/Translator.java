@@ -1,0 +1,51 @@
+package io.streamglot.translator;
+
+import io.streamglot.translator.bundle.BundleManifest;
+import io.streamglot.translator.decode.SearchOptions;
+import java.util.List;
+
+/**
+ * Translates texts of one language into another.
+ *
+ * <p>Implementations are thread-safe: any number of threads may translate at once. {@link #close}
+ * must not be called while another thread translates.
+ */
+public interface Translator extends AutoCloseable {
+
+  /** Who translates: name, version, languages and search defaults of the model. Never null. */
+  BundleManifest manifest();
+
+  /**
+   * Translates a batch. The result at {@code i} belongs to the text at {@code i} and does not
+   * depend on the other texts of the batch.
+   *
+   * <ul>
+   *   <li>Empty and blank texts are answered as they are.
+   *   <li>A text beyond the model's length is cut after its last whole sentence that fits, else at
+   *       the token limit, and its translation is marked {@link Translation#truncated}.
+   *   <li>Characters that the vocabulary lacks are passed to the model as bytes; nothing is dropped
+   *       before it.
+   *   <li>Lone surrogates, which no encoding can carry, are read as U+FFFD.
+   * </ul>
+   *
+   * @param texts the texts; neither the list nor an element may be null; may be empty
+   * @param options how to search, not null
+   * @return as many translations as texts, in the same order
+   * @throws NullPointerException if an argument or a text is null
+   * @throws io.streamglot.translator.decode.DecodingException if ONNX Runtime fails; no text of the
+   *     batch was translated, and the next call may succeed
+   */
+  List<Translation> translate(List<String> texts, SearchOptions options);
+
+  /**
+   * Translates with the search defaults of the model; otherwise as {@link #translate(List,
+   * SearchOptions)}.
+   */
+  default List<Translation> translate(List<String> texts) {
+    return translate(texts, manifest().search());
+  }
+
+  /** Releases the native memory of model and tokenizer. A second call does nothing. */
+  @Override
+  void close();
+}
