@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  * @param special ids that the model needs
  * @param train the kept pairs as token ids, without those longer than the model takes
  * @param dev the development pairs as token ids, likewise
- * @param fingerprint SHA-256 over the token ids of {@code train}: which data a checkpoint belongs to
+ * @param fingerprint SHA-256 over the token ids of {@code train}: which data a checkpoint belongs
+ *     to
  */
 record TrainingData(
     CorpusFilter.Result filtered,
@@ -52,7 +53,9 @@ record TrainingData(
       List<EncodedPair> dev = encode(plan.dev(), tokenizer, plan.sizes().sourceTokens());
       SpecialIds special =
           new SpecialIds(
-              tokenizer.idOf("<pad>"), tokenizer.idOf("<s>"), tokenizer.idOf("</s>"));
+              tokenizer.idOf(Tokenizer.PAD),
+              tokenizer.idOf(Tokenizer.START),
+              tokenizer.idOf(Tokenizer.END));
       return new TrainingData(
           filtered, file, tokenizer.vocabularySize(), special, train, dev, fingerprint(train));
     }
@@ -69,8 +72,7 @@ record TrainingData(
         .toList();
   }
 
-  private static List<EncodedPair> encode(
-      ParallelCorpus corpus, Tokenizer tokenizer, int longest) {
+  private static List<EncodedPair> encode(ParallelCorpus corpus, Tokenizer tokenizer, int longest) {
     return corpus.pairs().stream()
         .map(pair -> encode(pair, tokenizer))
         .filter(pair -> Math.max(pair.source().length, pair.target().length) <= longest)

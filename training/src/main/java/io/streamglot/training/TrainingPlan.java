@@ -10,7 +10,8 @@ import java.nio.file.Path;
  *
  * @param identity who the model will be
  * @param train the pairs to learn from
- * @param dev the pairs to validate with; a source may occur more than once, with several translations
+ * @param dev the pairs to validate with; a source may occur more than once, with several
+ *     translations
  * @param filter what is left out of {@code train}, in words
  * @param sizes sizes of tokenizer and model
  * @param config how to train
@@ -57,7 +58,8 @@ public record TrainingPlan(
    * @param encoder units of the encoder in each direction
    * @param decoder units of the decoder
    * @param attention units of the attention's hidden layer
-   * @param sourceTokens most source tokens of a sentence, end token included; longer pairs are left out
+   * @param sourceTokens most source tokens of a sentence, end token included; longer pairs are left
+   *     out
    */
   public record Sizes(
       int vocabulary, int embedding, int encoder, int decoder, int attention, int sourceTokens) {}

@@ -9,7 +9,10 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
-/** Shows training as a progress bar with tokens a second, loss and time left, and a line a validation. */
+/**
+ * Shows training as a progress bar with tokens a second, loss and time left, and a line a
+ * validation.
+ */
 final class ProgressBarListener implements TrainingListener, AutoCloseable {
 
   private static final double KEPT = 0.98;

@@ -1,7 +1,6 @@
 package io.streamglot.training.corpus;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -79,14 +78,14 @@ public final class BucketingBatcher {
       EncodedPair pair = pool.get(i);
       int widened = Math.max(width, Math.max(pair.source().length, pair.target().length));
       if (i > start && (long) widened * (i - start + 1) > maxTokens) {
-        batches.add(Batch.of(pool.subList(start, i)));
+        batches.add(new Batch(pool.subList(start, i)));
         start = i;
         width = Math.max(pair.source().length, pair.target().length);
       } else {
         width = widened;
       }
     }
-    batches.add(Batch.of(pool.subList(start, pool.size())));
+    batches.add(new Batch(pool.subList(start, pool.size())));
   }
 
   /** Fisher and Yates, spelled out: how {@code Collections.shuffle} draws is not specified. */
@@ -106,10 +105,8 @@ public final class BucketingBatcher {
     long positions = 0;
     long tokens = 0;
     for (Batch batch : batches) {
-      positions += batch.source().length + batch.target().length;
-      tokens +=
-          Arrays.stream(batch.sourceLengths()).asLongStream().sum()
-              + Arrays.stream(batch.targetLengths()).asLongStream().sum();
+      positions += batch.positions();
+      tokens += batch.sourceTokens() + batch.targetTokens();
     }
     return 1 - (double) tokens / positions;
   }

@@ -30,8 +30,7 @@ final class Attention {
     query = parameters.get("attention.w_query");
     v = parameters.get("attention.v");
     keys =
-        linear(
-            encoded.states(), parameters.get("attention.w_key"), parameters.get("attention.b"));
+        linear(encoded.states(), parameters.get("attention.w_key"), parameters.get("attention.b"));
     states = encoded.states();
     mask = encoded.mask();
   }

@@ -1,10 +1,11 @@
 package io.streamglot.training.model;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
@@ -30,8 +31,7 @@ public final class Parameters implements AutoCloseable {
         .forEach(
             (name, weight) ->
                 tensors.put(
-                    name,
-                    Tensor.create(weight.values(), weight.shape()).set_requires_grad(true)));
+                    name, Tensor.create(weight.values(), weight.shape()).set_requires_grad(true)));
   }
 
   /**
@@ -83,16 +83,15 @@ public final class Parameters implements AutoCloseable {
   /** Overwrites the values in place; optimisers that hold these tensors see the new ones. */
   public void assign(ModelWeights weights) {
     weights.requireShapesOf(config);
-    try (NoGradGuard guard = new NoGradGuard()) {
-      weights
-          .asMap()
-          .forEach(
-              (name, weight) -> {
-                try (Tensor values = Tensor.create(weight.values(), weight.shape())) {
-                  tensors.get(name).copy_(values);
-                }
-              });
-    }
+    NativeScope.callWithoutGradients(
+        () -> {
+          weights
+              .asMap()
+              .forEach(
+                  (name, weight) ->
+                      tensors.get(name).copy_(Tensor.create(weight.values(), weight.shape())));
+          return null;
+        });
   }
 
   Tensor get(String name) {
@@ -108,12 +107,12 @@ public final class Parameters implements AutoCloseable {
       fill(values, () -> (2 * random.nextDouble() - 1) * bound);
     } else if (name.endsWith("ward.b") || name.equals("decoder.b")) {
       int units = values.length / 4;
-      java.util.Arrays.fill(values, units, 2 * units, FORGET_GATE_BIAS);
+      Arrays.fill(values, units, 2 * units, FORGET_GATE_BIAS);
     }
     return values;
   }
 
-  private static void fill(float[] values, java.util.function.DoubleSupplier next) {
+  private static void fill(float[] values, DoubleSupplier next) {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) next.getAsDouble();
     }

@@ -7,8 +7,6 @@ import static org.bytedeco.pytorch.global.torch.log_softmax;
 
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -56,20 +54,18 @@ public final class Seq2Seq implements TeacherForcing {
    *
    * @param sources token ids of B sentences, each with its end token
    * @param targets token ids of their B translations, each with its end token
-   * @param dropout probability, 0 to below 1, of a zeroed unit in embeddings, encoder states and readouts; 0
-   *     outside training
-   * @return tensors that live as long as the surrounding {@link PointerScope}; N is the number of target tokens,
-   *     time first
+   * @param dropout probability, 0 to below 1, of a zeroed unit in embeddings, encoder states and
+   *     readouts; 0 outside training
+   * @return tensors that live as long as the surrounding {@link NativeScope}; N is the number of
+   *     target tokens, time first
    */
   public Prediction predict(List<int[]> sources, List<int[]> targets, double dropout) {
     SourceBatch source = SourceBatch.of(sources, padId);
     TargetBatch target = TargetBatch.of(targets, startId, padId);
     Encoder.Encoded encoded =
-        encoder.encode(
-            source, embed(source.forward(), dropout), embed(source.backward(), dropout));
+        encoder.encode(source, embed(source.forward(), dropout), embed(source.backward(), dropout));
     Encoder.Encoded thinned =
-        new Encoder.Encoded(
-            thin(encoded.states(), dropout), encoded.mask(), encoded.initial());
+        new Encoder.Encoded(thin(encoded.states(), dropout), encoded.mask(), encoded.initial());
     Tensor readouts =
         decoder.readouts(target, embed(target.previous(), dropout), target.rows(), thinned);
     Tensor logits =
@@ -79,17 +75,16 @@ public final class Seq2Seq implements TeacherForcing {
 
   @Override
   public float[][] logProbabilities(int[] source, int[] target) {
-    try (PointerScope scope = new PointerScope();
-        NoGradGuard guard = new NoGradGuard()) {
-      Tensor logits = predict(List.of(source), List.of(target), 0).logits();
-      Tensor logProbabilities = log_softmax(logits, 1).contiguous();
-      float[][] rows = new float[target.length][parameters.config().vocabularySize()];
-      FloatPointer data = logProbabilities.data_ptr_float();
-      for (int t = 0; t < rows.length; t++) {
-        data.position((long) t * rows[t].length).get(rows[t]);
-      }
-      return rows;
-    }
+    return NativeScope.callWithoutGradients(
+        () -> {
+          Tensor logits = predict(List.of(source), List.of(target), 0).logits();
+          FloatPointer data = log_softmax(logits, 1).contiguous().data_ptr_float();
+          float[][] rows = new float[target.length][parameters.config().vocabularySize()];
+          for (int t = 0; t < rows.length; t++) {
+            data.position((long) t * rows[t].length).get(rows[t]);
+          }
+          return rows;
+        });
   }
 
   private Tensor embed(Tensor ids, double probability) {

@@ -8,10 +8,12 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param size B, number of sentences
  * @param steps S, tokens of the longest sentence
- * @param forward token ids, int64 [S x B]; row {@code s * B + b} is token s of sentence b, padding at the end
- * @param backward the same with each sentence reversed within its own length, so that padding stays at the end
- * @param reversal int64 [S x B]: the row of {@code backward} that holds what row i of {@code forward} holds;
- *     its own inverse
+ * @param forward token ids, int64 [S x B]; row {@code s * B + b} is token s of sentence b, padding
+ *     at the end
+ * @param backward the same with each sentence reversed within its own length, so that padding stays
+ *     at the end
+ * @param reversal int64 [S x B]: the row of {@code backward} that holds what row i of {@code
+ *     forward} holds; its own inverse
  * @param last int64 [B]: the row of each sentence's last token
  * @param mask float [B, S]: 0 at tokens, {@value #MASKED} at padding; added to attention energies
  */

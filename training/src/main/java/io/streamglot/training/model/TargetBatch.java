@@ -8,7 +8,8 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param size B, number of sentences
  * @param steps T, tokens of the longest sentence
- * @param previous int64 [T x B]: the token before each one, the start token first; row {@code t * B + b}
+ * @param previous int64 [T x B]: the token before each one, the start token first; row {@code t * B
+ *     + b}
  * @param rows int64 [N]: the rows of the N tokens that are not padding
  * @param tokens int64 [N]: these tokens, which the model is to predict
  */

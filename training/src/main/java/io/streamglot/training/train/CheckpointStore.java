@@ -3,6 +3,7 @@ package io.streamglot.training.train;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
+import io.streamglot.training.model.NativeScope;
 import io.streamglot.training.model.Parameters;
 import io.streamglot.training.model.Weight;
 import java.io.IOException;
@@ -11,20 +12,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.OutputArchive;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The checkpoints of one run, in one folder: {@code last} with all that resuming needs, {@code best} with the
- * parameters of the best validation.
+ * The checkpoints of one run, in one folder: {@code last} with all that resuming needs, {@code
+ * best} with the parameters of the best validation.
  *
- * <p>A checkpoint is a folder with {@code parameters.pt} and {@code optimizer.pt} (libtorch archives) and
- * {@code state.json}. It is written beside the old one and then takes its place, so that a kill at any moment leaves
- * a whole one.
+ * <p>A checkpoint is a folder with {@code parameters.pt} and {@code optimizer.pt} (libtorch
+ * archives) and {@code state.json}. It is written beside the old one and then takes its place, so
+ * that a kill at any moment leaves a whole one.
  */
 public final class CheckpointStore {
 
@@ -83,7 +82,8 @@ public final class CheckpointStore {
    * Brings parameters and optimiser to where the run stood.
    *
    * @return where that was; empty if there is no checkpoint
-   * @throws CheckpointException if the checkpoint is damaged or of a run with other settings or data
+   * @throws CheckpointException if the checkpoint is damaged or of a run with other settings or
+   *     data
    */
   Optional<Progress> loadLast(Parameters parameters, Adam optimizer) throws IOException {
     recover("last");
@@ -132,36 +132,40 @@ public final class CheckpointStore {
   }
 
   private static void saveParameters(Parameters parameters, Path file) {
-    try (PointerScope scope = new PointerScope();
-        OutputArchive archive = new OutputArchive()) {
-      parameters
-          .toWeights()
-          .asMap()
-          .forEach(
-              (name, weight) ->
-                  archive.write(
-                      archiveKey(name), Tensor.create(weight.values(), weight.shape())));
-      archive.save_to(file.toString());
-    }
+    NativeScope.call(
+        () -> {
+          OutputArchive archive = new OutputArchive();
+          parameters
+              .toWeights()
+              .asMap()
+              .forEach(
+                  (name, weight) ->
+                      archive.write(
+                          archiveKey(name), Tensor.create(weight.values(), weight.shape())));
+          archive.save_to(file.toString());
+          return null;
+        });
   }
 
   private static ModelWeights loadParameters(ModelConfig config, Path file)
       throws CheckpointException {
-    try (PointerScope scope = new PointerScope();
-        InputArchive archive = open(file)) {
+    try (InputArchive archive = open(file)) {
       Map<String, Weight> weights = new LinkedHashMap<>();
       ModelWeights.shapes(config)
-          .forEach(
-              (name, shape) -> {
-                Tensor tensor = new Tensor();
-                archive.read(archiveKey(name), tensor);
-                float[] values = new float[Math.toIntExact(tensor.numel())];
-                FloatPointer data = tensor.data_ptr_float();
-                data.get(values);
-                weights.put(name, new Weight(shape, values));
-              });
+          .forEach((name, shape) -> weights.put(name, new Weight(shape, read(archive, name))));
       return new ModelWeights(weights);
     }
+  }
+
+  private static float[] read(InputArchive archive, String name) {
+    return NativeScope.call(
+        () -> {
+          Tensor tensor = new Tensor();
+          archive.read(archiveKey(name), tensor);
+          float[] values = new float[Math.toIntExact(tensor.numel())];
+          tensor.data_ptr_float().get(values);
+          return values;
+        });
   }
 
   private static InputArchive open(Path file) throws CheckpointException {

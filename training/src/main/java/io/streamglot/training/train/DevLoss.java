@@ -1,12 +1,13 @@
 package io.streamglot.training.train;
 
 import io.streamglot.training.corpus.Batch;
+import io.streamglot.training.model.NativeScope;
 import io.streamglot.training.model.Seq2Seq;
 import java.util.List;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 
-/** The mean cross-entropy of development data under teacher forcing, without dropout and smoothing. */
+/**
+ * The mean cross-entropy of development data under teacher forcing, without dropout and smoothing.
+ */
 public final class DevLoss {
 
   private static final Loss CROSS_ENTROPY = new Loss(0);
@@ -20,19 +21,14 @@ public final class DevLoss {
 
   /** The loss in nats a target token. */
   public double of(Seq2Seq model) {
-    double sum = 0;
-    long tokens = 0;
-    for (Batch batch : batches) {
-      try (PointerScope scope = new PointerScope();
-          NoGradGuard guard = new NoGradGuard()) {
-        double mean =
-            CROSS_ENTROPY
-                .of(model.predict(batch.sources(), batch.targets(), 0))
-                .item_double();
-        sum += mean * batch.targetTokens();
-        tokens += batch.targetTokens();
-      }
-    }
-    return sum / tokens;
+    double sum = batches.stream().mapToDouble(batch -> sumOf(model, batch)).sum();
+    return sum / batches.stream().mapToLong(Batch::targetTokens).sum();
+  }
+
+  private static double sumOf(Seq2Seq model, Batch batch) {
+    return batch.targetTokens()
+        * NativeScope.callWithoutGradients(
+            () ->
+                CROSS_ENTROPY.of(model.predict(batch.sources(), batch.targets(), 0)).item_double());
   }
 }

@@ -20,7 +20,8 @@ public record LearningRateSchedule(double highest, int warmupSteps, int totalSte
     if (step <= warmupSteps) {
       return highest * step / warmupSteps;
     }
-    double done = Math.min(1, (step - warmupSteps) / (double) Math.max(1, totalSteps - warmupSteps));
+    double done =
+        Math.min(1, (step - warmupSteps) / (double) Math.max(1, totalSteps - warmupSteps));
     return highest * (1 - done * (1 - LAST_SHARE));
   }
 }

@@ -7,8 +7,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 
 /**
- * Cross-entropy with label smoothing (Szegedy et al., 2016): the target distribution gives {@code 1 - s} to the
- * right token and {@code s / V} to each token.
+ * Cross-entropy with label smoothing (Szegedy et al., 2016): the target distribution gives {@code 1
+ * - s} to the right token and {@code s / V} to each token.
  *
  * @param labelSmoothing s, 0 to below 1
  */

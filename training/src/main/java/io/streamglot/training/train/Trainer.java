@@ -5,23 +5,23 @@ import static org.bytedeco.pytorch.global.torch.manual_seed;
 
 import io.streamglot.training.corpus.Batch;
 import io.streamglot.training.corpus.BucketingBatcher;
-import io.streamglot.training.model.Parameters;
+import io.streamglot.training.model.NativeScope;
 import io.streamglot.training.model.Seq2Seq;
 import java.io.IOException;
 import java.util.List;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
 /**
- * The training loop: teacher forcing, Adam (Kingma and Ba, 2015), clipped gradients, validation, early stop,
- * checkpoints.
+ * The training loop: teacher forcing, Adam (Kingma and Ba, 2015), clipped gradients, validation,
+ * early stop, checkpoints.
  *
- * <p>Every step is a function of parameters, optimiser state and its own number: the batch follows from the epoch,
- * dropout is seeded by the step. So a run that was interrupted ends with the same parameters, bit for bit, as one
- * that was not, on the same machine with the same number of libtorch threads. Runs on one thread; not thread-safe.
+ * <p>Every step is a function of parameters, optimiser state and its own number: the batch follows
+ * from the epoch, dropout is seeded by the step. So a run that was interrupted ends with the same
+ * parameters, bit for bit, as one that was not, on the same machine with the same number of
+ * libtorch threads. Runs on one thread; not thread-safe.
  */
 public final class Trainer {
 
@@ -75,7 +75,8 @@ public final class Trainer {
           batchesOf = progress.epoch();
           batches = batcher.epoch(config.seed(), batchesOf);
         }
-        step(progress, batches.get(progress.batch()), schedule, optimizer, parameters);
+        listener.stepped(
+            step(progress, batches.get(progress.batch()), schedule, optimizer, parameters));
         progress = progress.afterBatch(batches.size());
         if (progress.step() % config.validationSteps() == 0 || isOver(progress)) {
           progress = validate(progress);
@@ -91,7 +92,7 @@ public final class Trainer {
         || progress.validationsSinceBest() >= config.patience();
   }
 
-  private void step(
+  private TrainingListener.Step step(
       Progress progress,
       Batch batch,
       LearningRateSchedule schedule,
@@ -99,22 +100,21 @@ public final class Trainer {
       TensorVector parameters) {
     int step = progress.step() + 1;
     double rate = schedule.at(step);
-    // All temporaries of the step are freed at its end: native memory stays flat.
-    try (PointerScope scope = new PointerScope()) {
-      manual_seed(config.seed() + step);
-      optimizer.param_groups().get(0).options().set_lr(rate);
-      optimizer.zero_grad();
-      Tensor mean = loss.of(model.predict(batch.sources(), batch.targets(), config.dropout()));
-      double value = requireFinite(step, "loss", mean.item_double(), rate);
-      mean.backward();
-      double norm =
-          requireFinite(
-              step, "gradient norm", clip_grad_norm_(parameters, config.clipNorm()), rate);
-      optimizer.step();
-      listener.stepped(
-          new TrainingListener.Step(
-              step, progress.epoch(), batch.targetTokens(), value, norm, rate));
-    }
+    return NativeScope.call(
+        () -> {
+          manual_seed(config.seed() + step);
+          optimizer.param_groups().get(0).options().set_lr(rate);
+          optimizer.zero_grad();
+          Tensor mean = loss.of(model.predict(batch.sources(), batch.targets(), config.dropout()));
+          double value = requireFinite(step, "loss", mean.item_double(), rate);
+          mean.backward();
+          double norm =
+              requireFinite(
+                  step, "gradient norm", clip_grad_norm_(parameters, config.clipNorm()), rate);
+          optimizer.step();
+          return new TrainingListener.Step(
+              step, progress.epoch(), batch.targetTokens(), value, norm, rate);
+        });
   }
 
   private static double requireFinite(int step, String what, double value, double rate) {

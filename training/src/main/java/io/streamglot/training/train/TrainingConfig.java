@@ -1,8 +1,8 @@
 package io.streamglot.training.train;
 
 /**
- * How a model is trained. Together with the data and the model's sizes it decides every parameter of the
- * result.
+ * How a model is trained. Together with the data and the model's sizes it decides every parameter
+ * of the result.
  *
  * @param seed seeds parameters, order of the batches and dropout
  * @param epochs passes over the data at most, at least 1
@@ -35,10 +35,15 @@ public record TrainingConfig(
   public TrainingConfig {
     require(epochs >= 1, "epochs", "at least 1", epochs);
     require(batchTokens >= 1, "batch tokens", "at least 1", batchTokens);
-    require(learningRate > 0 && learningRate < 1, "learning rate", "above 0, below 1", learningRate);
+    require(
+        learningRate > 0 && learningRate < 1, "learning rate", "above 0, below 1", learningRate);
     require(warmupSteps >= 0, "warm-up steps", "0 or more", warmupSteps);
     require(dropout >= 0 && dropout < 1, "dropout", "0 to below 1", dropout);
-    require(labelSmoothing >= 0 && labelSmoothing < 1, "label smoothing", "0 to below 1", labelSmoothing);
+    require(
+        labelSmoothing >= 0 && labelSmoothing < 1,
+        "label smoothing",
+        "0 to below 1",
+        labelSmoothing);
     require(clipNorm > 0, "clip norm", "above 0", clipNorm);
     require(validationSteps >= 1, "validation steps", "at least 1", validationSteps);
     require(patience >= 1, "patience", "at least 1", patience);
