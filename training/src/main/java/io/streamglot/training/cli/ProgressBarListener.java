@@ -10,21 +10,22 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
 /**
- * Shows training as a progress bar with tokens a second, loss and time left, and a line a
- * validation.
+ * Shows training as a progress bar with tokens a second, loss and time left, and each validation as
+ * a line.
  */
 final class ProgressBarListener implements TrainingListener, AutoCloseable {
 
+  /** Weight of the past in the averages shown: about the last fifty steps. */
   private static final double KEPT = 0.98;
+
   private static final int REFRESH_MILLIS = 1000;
-  private static final int WIDTH = 110;
+  private static final int WIDTH = 120;
 
   private final PrintStream out;
   private ProgressBar bar;
-  private double loss;
-  private double tokensPerSecond;
-  private long lastStepNanos;
-  private long firstStep;
+  private double loss = Double.NaN;
+  private double tokensPerSecond = Double.NaN;
+  private long lastNanos;
 
   ProgressBarListener(PrintStream out) {
     this.out = out;
@@ -32,33 +33,34 @@ final class ProgressBarListener implements TrainingListener, AutoCloseable {
 
   @Override
   public void started(int firstStep, int lastStep) {
-    this.firstStep = firstStep;
+    if (firstStep > 1) {
+      out.printf(Locale.ROOT, "going on from the checkpoint at step %,d%n", firstStep - 1);
+    }
     bar =
         new ProgressBarBuilder()
             .setTaskName("training")
+            .setUnit(" steps", 1)
             .setInitialMax(lastStep)
             .startsFrom(firstStep - 1L, Duration.ZERO)
             .setUpdateIntervalMillis(REFRESH_MILLIS)
             .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
             .build();
-    lastStepNanos = System.nanoTime();
+    lastNanos = System.nanoTime();
   }
 
   @Override
   public void stepped(Step step) {
     long now = System.nanoTime();
-    double speed = step.tokens() * 1e9 / (now - lastStepNanos);
-    boolean first = step.step() == firstStep;
-    loss = first ? step.loss() : KEPT * loss + (1 - KEPT) * step.loss();
-    tokensPerSecond = first ? speed : KEPT * tokensPerSecond + (1 - KEPT) * speed;
-    lastStepNanos = now;
+    loss = average(loss, step.loss());
+    tokensPerSecond = average(tokensPerSecond, step.tokens() * 1e9 / (now - lastNanos));
+    lastNanos = now;
     bar.setExtraMessage(
         String.format(
             Locale.ROOT,
-            " loss %.3f, %,.0f tok/s, epoch %d",
+            " epoch %d, loss %.3f, %,.0f tok/s",
+            step.epoch() + 1,
             loss,
-            tokensPerSecond,
-            step.epoch() + 1));
+            tokensPerSecond));
     bar.stepTo(step.step());
   }
 
@@ -66,14 +68,18 @@ final class ProgressBarListener implements TrainingListener, AutoCloseable {
   public void validated(int step, Validation validation, boolean best) {
     out.printf(
         Locale.ROOT,
-        "%nstep %,d: training loss %.3f, dev loss %.3f, perplexity %.2f, BLEU %.2f%s%n",
+        "%nstep %,d: training loss %.3f, dev loss %.3f, dev perplexity %.2f, dev BLEU %.2f%s%n",
         step,
         loss,
         validation.loss(),
         Math.exp(validation.loss()),
         validation.bleu(),
-        best ? " (best so far)" : "");
-    lastStepNanos = System.nanoTime();
+        best ? ", best so far" : "");
+    lastNanos = System.nanoTime();
+  }
+
+  private static double average(double before, double now) {
+    return Double.isNaN(before) ? now : KEPT * before + (1 - KEPT) * now;
   }
 
   @Override

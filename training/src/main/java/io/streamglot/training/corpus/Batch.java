@@ -36,10 +36,18 @@ public record Batch(List<EncodedPair> pairs) {
     return pairs.stream().mapToInt(pair -> pair.target().length).sum();
   }
 
-  /** B x S + B x T: positions of the padded tensors. */
-  public int positions() {
-    int sourceWidth = pairs.stream().mapToInt(pair -> pair.source().length).max().orElseThrow();
-    int targetWidth = pairs.stream().mapToInt(pair -> pair.target().length).max().orElseThrow();
-    return pairs.size() * (sourceWidth + targetWidth);
+  /** B: the number of pairs. */
+  public int size() {
+    return pairs.size();
+  }
+
+  /** S: tokens of the longest source. */
+  public int sourceWidth() {
+    return pairs.stream().mapToInt(pair -> pair.source().length).max().orElseThrow();
+  }
+
+  /** T: tokens of the longest target. */
+  public int targetWidth() {
+    return pairs.stream().mapToInt(pair -> pair.target().length).max().orElseThrow();
   }
 }

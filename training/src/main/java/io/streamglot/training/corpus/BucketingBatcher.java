@@ -105,7 +105,7 @@ public final class BucketingBatcher {
     long positions = 0;
     long tokens = 0;
     for (Batch batch : batches) {
-      positions += batch.positions();
+      positions += (long) batch.size() * (batch.sourceWidth() + batch.targetWidth());
       tokens += batch.sourceTokens() + batch.targetTokens();
     }
     return 1 - (double) tokens / positions;

@@ -27,8 +27,8 @@ class BucketingBatcherTest {
   @Test
   void noBatchIsAboveTheLimit() {
     for (Batch batch : new BucketingBatcher(randomPairs(5_000), MAX_TOKENS).epoch(1, 0)) {
-      assertThat(batch.source()).hasSizeLessThanOrEqualTo(MAX_TOKENS);
-      assertThat(batch.target()).hasSizeLessThanOrEqualTo(MAX_TOKENS);
+      assertThat(batch.size() * batch.sourceWidth()).isLessThanOrEqualTo(MAX_TOKENS);
+      assertThat(batch.size() * batch.targetWidth()).isLessThanOrEqualTo(MAX_TOKENS);
     }
   }
 
@@ -40,7 +40,7 @@ class BucketingBatcherTest {
     List<Batch> batches = new BucketingBatcher(pairs, MAX_TOKENS).epoch(1, 0);
 
     assertThat(batches)
-        .filteredOn(b -> b.source().length > MAX_TOKENS)
+        .filteredOn(batch -> batch.sourceWidth() > MAX_TOKENS)
         .singleElement()
         .satisfies(batch -> assertThat(batch.size()).isEqualTo(1));
   }
@@ -78,7 +78,7 @@ class BucketingBatcherTest {
     List<Batch> buckets = new BucketingBatcher(pairs, MAX_TOKENS).epoch(1, 0);
     List<Batch> asTheyCome = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i += 10) {
-      asTheyCome.add(Batch.of(pairs.subList(i, i + 10)));
+      asTheyCome.add(new Batch(pairs.subList(i, i + 10)));
     }
 
     assertThat(BucketingBatcher.paddingShare(buckets))
@@ -86,21 +86,18 @@ class BucketingBatcherTest {
   }
 
   @Test
-  void shortRowsArePaddedAfterTheirEnd() {
+  void countsTokensAndPadding() {
     Batch batch =
-        Batch.of(
+        new Batch(
             List.of(
                 new EncodedPair(new int[] {7, 3}, new int[] {8, 9, 3}),
                 new EncodedPair(new int[] {5, 6, 4, 3}, new int[] {3})));
 
-    assertThat(batch.source()).containsExactly(7, 3, 0, 0, 5, 6, 4, 3);
-    assertThat(batch.sourceLengths()).containsExactly(2, 4);
-    assertThat(batch.sourceShape()).containsExactly(2, 4);
-    assertThat(batch.target()).containsExactly(8, 9, 3, 3, 0, 0);
-    assertThat(batch.targetLengths()).containsExactly(3, 1);
-    assertThat(batch.targetShape()).containsExactly(2, 3);
+    assertThat(batch.sourceWidth()).isEqualTo(4);
+    assertThat(batch.targetWidth()).isEqualTo(3);
     assertThat(batch.sourceTokens()).isEqualTo(6);
     assertThat(batch.targetTokens()).isEqualTo(4);
+    // 2 x 4 source and 2 x 3 target positions, 10 of them tokens.
     assertThat(BucketingBatcher.paddingShare(List.of(batch))).isEqualTo(4 / 14.0);
   }
 
@@ -136,25 +133,7 @@ class BucketingBatcherTest {
   }
 
   private List<List<String>> unpadInOrder(List<Batch> batches) {
-    List<List<String>> result = new ArrayList<>();
-    for (Batch batch : batches) {
-      List<String> rows = new ArrayList<>();
-      for (int r = 0; r < batch.size(); r++) {
-        rows.add(
-            text(
-                new EncodedPair(
-                    row(batch.source(), batch.sourceWidth(), r, batch.sourceLengths()[r]),
-                    row(batch.target(), batch.targetWidth(), r, batch.targetLengths()[r]))));
-      }
-      result.add(rows);
-    }
-    return result;
-  }
-
-  private static int[] row(long[] flat, int width, int row, int length) {
-    return Arrays.stream(flat, row * width, row * width + length)
-        .mapToInt(Math::toIntExact)
-        .toArray();
+    return batches.stream().map(batch -> batch.pairs().stream().map(this::text).toList()).toList();
   }
 
   private String text(EncodedPair pair) {

@@ -1,0 +1,23 @@
+package io.streamglot.training.cli;
+
+import io.streamglot.training.corpus.ParallelCorpus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads what {@code --train}, {@code --dev} and {@code --data} name. */
+final class CorpusFiles {
+
+  private CorpusFiles() {}
+
+  /**
+   * One file is tab-separated, two are source and target, line by line.
+   *
+   * @param files one or two
+   */
+  static ParallelCorpus read(List<Path> files) throws IOException {
+    return files.size() == 1
+        ? ParallelCorpus.readTsv(files.get(0))
+        : ParallelCorpus.readParallel(files.get(0), files.get(1));
+  }
+}

@@ -1,0 +1,99 @@
+package io.streamglot.training.cli;
+
+import io.streamglot.training.train.TrainingDivergedException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The commands of the training module: wires them to standard output and error.
+ *
+ * <p>What the user can mend (arguments, files, settings) ends with exit code 2 and one line;
+ * anything else with 1, and the stack trace under {@code --debug}.
+ */
+@Command(name = "streamglot", synopsisSubcommandLabel = "COMMAND")
+public final class TrainingMain {
+
+  @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print stack traces.")
+  private boolean debug;
+
+  private TrainingMain() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] arguments) {
+    PrintWriter out =
+        new PrintWriter(
+            new OutputStreamWriter(
+                new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    System.exit(commandLine(out, err).execute(arguments));
+  }
+
+  /**
+   * The command line, ready to execute.
+   *
+   * @param out where results go
+   * @param err where progress and problems go
+   */
+  static CommandLine commandLine(PrintWriter out, PrintStream err) {
+    TrainingMain main = new TrainingMain();
+    return new CommandLine(main)
+        .addSubcommand(new TrainCommand(err))
+        .addSubcommand(new EvaluateCommand())
+        .setOut(out)
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler(
+            (problem, arguments) -> {
+              CommandLine command = problem.getCommandLine();
+              return report(
+                  command,
+                  "%s (see '%s --help')"
+                      .formatted(
+                          problem.getMessage(), command.getCommandSpec().qualifiedName()),
+                  ExitCode.USAGE);
+            })
+        .setExecutionExceptionHandler(
+            (problem, command, parsed) -> {
+              if (main.debug) {
+                problem.printStackTrace(command.getErr());
+              }
+              return isForTheUser(problem)
+                  ? report(command, message(problem), ExitCode.USAGE)
+                  : report(command, "internal error: " + problem, ExitCode.SOFTWARE);
+            });
+  }
+
+  private static boolean isForTheUser(Exception problem) {
+    return problem instanceof IOException
+        || problem instanceof IllegalArgumentException
+        || problem instanceof TrainingDivergedException;
+  }
+
+  private static String message(Exception problem) {
+    return problem instanceof NoSuchFileException
+        ? problem.getMessage() + ": expected a file, actual none"
+        : problem.getMessage();
+  }
+
+  private static int report(CommandLine command, String message, int exitCode) {
+    command
+        .getErr()
+        .println(
+            command.getCommandSpec().qualifiedName()
+                + ": "
+                + String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " "));
+    command.getErr().flush();
+    return exitCode;
+  }
+}

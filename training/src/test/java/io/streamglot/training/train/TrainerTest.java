@@ -1,0 +1,246 @@
+package io.streamglot.training.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.streamglot.training.corpus.BucketingBatcher;
+import io.streamglot.training.corpus.EncodedPair;
+import io.streamglot.training.model.ModelConfig;
+import io.streamglot.training.model.ModelWeights;
+import io.streamglot.training.model.Parameters;
+import io.streamglot.training.model.Seq2Seq;
+import io.streamglot.training.model.Weight;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The training loop on a task whose answer is known: copy the source. */
+class TrainerTest {
+
+  private static final int PAD = 0;
+  private static final int START = 2;
+  private static final int END = 3;
+  private static final int VOCABULARY = 14;
+  private static final ModelConfig SIZES = new ModelConfig(VOCABULARY, 24, 24, 32, 24);
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void oneThread() {
+    torch.set_num_threads(1);
+  }
+
+  @Test
+  void learnsToCopy() throws IOException {
+    List<EncodedPair> pairs = copyTask(600, 1);
+    try (Parameters parameters = Parameters.initialise(SIZES, 1)) {
+      Seq2Seq model = new Seq2Seq(parameters, START, PAD);
+      TrainingConfig config = config(25, 100);
+      DevLoss devLoss = new DevLoss(new BucketingBatcher(copyTask(50, 2), 200).epoch(0, 0));
+      double before = devLoss.of(model);
+      trainer(model, config, "copy", new Silent()).train(new BucketingBatcher(pairs, 300));
+
+      assertThat(before).isGreaterThan(Math.log(VOCABULARY) * 0.9);
+      assertThat(devLoss.of(model)).isLessThan(0.1);
+    }
+  }
+
+  @Test
+  void endsWithTheSameParametersWhenInterruptedAndResumed() throws IOException {
+    BucketingBatcher batcher = new BucketingBatcher(copyTask(100, 1), 100);
+    TrainingConfig config = config(3, 4);
+    List<Integer> steps = new ArrayList<>();
+    ModelWeights whole;
+    try (Parameters parameters = Parameters.initialise(SIZES, 7)) {
+      Seq2Seq model = new Seq2Seq(parameters, START, PAD);
+      trainer(model, config, "whole", new Recording(steps, Integer.MAX_VALUE)).train(batcher);
+      whole = parameters.toWeights();
+    }
+    int last = steps.get(steps.size() - 1);
+    assertThat(last).isGreaterThan(12);
+    int killedAt = last / 2 | 1;
+
+    List<Integer> first = new ArrayList<>();
+    try (Parameters parameters = Parameters.initialise(SIZES, 7)) {
+      Trainer trainer =
+          trainer(
+              new Seq2Seq(parameters, START, PAD),
+              config,
+              "resumed",
+              new Recording(first, killedAt));
+      assertThatThrownBy(() -> trainer.train(batcher)).hasMessage("killed");
+    }
+    List<Integer> second = new ArrayList<>();
+    // Another seed: whatever the parameters were before, the checkpoint decides.
+    try (Parameters parameters = Parameters.initialise(SIZES, 8)) {
+      trainer(
+              new Seq2Seq(parameters, START, PAD),
+              config,
+              "resumed",
+              new Recording(second, Integer.MAX_VALUE))
+          .train(batcher);
+
+      assertThat(first).endsWith(killedAt);
+      assertThat(second.get(0)).isGreaterThan(1).isLessThanOrEqualTo(killedAt);
+      assertThat(second).endsWith(last);
+      assertSame(parameters.toWeights(), whole);
+    }
+    assertSame(store(config, "resumed").loadBest(), store(config, "whole").loadBest());
+  }
+
+  @Test
+  void stopsWhenBleuNoLongerRises() throws IOException {
+    List<Integer> steps = new ArrayList<>();
+    try (Parameters parameters = Parameters.initialise(SIZES, 1)) {
+      Trainer trainer =
+          new Trainer(
+              new Seq2Seq(parameters, START, PAD),
+              config(100, 2),
+              model -> new Validation(1, 30),
+              store(config(100, 2), "patience"),
+              new Recording(steps, Integer.MAX_VALUE));
+      Progress end = trainer.train(new BucketingBatcher(copyTask(100, 1), 100));
+
+      // The first validation is the best; PATIENCE more come without a gain.
+      assertThat(end.step()).isEqualTo(2 * (1 + PATIENCE));
+      assertThat(end.bestStep()).isEqualTo(2);
+      assertThat(end.validationsSinceBest()).isEqualTo(PATIENCE);
+    }
+  }
+
+  @Test
+  void stopsAtOnceWithAdviceWhenTheLossIsNotANumber() {
+    try (Parameters parameters = Parameters.initialise(SIZES, 1)) {
+      parameters.assign(poisoned(parameters.toWeights()));
+      Trainer trainer =
+          trainer(new Seq2Seq(parameters, START, PAD), config(1, 4), "nan", new Silent());
+
+      assertThatThrownBy(() -> trainer.train(new BucketingBatcher(copyTask(20, 1), 100)))
+          .isInstanceOf(TrainingDivergedException.class)
+          .hasMessageContaining("step 1: loss: expected a finite number, actual NaN")
+          .hasMessageContaining("lower learning rate");
+    }
+  }
+
+  @Test
+  void refusesToResumeARunWithOtherSettings() throws IOException {
+    BucketingBatcher batcher = new BucketingBatcher(copyTask(20, 1), 100);
+    try (Parameters parameters = Parameters.initialise(SIZES, 1)) {
+      Seq2Seq model = new Seq2Seq(parameters, START, PAD);
+      trainer(model, config(1, 4), "settings", new Silent()).train(batcher);
+
+      assertThatThrownBy(
+              () -> trainer(model, config(2, 4), "settings", new Silent()).train(batcher))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("training settings differ")
+          .hasMessageContaining("epochs=1")
+          .hasMessageContaining("epochs=2");
+    }
+  }
+
+  @Test
+  void saysWhichCheckpointFileIsDamaged() throws IOException {
+    BucketingBatcher batcher = new BucketingBatcher(copyTask(20, 1), 100);
+    try (Parameters parameters = Parameters.initialise(SIZES, 1)) {
+      Seq2Seq model = new Seq2Seq(parameters, START, PAD);
+      trainer(model, config(1, 4), "damaged", new Silent()).train(batcher);
+      Path file = folder.resolve("damaged/last/parameters.pt");
+      Files.write(file, new byte[] {1, 2, 3});
+
+      assertThatThrownBy(() -> trainer(model, config(1, 4), "damaged", new Silent()).train(batcher))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageStartingWith(file + ": expected a libtorch archive");
+    }
+  }
+
+  private static final int PATIENCE = 5;
+
+  private static TrainingConfig config(int epochs, int validationSteps) {
+    return new TrainingConfig(3, epochs, 300, 0.01, 20, 0.1, 0.0, 1, validationSteps, PATIENCE);
+  }
+
+  private Trainer trainer(
+      Seq2Seq model, TrainingConfig config, String run, TrainingListener listener) {
+    DevLoss devLoss = new DevLoss(new BucketingBatcher(copyTask(20, 9), 200).epoch(0, 0));
+    Validator validator =
+        seq2Seq -> {
+          double loss = devLoss.of(seq2Seq);
+          return new Validation(loss, 100 * Math.exp(-loss));
+        };
+    return new Trainer(model, config, validator, store(config, run), listener);
+  }
+
+  private CheckpointStore store(TrainingConfig config, String run) {
+    return new CheckpointStore(folder.resolve(run), SIZES, config, "copy task");
+  }
+
+  private static List<EncodedPair> copyTask(int pairs, long seed) {
+    Random random = new Random(seed);
+    return IntStream.range(0, pairs)
+        .mapToObj(
+            i -> {
+              int[] sentence =
+                  IntStream.concat(
+                          random.ints(1 + random.nextInt(5), END + 1, VOCABULARY),
+                          IntStream.of(END))
+                      .toArray();
+              return new EncodedPair(sentence, sentence);
+            })
+        .toList();
+  }
+
+  private static ModelWeights poisoned(ModelWeights weights) {
+    Map<String, Weight> copy = new LinkedHashMap<>(weights.asMap());
+    Weight bias = copy.get("output.b");
+    bias.values()[5] = Float.NaN;
+    return new ModelWeights(copy);
+  }
+
+  private static void assertSame(ModelWeights actual, ModelWeights expected) {
+    expected
+        .asMap()
+        .forEach(
+            (name, weight) ->
+                assertThat(actual.get(name).values()).as(name).isEqualTo(weight.values()));
+  }
+
+  private static class Silent implements TrainingListener {
+    @Override
+    public void started(int firstStep, int lastStep) {}
+
+    @Override
+    public void stepped(Step step) {}
+
+    @Override
+    public void validated(int step, Validation validation, boolean best) {}
+  }
+
+  /** Notes the steps, and dies after one of them as if the process were killed. */
+  private static final class Recording extends Silent {
+    private final List<Integer> steps;
+    private final int lastStep;
+
+    Recording(List<Integer> steps, int lastStep) {
+      this.steps = steps;
+      this.lastStep = lastStep;
+    }
+
+    @Override
+    public void stepped(Step step) {
+      steps.add(step.step());
+      if (step.step() == lastStep) {
+        throw new IllegalStateException("killed");
+      }
+    }
+  }
+}
