@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * @param filtered what the filter kept and left out
  * @param tokenizerFile the tokenizer learnt from the kept pairs
  * @param vocabularySize its number of tokens
- * @param special ids that the model needs
+ * @param startId id that the decoder starts from
+ * @param padId id that fills a batch
  * @param train the kept pairs as token ids, without those longer than the model takes
  * @param dev the development pairs as token ids, likewise
  * @param fingerprint SHA-256 over the token ids of {@code train}: which data a checkpoint belongs
@@ -34,13 +35,11 @@ record TrainingData(
     CorpusFilter.Result filtered,
     Path tokenizerFile,
     int vocabularySize,
-    SpecialIds special,
+    int startId,
+    int padId,
     List<EncodedPair> train,
     List<EncodedPair> dev,
     String fingerprint) {
-
-  /** Ids of padding, start and end. */
-  record SpecialIds(int pad, int start, int end) {}
 
   /** Filters, learns the tokenizer into the run folder, and encodes. */
   static TrainingData prepare(TrainingPlan plan) throws IOException {
@@ -51,19 +50,27 @@ record TrainingData(
     try (Tokenizer tokenizer = Tokenizer.open(file)) {
       List<EncodedPair> train = encode(filtered.kept(), tokenizer, plan.sizes().sourceTokens());
       List<EncodedPair> dev = encode(plan.dev(), tokenizer, plan.sizes().sourceTokens());
-      SpecialIds special =
-          new SpecialIds(
-              tokenizer.idOf(Tokenizer.PAD),
-              tokenizer.idOf(Tokenizer.START),
-              tokenizer.idOf(Tokenizer.END));
       return new TrainingData(
-          filtered, file, tokenizer.vocabularySize(), special, train, dev, fingerprint(train));
+          filtered,
+          file,
+          tokenizer.vocabularySize(),
+          tokenizer.idOf(Tokenizer.START),
+          tokenizer.idOf(Tokenizer.PAD),
+          train,
+          dev,
+          fingerprint(train));
     }
   }
 
   /** Batches of the training pairs. */
   BucketingBatcher batcher(int batchTokens) {
     return new BucketingBatcher(train, batchTokens);
+  }
+
+  /** What was filtered, how large the vocabulary is and how much is left, in a few lines. */
+  String summary() {
+    return "%svocabulary      %,14d tokens%ntrained on      %,14d pairs within the length limit"
+        .formatted(filtered.table(), vocabularySize, train.size());
   }
 
   private static List<String> lines(ParallelCorpus corpus) {

@@ -2,7 +2,9 @@ package io.streamglot.training;
 
 import io.streamglot.training.corpus.CorpusFilter;
 import io.streamglot.training.corpus.ParallelCorpus;
+import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.train.TrainingConfig;
+import io.streamglot.translator.bundle.SearchOptions;
 import java.nio.file.Path;
 
 /**
@@ -29,6 +31,10 @@ public record TrainingPlan(
     int beamSize,
     Path runFolder,
     Path bundle) {
+
+  private static final float LENGTH_PENALTY = 1;
+  private static final float MAX_LENGTH_FACTOR = 2;
+  private static final int MAX_LENGTH_OFFSET = 10;
 
   /**
    * What the manifest and the model card say of the model.
@@ -62,5 +68,16 @@ public record TrainingPlan(
    *     out
    */
   public record Sizes(
-      int vocabulary, int embedding, int encoder, int decoder, int attention, int sourceTokens) {}
+      int vocabulary, int embedding, int encoder, int decoder, int attention, int sourceTokens) {
+
+    ModelConfig forVocabulary(int learnt) {
+      return new ModelConfig(learnt, embedding, encoder, decoder, attention);
+    }
+  }
+
+  /** How validations search, and users of the bundle who do not say otherwise. */
+  SearchOptions search() {
+    return new SearchOptions(
+        beamSize, 1, LENGTH_PENALTY, MAX_LENGTH_FACTOR, MAX_LENGTH_OFFSET);
+  }
 }

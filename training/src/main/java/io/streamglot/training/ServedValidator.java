@@ -1,0 +1,70 @@
+package io.streamglot.training;
+
+import io.streamglot.training.corpus.BucketingBatcher;
+import io.streamglot.training.evaluate.Evaluator;
+import io.streamglot.training.evaluate.Evaluator.Evaluation;
+import io.streamglot.training.export.BundleExporter;
+import io.streamglot.training.export.ModelDescription;
+import io.streamglot.training.model.Seq2Seq;
+import io.streamglot.training.train.DevLoss;
+import io.streamglot.training.train.Validation;
+import io.streamglot.training.train.Validator;
+import io.streamglot.translator.BundleTranslator;
+import io.streamglot.translator.Translator;
+import io.streamglot.translator.bundle.ModelBundle;
+import io.streamglot.translator.decode.DecoderSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Validates as users will meet the model: exports it and scores what the serving decoder makes of
+ * the development data.
+ */
+final class ServedValidator implements Validator {
+
+  private final TrainingPlan plan;
+  private final TrainingData data;
+  private final DevLoss devLoss;
+
+  ServedValidator(TrainingPlan plan, TrainingData data) {
+    this.plan = plan;
+    this.data = data;
+    this.devLoss =
+        new DevLoss(new BucketingBatcher(data.dev(), plan.config().batchTokens()).epoch(0, 0));
+  }
+
+  @Override
+  public Validation validate(Seq2Seq model) throws IOException {
+    return new Validation(devLoss.of(model), evaluate(model).bleu().score());
+  }
+
+  /** Scores the parameters as they are through a bundle in the run folder. */
+  Evaluation evaluate(Seq2Seq model) throws IOException {
+    Path folder = plan.runFolder().resolve("validation");
+    TrainingPlan.Identity identity = plan.identity();
+    ModelDescription description =
+        new ModelDescription(
+            identity.name(),
+            identity.version(),
+            identity.sourceLanguage(),
+            identity.targetLanguage(),
+            plan.sizes().sourceTokens(),
+            plan.search(),
+            Map.of(),
+            List.of(),
+            identity.license(),
+            "A model in training.\n");
+    ModelBundle bundle =
+        new BundleExporter(
+                model.parameters().config(),
+                model.parameters().toWeights(),
+                data.tokenizerFile(),
+                description)
+            .exportUnchecked(folder);
+    try (Translator translator = BundleTranslator.open(bundle, DecoderSettings.DEFAULT)) {
+      return new Evaluator(translator).evaluate(plan.dev());
+    }
+  }
+}

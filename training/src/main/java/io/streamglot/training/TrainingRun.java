@@ -1,0 +1,88 @@
+package io.streamglot.training;
+
+import io.streamglot.training.evaluate.Evaluator.Evaluation;
+import io.streamglot.training.export.BundleExporter;
+import io.streamglot.training.export.ParityException;
+import io.streamglot.training.model.ModelConfig;
+import io.streamglot.training.model.Parameters;
+import io.streamglot.training.model.Seq2Seq;
+import io.streamglot.training.train.CheckpointStore;
+import io.streamglot.training.train.Progress;
+import io.streamglot.training.train.Trainer;
+import io.streamglot.training.train.TrainingListener;
+import io.streamglot.translator.bundle.ModelBundle;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * From parallel text to a bundle: filter, tokenizer, training, export.
+ *
+ * <pre>
+ *   corpus -> CorpusFilter -> BpeLearner -> token ids -> Trainer -> best checkpoint -> Evaluator -> BundleExporter
+ * </pre>
+ */
+public final class TrainingRun {
+
+  /** Sentences on which libtorch and the bundle are compared before it is published. */
+  private static final int PARITY_SENTENCES = 200;
+
+  private TrainingRun() {}
+
+  /**
+   * What a run came to.
+   *
+   * @param bundle the published bundle
+   * @param progress where training stood at its end
+   * @param evaluation the best parameters on the development data
+   */
+  public record Outcome(ModelBundle bundle, Progress progress, Evaluation evaluation) {
+
+    /** The outcome in a few lines. */
+    public String summary() {
+      return String.join(
+          System.lineSeparator(),
+          "%s written: %d steps, best at step %d"
+              .formatted(bundle.folder(), progress.step(), progress.bestStep()),
+          evaluation.bleu().toString(),
+          evaluation.chrf().toString());
+    }
+  }
+
+  /**
+   * Trains, or goes on where the run folder says, and publishes the best parameters as a bundle.
+   *
+   * @param listener hears of every step
+   * @param log gets what else a user wants to know, a few lines in all
+   * @throws ParityException if the exported bundle differs from libtorch; nothing is published
+   * @throws IOException if a file cannot be read or written, or a checkpoint belongs to another run
+   */
+  public static Outcome run(TrainingPlan plan, TrainingListener listener, Consumer<String> log)
+      throws IOException, ParityException {
+    TrainingData data = TrainingData.prepare(plan);
+    log.accept(data.summary());
+    ModelConfig sizes = plan.sizes().forVocabulary(data.vocabularySize());
+    CheckpointStore checkpoints =
+        new CheckpointStore(plan.runFolder(), sizes, plan.config(), data.fingerprint());
+    try (Parameters parameters = Parameters.initialise(sizes, plan.config().seed())) {
+      Seq2Seq model = new Seq2Seq(parameters, data.startId(), data.padId());
+      ServedValidator validator = new ServedValidator(plan, data);
+      Trainer trainer = new Trainer(model, plan.config(), validator, checkpoints, listener);
+      Progress progress = trainer.train(data.batcher(plan.config().batchTokens()));
+
+      parameters.assign(checkpoints.loadBest());
+      Evaluation evaluation = validator.evaluate(model);
+      BundleExporter exporter =
+          new BundleExporter(
+              sizes,
+              parameters.toWeights(),
+              data.tokenizerFile(),
+              new ModelCard(plan, data, sizes, progress, evaluation).description());
+      List<String> sentences =
+          evaluation.sources().subList(0, Math.min(PARITY_SENTENCES, evaluation.sentences()));
+      BundleExporter.Exported exported = exporter.export(plan.bundle(), model, sentences);
+      log.accept("libtorch and ONNX Runtime agree: " + exported.parity());
+      return new Outcome(exported.bundle(), progress, evaluation);
+    }
+  }
+}
