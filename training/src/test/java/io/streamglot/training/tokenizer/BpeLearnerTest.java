@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamglot.training.TatoebaDev;
+import io.streamglot.training.corpus.SentencePair;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,12 +19,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BpeLearnerTest {
+
+  static {
+    // DJL asks the network about its host otherwise.
+    System.setProperty("ai.djl.offline", "true");
+  }
 
   @TempDir private Path folder;
 
@@ -47,7 +55,7 @@ class BpeLearnerTest {
 
   @Test
   void theOrderOfTheLinesDoesNotMatter() throws IOException {
-    List<String> lines = new ArrayList<>(Sentences.english());
+    List<String> lines = new ArrayList<>(english());
     Path first = learn(lines, 400);
     byte[] expected = Files.readAllBytes(first);
     Collections.shuffle(lines, new Random(7));
@@ -73,7 +81,7 @@ class BpeLearnerTest {
 
   @Test
   void idsAreThoseOfTheContract() throws IOException {
-    List<String> tokens = tokens(learn(Sentences.english(), 400));
+    List<String> tokens = tokens(learn(english(), 400));
 
     assertThat(tokens).hasSize(400).doesNotHaveDuplicates();
     assertThat(tokens.subList(0, 6))
@@ -108,24 +116,24 @@ class BpeLearnerTest {
         "'quoted' -dash- ’",
       })
   void textComesBackThroughTheTokenizer(String text) throws IOException {
-    Path file = learn(Sentences.english(), 400);
+    Path file = learn(english(), 400);
 
     assertThat(roundTrip(file, text)).isEqualTo(Normalizer.normalize(text, Normalizer.Form.NFKC));
   }
 
   @Test
   void whiteSpaceIsFolded() throws IOException {
-    Path file = learn(Sentences.english(), 400);
+    Path file = learn(english(), 400);
 
     assertThat(roundTrip(file, " \ta \u00a0 b\r\n\nc\u2028d\u3000")).isEqualTo("a b c d");
   }
 
   @Test
   void theTokenizerSegmentsAsMergesAppliedOneByOne() throws IOException {
-    Path file = learn(Sentences.all(), 2000);
+    Path file = learn(allSentences(), 2000);
     PlainBpe plain = new PlainBpe(tokens(file), merges(file));
-    List<String> sentences = Sentences.all();
-    assertThat(sentences).hasSizeGreaterThan(100);
+    List<String> sentences = allSentences();
+    assertThat(sentences).hasSizeGreaterThan(3000);
 
     try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(file)) {
       for (String sentence : sentences) {
@@ -136,6 +144,17 @@ class BpeLearnerTest {
             .isEqualTo(Normalizer.normalize(sentence, Normalizer.Form.NFKC).strip());
       }
     }
+  }
+
+  private static List<String> english() throws IOException {
+    return TatoebaDev.read().pairs().stream().map(SentencePair::source).distinct().toList();
+  }
+
+  private static List<String> allSentences() throws IOException {
+    return TatoebaDev.read().pairs().stream()
+        .flatMap(pair -> Stream.of(pair.source(), pair.target()))
+        .distinct()
+        .toList();
   }
 
   private Path learn(List<String> lines, int vocabularySize) throws IOException {

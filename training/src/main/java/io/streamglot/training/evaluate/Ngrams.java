@@ -1,0 +1,44 @@
+package io.streamglot.training.evaluate;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Cuts text at white space and counts n-grams. */
+final class Ngrams {
+
+  /** White space as sacreBLEU's language, Python, sees it. */
+  private static final Pattern WHITE_SPACE =
+      Pattern.compile("[\\s\\x1c-\\x1f]+", Pattern.UNICODE_CHARACTER_CLASS);
+
+  private Ngrams() {}
+
+  /** The words between white space; none for a blank text. */
+  static List<String> words(String text) {
+    return WHITE_SPACE.splitAsStream(text).filter(word -> !word.isEmpty()).toList();
+  }
+
+  /** The characters (Unicode code points) that are not white space. */
+  static List<Integer> characters(String text) {
+    return String.join("", words(text)).codePoints().boxed().toList();
+  }
+
+  /** How often each n-gram of that order occurs. */
+  static <T> Map<List<T>, Integer> count(List<T> items, int order) {
+    Map<List<T>, Integer> counts = new HashMap<>();
+    for (int i = 0; i + order <= items.size(); i++) {
+      counts.merge(items.subList(i, i + order), 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  /** How many n-grams both have, each as often as in the one that has it less. */
+  static <T> int matches(Map<List<T>, Integer> hypothesis, Map<List<T>, Integer> reference) {
+    int matches = 0;
+    for (Map.Entry<List<T>, Integer> ngram : hypothesis.entrySet()) {
+      matches += Math.min(ngram.getValue(), reference.getOrDefault(ngram.getKey(), 0));
+    }
+    return matches;
+  }
+}
