@@ -454,10 +454,13 @@ final class OnnxGraph {
   List<Tensor> loop(Tensor maxIterations, List<Tensor> initial, LoopBody body) {
     requireType("Loop", ElementType.INT64, maxIterations);
     OnnxGraph inner = new OnnxGraph(this, "body");
-    Tensor index = inner.bodyInput("iteration", ElementType.INT64);
-    inner.bodyInput("go_on", ElementType.BOOL);
+    Tensor index = inner.fresh("iteration", ElementType.INT64);
+    Tensor goOn = inner.fresh("go_on", ElementType.BOOL);
+    // ONNX Runtime refuses a loop that does not say that these two have no axes.
+    inner.input(index.name(), index.type());
+    inner.input(goOn.name(), goOn.type());
     List<Tensor> carried =
-        initial.stream().map(value -> inner.bodyInput("carried", value.type())).toList();
+        initial.stream().map(value -> inner.bodyInput(value.type())).toList();
 
     Iteration iteration = body.build(inner, index, carried);
     requireType("Loop", ElementType.BOOL, iteration.goOn());
@@ -489,8 +492,8 @@ final class OnnxGraph {
     return results;
   }
 
-  private Tensor bodyInput(String what, ElementType type) {
-    Tensor tensor = fresh(what, type);
+  private Tensor bodyInput(ElementType type) {
+    Tensor tensor = fresh("carried", type);
     graph.addInput(openValueInfo(tensor.name(), type));
     return tensor;
   }
