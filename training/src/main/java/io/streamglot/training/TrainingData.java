@@ -1,0 +1,106 @@
+package io.streamglot.training;
+
+import io.streamglot.training.corpus.BucketingBatcher;
+import io.streamglot.training.corpus.CorpusFilter;
+import io.streamglot.training.corpus.EncodedPair;
+import io.streamglot.training.corpus.ParallelCorpus;
+import io.streamglot.training.corpus.SentencePair;
+import io.streamglot.training.tokenizer.BpeLearner;
+import io.streamglot.translator.bundle.ModelBundle;
+import io.streamglot.translator.text.Tokenizer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The corpora of a run as the model sees them.
+ *
+ * @param filtered what the filter kept and left out
+ * @param tokenizerFile the tokenizer learnt from the kept pairs
+ * @param vocabularySize its number of tokens
+ * @param special ids that the model needs
+ * @param train the kept pairs as token ids, without those longer than the model takes
+ * @param dev the development pairs as token ids, likewise
+ * @param fingerprint SHA-256 over the token ids of {@code train}: which data a checkpoint belongs
+ *     to
+ */
+record TrainingData(
+    CorpusFilter.Result filtered,
+    Path tokenizerFile,
+    int vocabularySize,
+    SpecialIds special,
+    List<EncodedPair> train,
+    List<EncodedPair> dev,
+    String fingerprint) {
+
+  /** Ids of padding, start and end. */
+  record SpecialIds(int pad, int start, int end) {}
+
+  /** Filters, learns the tokenizer into the run folder, and encodes. */
+  static TrainingData prepare(TrainingPlan plan) throws IOException {
+    CorpusFilter.Result filtered = new CorpusFilter(plan.filter()).filter(plan.train());
+    Files.createDirectories(plan.runFolder());
+    Path file = plan.runFolder().resolve(ModelBundle.TOKENIZER);
+    BpeLearner.learn(lines(filtered.kept()), plan.sizes().vocabulary(), file);
+    try (Tokenizer tokenizer = Tokenizer.open(file)) {
+      List<EncodedPair> train = encode(filtered.kept(), tokenizer, plan.sizes().sourceTokens());
+      List<EncodedPair> dev = encode(plan.dev(), tokenizer, plan.sizes().sourceTokens());
+      SpecialIds special =
+          new SpecialIds(
+              tokenizer.idOf(Tokenizer.PAD),
+              tokenizer.idOf(Tokenizer.START),
+              tokenizer.idOf(Tokenizer.END));
+      return new TrainingData(
+          filtered, file, tokenizer.vocabularySize(), special, train, dev, fingerprint(train));
+    }
+  }
+
+  /** Batches of the training pairs. */
+  BucketingBatcher batcher(int batchTokens) {
+    return new BucketingBatcher(train, batchTokens);
+  }
+
+  private static List<String> lines(ParallelCorpus corpus) {
+    return corpus.pairs().stream()
+        .flatMap(pair -> Stream.of(pair.source(), pair.target()))
+        .toList();
+  }
+
+  private static List<EncodedPair> encode(ParallelCorpus corpus, Tokenizer tokenizer, int longest) {
+    return corpus.pairs().stream()
+        .map(pair -> encode(pair, tokenizer))
+        .filter(pair -> Math.max(pair.source().length, pair.target().length) <= longest)
+        .toList();
+  }
+
+  private static EncodedPair encode(SentencePair pair, Tokenizer tokenizer) {
+    return new EncodedPair(tokenizer.encode(pair.source()), tokenizer.encode(pair.target()));
+  }
+
+  private static String fingerprint(List<EncodedPair> pairs) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    for (EncodedPair pair : pairs) {
+      digest.update(bytes(pair.source()));
+      digest.update(bytes(pair.target()));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static byte[] bytes(int[] ids) {
+    ByteBuffer buffer = ByteBuffer.allocate(Integer.BYTES * (ids.length + 1));
+    buffer.putInt(ids.length);
+    buffer.asIntBuffer().put(ids);
+    return buffer.array();
+  }
+}

@@ -1,0 +1,149 @@
+package io.streamglot.training.corpus;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+/** Leaves out the pairs that training would learn nothing good from, and counts them by reason. */
+public final class CorpusFilter {
+
+  private final Settings settings;
+  private final ToIntFunction<String> length;
+
+  /**
+   * A filter whose tokens are words between white space, see {@link #words}. Languages that write
+   * no spaces need {@link #CorpusFilter(Settings, ToIntFunction)}.
+   */
+  public CorpusFilter(Settings settings) {
+    this(settings, CorpusFilter::words);
+  }
+
+  /**
+   * A filter with its own idea of a token.
+   *
+   * @param settings the limits
+   * @param length number of tokens of a text that is not blank, at least 1
+   */
+  public CorpusFilter(Settings settings, ToIntFunction<String> length) {
+    this.settings = settings;
+    this.length = length;
+  }
+
+  /** Filters; the kept pairs stay in order. */
+  public Result filter(ParallelCorpus corpus) {
+    Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
+    List<SentencePair> kept = new ArrayList<>();
+    Set<SentencePair> seen = new HashSet<>();
+    for (SentencePair pair : corpus.pairs()) {
+      Optional<RejectionReason> reason = reject(pair, seen);
+      if (reason.isPresent()) {
+        rejected.merge(reason.get(), 1, Integer::sum);
+      } else {
+        kept.add(pair);
+      }
+    }
+    return new Result(new ParallelCorpus(corpus.name(), kept), rejected);
+  }
+
+  private Optional<RejectionReason> reject(SentencePair pair, Set<SentencePair> seen) {
+    if (pair.source().isBlank() || pair.target().isBlank()) {
+      return Optional.of(RejectionReason.EMPTY);
+    }
+    int source = length.applyAsInt(pair.source());
+    int target = length.applyAsInt(pair.target());
+    if (Math.max(source, target) > settings.maxLength()) {
+      return Optional.of(RejectionReason.LENGTH);
+    }
+    if (Math.max(source, target) > settings.maxRatio() * Math.min(source, target)) {
+      return Optional.of(RejectionReason.RATIO);
+    }
+    if (settings.dropDuplicates() && !seen.add(pair)) {
+      return Optional.of(RejectionReason.DUPLICATE);
+    }
+    return Optional.empty();
+  }
+
+  /** Number of words between white space; 0 for a blank text. */
+  public static int words(String text) {
+    int words = 0;
+    boolean inWord = false;
+    for (int i = 0; i < text.length(); i++) {
+      boolean space = Character.isWhitespace(text.charAt(i));
+      if (!space && !inWord) {
+        words++;
+      }
+      inWord = !space;
+    }
+    return words;
+  }
+
+  /**
+   * The limits.
+   *
+   * @param maxLength most tokens on either side, at least 1
+   * @param maxRatio most tokens of the longer side for each token of the shorter, at least 1
+   * @param dropDuplicates whether a pair that came before is left out
+   */
+  public record Settings(int maxLength, double maxRatio, boolean dropDuplicates) {
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a value is out of its range; the message names it
+     */
+    public Settings {
+      if (maxLength < 1) {
+        throw new IllegalArgumentException(
+            "maximum length: expected at least 1, actual " + maxLength);
+      }
+      if (!(maxRatio >= 1)) {
+        throw new IllegalArgumentException(
+            "maximum ratio: expected at least 1, actual " + maxRatio);
+      }
+    }
+  }
+
+  /**
+   * What is left, and what is not.
+   *
+   * @param kept the pairs that passed, in order
+   * @param rejected pairs left out, by reason; a reason that never held is absent
+   */
+  public record Result(ParallelCorpus kept, Map<RejectionReason, Integer> rejected) {
+
+    /** Copies the counts, so that a result never changes. */
+    public Result {
+      Map<RejectionReason, Integer> copy = new EnumMap<>(RejectionReason.class);
+      copy.putAll(rejected);
+      rejected = Collections.unmodifiableMap(copy);
+    }
+
+    /** Pairs left out for that reason. */
+    public int rejected(RejectionReason reason) {
+      return rejected.getOrDefault(reason, 0);
+    }
+
+    /** The counts as lines of text: pairs read, left out by reason, kept. */
+    public String table() {
+      int read = kept.pairs().size() + rejected.values().stream().mapToInt(Integer::intValue).sum();
+      StringBuilder table = new StringBuilder();
+      appendRow(table, "pairs read", read);
+      for (RejectionReason reason : RejectionReason.values()) {
+        appendRow(table, "  " + reason.label(), -rejected(reason));
+      }
+      appendRow(table, "pairs kept", kept.pairs().size());
+      return table.toString();
+    }
+
+    private static void appendRow(StringBuilder table, String label, int count) {
+      table.append(String.format(Locale.ROOT, "%-16s%,14d%n", label, count));
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.streamglot.training.model;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.DoubleSupplier;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+
+/**
+ * The parameters of a model as libtorch tensors that collect gradients.
+ *
+ * <p>Owns their native memory: create it outside any {@link org.bytedeco.javacpp.PointerScope} that
+ * ends before it. Not thread-safe.
+ */
+public final class Parameters implements AutoCloseable {
+
+  private static final double EMBEDDING_DEVIATION = 0.1;
+  private static final float FORGET_GATE_BIAS = 1;
+
+  private final ModelConfig config;
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+
+  private Parameters(ModelConfig config, ModelWeights weights) {
+    weights.requireShapesOf(config);
+    this.config = config;
+    weights
+        .asMap()
+        .forEach(
+            (name, weight) ->
+                tensors.put(
+                    name, Tensor.create(weight.values(), weight.shape()).set_requires_grad(true)));
+  }
+
+  /**
+   * Fresh parameters: matrices uniform as Glorot and Bengio (2010) propose, embeddings normal,
+   * biases zero but for the forget gates' 1 (Jozefowicz et al., 2015).
+   *
+   * @param seed the same seed gives the same parameters on every machine
+   */
+  public static Parameters initialise(ModelConfig config, long seed) {
+    Random random = new Random(seed);
+    Map<String, Weight> weights = new LinkedHashMap<>();
+    ModelWeights.shapes(config)
+        .forEach(
+            (name, shape) -> weights.put(name, new Weight(shape, initial(name, shape, random))));
+    return new Parameters(config, new ModelWeights(weights));
+  }
+
+  /** Parameters with these values, which are copied. */
+  public static Parameters of(ModelConfig config, ModelWeights weights) {
+    return new Parameters(config, weights);
+  }
+
+  /** The sizes that the parameters were made for. */
+  public ModelConfig config() {
+    return config;
+  }
+
+  /** All parameters in canonical order, for an optimiser; the vector shares their memory. */
+  public TensorVector all() {
+    return new TensorVector(tensors.values().toArray(Tensor[]::new));
+  }
+
+  /** A copy of the values. */
+  public ModelWeights toWeights() {
+    Map<String, Weight> weights = new LinkedHashMap<>();
+    ModelWeights.shapes(config)
+        .forEach(
+            (name, shape) -> {
+              Tensor tensor = tensors.get(name);
+              float[] values = new float[Math.toIntExact(tensor.numel())];
+              try (FloatPointer data = tensor.data_ptr_float()) {
+                data.get(values);
+              }
+              weights.put(name, new Weight(shape, values));
+            });
+    return new ModelWeights(weights);
+  }
+
+  /** Overwrites the values in place; optimisers that hold these tensors see the new ones. */
+  public void assign(ModelWeights weights) {
+    weights.requireShapesOf(config);
+    NativeScope.callWithoutGradients(
+        () -> {
+          weights
+              .asMap()
+              .forEach(
+                  (name, weight) ->
+                      tensors.get(name).copy_(Tensor.create(weight.values(), weight.shape())));
+          return null;
+        });
+  }
+
+  Tensor get(String name) {
+    return tensors.get(name);
+  }
+
+  private static float[] initial(String name, long[] shape, Random random) {
+    float[] values = new float[Math.toIntExact(shape.length == 1 ? shape[0] : shape[0] * shape[1])];
+    if (name.equals("embedding")) {
+      fill(values, () -> random.nextGaussian() * EMBEDDING_DEVIATION);
+    } else if (shape.length == 2 || name.equals("attention.v")) {
+      double bound = Math.sqrt(6.0 / (shape[0] + (shape.length == 2 ? shape[1] : 1)));
+      fill(values, () -> (2 * random.nextDouble() - 1) * bound);
+    } else if (name.endsWith("ward.b") || name.equals("decoder.b")) {
+      int units = values.length / 4;
+      Arrays.fill(values, units, 2 * units, FORGET_GATE_BIAS);
+    }
+    return values;
+  }
+
+  private static void fill(float[] values, DoubleSupplier next) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) next.getAsDouble();
+    }
+  }
+
+  /** Frees the native memory. */
+  @Override
+  public void close() {
+    tensors.values().forEach(Tensor::close);
+  }
+}

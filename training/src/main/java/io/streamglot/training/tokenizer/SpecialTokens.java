@@ -1,0 +1,39 @@
+package io.streamglot.training.tokenizer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ids that every vocabulary begins with: padding, unknown, start, end, then the 256 bytes. */
+public final class SpecialTokens {
+
+  /** Fills a batch. */
+  public static final int PAD = 0;
+
+  /** Never produced, since bytes stand in for what is unknown; the format asks for one. */
+  public static final int UNKNOWN = 1;
+
+  /** The decoder starts from it. */
+  public static final int START = 2;
+
+  /** Ends every source and target sentence. */
+  public static final int END = 3;
+
+  /** Id of byte 0; byte {@code b} has {@code FIRST_BYTE + b}. */
+  public static final int FIRST_BYTE = 4;
+
+  /** First id after the bytes: the first character's. */
+  public static final int FIRST_CHARACTER = FIRST_BYTE + 256;
+
+  static final List<String> NAMES = List.of("<pad>", "<unk>", "<s>", "</s>");
+
+  private SpecialTokens() {}
+
+  /** The tokens with ids below {@link #FIRST_CHARACTER}, in order of their ids. */
+  static List<String> tokens() {
+    List<String> tokens = new ArrayList<>(NAMES);
+    for (int b = 0; b < 256; b++) {
+      tokens.add("<0x%02X>".formatted(b));
+    }
+    return tokens;
+  }
+}

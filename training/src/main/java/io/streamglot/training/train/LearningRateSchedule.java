@@ -1,0 +1,27 @@
+package io.streamglot.training.train;
+
+/**
+ * Linear warm-up to the highest rate, then linear decay to a twentieth of it at the last step.
+ *
+ * @param highest rate at the end of the warm-up, above 0
+ * @param warmupSteps steps of warm-up, 0 or more
+ * @param totalSteps step at which the decay ends, above {@code warmupSteps}
+ */
+public record LearningRateSchedule(double highest, int warmupSteps, int totalSteps) {
+
+  private static final double LAST_SHARE = 0.05;
+
+  /**
+   * The rate of a step, a pure function, so that a resumed run goes on where it was.
+   *
+   * @param step from 1
+   */
+  public double at(int step) {
+    if (step <= warmupSteps) {
+      return highest * step / warmupSteps;
+    }
+    double done =
+        Math.min(1, (step - warmupSteps) / (double) Math.max(1, totalSteps - warmupSteps));
+    return highest * (1 - done * (1 - LAST_SHARE));
+  }
+}

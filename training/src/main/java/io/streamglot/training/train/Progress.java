@@ -1,0 +1,39 @@
+package io.streamglot.training.train;
+
+/**
+ * Where a run stands between two steps.
+ *
+ * @param step steps made
+ * @param epoch the epoch of the next batch, from 0
+ * @param batch the next batch of that epoch, from 0
+ * @param bestStep the step at which the best validation was made, 0 before the first
+ * @param best the best validation so far, null before the first
+ * @param validationsSinceBest validations without a better BLEU
+ */
+public record Progress(
+    int step, int epoch, int batch, int bestStep, Validation best, int validationsSinceBest) {
+
+  /** Before the first step. */
+  public static final Progress START = new Progress(0, 0, 0, 0, null, 0);
+
+  Progress afterBatch(int batchesInEpoch) {
+    boolean epochEnds = batch + 1 == batchesInEpoch;
+    return new Progress(
+        step + 1,
+        epochEnds ? epoch + 1 : epoch,
+        epochEnds ? 0 : batch + 1,
+        bestStep,
+        best,
+        validationsSinceBest);
+  }
+
+  Progress afterValidation(Validation validation) {
+    return isBest(validation)
+        ? new Progress(step, epoch, batch, step, validation, 0)
+        : new Progress(step, epoch, batch, bestStep, best, validationsSinceBest + 1);
+  }
+
+  boolean isBest(Validation validation) {
+    return best == null || validation.bleu() > best.bleu();
+  }
+}

@@ -1,0 +1,136 @@
+package io.streamglot.training.train;
+
+import static org.bytedeco.pytorch.global.torch.clip_grad_norm_;
+import static org.bytedeco.pytorch.global.torch.manual_seed;
+
+import io.streamglot.training.corpus.Batch;
+import io.streamglot.training.corpus.BucketingBatcher;
+import io.streamglot.training.model.NativeScope;
+import io.streamglot.training.model.Seq2Seq;
+import java.io.IOException;
+import java.util.List;
+import org.bytedeco.pytorch.Adam;
+import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+
+/**
+ * The training loop: teacher forcing, Adam (Kingma and Ba, 2015), clipped gradients, validation,
+ * early stop, checkpoints.
+ *
+ * <p>Every step is a function of parameters, optimiser state and its own number: the batch follows
+ * from the epoch, dropout is seeded by the step. So a run that was interrupted ends with the same
+ * parameters, bit for bit, as one that was not, on the same machine with the same number of
+ * libtorch threads. Runs on one thread; not thread-safe.
+ */
+public final class Trainer {
+
+  private final Seq2Seq model;
+  private final TrainingConfig config;
+  private final Loss loss;
+  private final Validator validator;
+  private final CheckpointStore checkpoints;
+  private final TrainingListener listener;
+
+  /** Wires a trainer; the model's parameters stay the caller's. */
+  public Trainer(
+      Seq2Seq model,
+      TrainingConfig config,
+      Validator validator,
+      CheckpointStore checkpoints,
+      TrainingListener listener) {
+    this.model = model;
+    this.config = config;
+    this.loss = new Loss(config.labelSmoothing());
+    this.validator = validator;
+    this.checkpoints = checkpoints;
+    this.listener = listener;
+  }
+
+  /**
+   * Trains from the last checkpoint, or from the parameters as they are if there is none, until the
+   * epochs are over or BLEU has not risen for {@link TrainingConfig#patience} validations. Each
+   * validation is followed by a checkpoint.
+   *
+   * @param batcher gives the batches of each epoch
+   * @return where the run stood at its end; the best parameters are in the store
+   * @throws TrainingDivergedException if loss or gradient is not finite; the last checkpoint is
+   *     older and whole
+   * @throws IOException if a checkpoint or a file of the validation cannot be written or read
+   */
+  public Progress train(BucketingBatcher batcher) throws IOException {
+    try (TensorVector parameters = model.parameters().all();
+        AdamOptions options = new AdamOptions(config.learningRate());
+        Adam optimizer = new Adam(parameters, options)) {
+      int totalSteps = config.epochs() * batcher.epoch(config.seed(), 0).size();
+      LearningRateSchedule schedule =
+          new LearningRateSchedule(config.learningRate(), config.warmupSteps(), totalSteps);
+      Progress progress =
+          checkpoints.loadLast(model.parameters(), optimizer).orElse(Progress.START);
+      listener.started(progress.step() + 1, totalSteps);
+      List<Batch> batches = List.of();
+      int batchesOf = -1;
+      while (!isOver(progress)) {
+        if (batchesOf != progress.epoch()) {
+          batchesOf = progress.epoch();
+          batches = batcher.epoch(config.seed(), batchesOf);
+        }
+        listener.stepped(
+            step(progress, batches.get(progress.batch()), schedule, optimizer, parameters));
+        progress = progress.afterBatch(batches.size());
+        if (progress.step() % config.validationSteps() == 0 || isOver(progress)) {
+          progress = validate(progress);
+          checkpoints.saveLast(model.parameters(), optimizer, progress);
+        }
+      }
+      return progress;
+    }
+  }
+
+  private boolean isOver(Progress progress) {
+    return progress.epoch() >= config.epochs()
+        || progress.validationsSinceBest() >= config.patience();
+  }
+
+  private TrainingListener.Step step(
+      Progress progress,
+      Batch batch,
+      LearningRateSchedule schedule,
+      Adam optimizer,
+      TensorVector parameters) {
+    int step = progress.step() + 1;
+    double rate = schedule.at(step);
+    return NativeScope.call(
+        () -> {
+          manual_seed(config.seed() + step);
+          optimizer.param_groups().get(0).options().set_lr(rate);
+          optimizer.zero_grad();
+          Tensor mean = loss.of(model.predict(batch.sources(), batch.targets(), config.dropout()));
+          double value = requireFinite(step, "loss", mean.item_double(), rate);
+          mean.backward();
+          double norm =
+              requireFinite(
+                  step, "gradient norm", clip_grad_norm_(parameters, config.clipNorm()), rate);
+          optimizer.step();
+          return new TrainingListener.Step(
+              step, progress.epoch(), batch.targetTokens(), value, norm, rate);
+        });
+  }
+
+  private static double requireFinite(int step, String what, double value, double rate) {
+    if (!Double.isFinite(value)) {
+      throw new TrainingDivergedException(step, what, value, rate);
+    }
+    return value;
+  }
+
+  private Progress validate(Progress progress) throws IOException {
+    Validation validation = validator.validate(model);
+    boolean best = progress.isBest(validation);
+    if (best) {
+      checkpoints.saveBest(model.parameters());
+    }
+    listener.validated(progress.step(), validation, best);
+    return progress.afterValidation(validation);
+  }
+}

@@ -1,0 +1,58 @@
+package io.streamglot.training.train;
+
+/**
+ * How a model is trained. Together with the data and the model's sizes it decides every parameter
+ * of the result.
+ *
+ * @param seed seeds parameters, order of the batches and dropout
+ * @param epochs passes over the data at most, at least 1
+ * @param batchTokens padded tokens of the longer side in a batch at most, at least 1
+ * @param learningRate highest learning rate, reached after the warm-up, above 0
+ * @param warmupSteps steps of linear warm-up, 0 or more
+ * @param dropout probability of a zeroed unit, 0 to below 1
+ * @param labelSmoothing share of the target distribution spread over the vocabulary, 0 to below 1
+ * @param clipNorm greatest norm of all gradients together, above 0
+ * @param validationSteps steps between validations, at least 1
+ * @param patience validations without a better BLEU after which training stops, at least 1
+ */
+public record TrainingConfig(
+    long seed,
+    int epochs,
+    int batchTokens,
+    double learningRate,
+    int warmupSteps,
+    double dropout,
+    double labelSmoothing,
+    double clipNorm,
+    int validationSteps,
+    int patience) {
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException naming the setting, what was expected and what it was
+   */
+  public TrainingConfig {
+    require(epochs >= 1, "epochs", "at least 1", epochs);
+    require(batchTokens >= 1, "batch tokens", "at least 1", batchTokens);
+    require(
+        learningRate > 0 && learningRate < 1, "learning rate", "above 0, below 1", learningRate);
+    require(warmupSteps >= 0, "warm-up steps", "0 or more", warmupSteps);
+    require(dropout >= 0 && dropout < 1, "dropout", "0 to below 1", dropout);
+    require(
+        labelSmoothing >= 0 && labelSmoothing < 1,
+        "label smoothing",
+        "0 to below 1",
+        labelSmoothing);
+    require(clipNorm > 0, "clip norm", "above 0", clipNorm);
+    require(validationSteps >= 1, "validation steps", "at least 1", validationSteps);
+    require(patience >= 1, "patience", "at least 1", patience);
+  }
+
+  private static void require(boolean holds, String what, String expected, Number actual) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "%s: expected %s, actual %s".formatted(what, expected, actual));
+    }
+  }
+}
