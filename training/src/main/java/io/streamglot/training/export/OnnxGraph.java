@@ -459,8 +459,7 @@ final class OnnxGraph {
     // ONNX Runtime refuses a loop that does not say that these two have no axes.
     inner.input(index.name(), index.type());
     inner.input(goOn.name(), goOn.type());
-    List<Tensor> carried =
-        initial.stream().map(value -> inner.bodyInput(value.type())).toList();
+    List<Tensor> carried = initial.stream().map(value -> inner.bodyInput(value.type())).toList();
 
     Iteration iteration = body.build(inner, index, carried);
     requireType("Loop", ElementType.BOOL, iteration.goOn());
