@@ -1,0 +1,253 @@
+package io.streamglot.training.export;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import io.streamglot.training.export.EncoderGraph.Encoded;
+import io.streamglot.training.export.OnnxGraph.ElementType;
+import io.streamglot.training.export.OnnxGraph.Iteration;
+import io.streamglot.training.export.OnnxGraph.Tensor;
+import io.streamglot.training.export.OnnxGraph.Top;
+import io.streamglot.training.model.ModelConfig;
+import io.streamglot.training.model.ModelWeights;
+import java.util.List;
+
+/**
+ * The whole search as one graph: source ids in, hypotheses out.
+ *
+ * <p>A hypothesis is ranked by {@code n_t = log p / t^length_penalty}, kept up to date in each step
+ * as {@code n_t = n_t-1 ((t - 1) / t)^lp + log p(y_t) / t^lp}. It is finished when it chose the end
+ * token or reached its own sentence's limit; it then proposes the end token alone, at no cost, and
+ * its score no longer changes. The loop ends when all hypotheses of all sentences are finished.
+ *
+ * <p>The package description lists inputs, outputs and what the loop carries.
+ */
+public final class BeamSearchGraph {
+
+  /** Score of a slot that holds no hypothesis; any score below -1e20 means that. */
+  private static final float NO_HYPOTHESIS = -1e30f;
+
+  private final ModelGraph model;
+  private final OnnxGraph g;
+  private final long startId;
+  private final long endId;
+
+  private final Tensor source;
+  private final Tensor sourceLength;
+  private final Tensor beamSize; // [1]
+  private final Tensor lengthPenalty; // []
+  private final Tensor maxLength; // [2]
+
+  private BeamSearchGraph(ModelConfig config, ModelWeights weights, int startId, int endId) {
+    this.g = new OnnxGraph("beam_search");
+    this.model = new ModelGraph(g, config, weights);
+    this.startId = startId;
+    this.endId = endId;
+    this.source = g.input("source", ElementType.INT64, "B", "S");
+    this.sourceLength = g.input("source_length", ElementType.INT32, "B");
+    this.beamSize = g.input("beam_size", ElementType.INT64, "1");
+    this.lengthPenalty = g.input("length_penalty", ElementType.FLOAT);
+    this.maxLength = g.input("max_length", ElementType.FLOAT, "2");
+  }
+
+  /**
+   * Builds the graph of a model.
+   *
+   * @param startId token that the decoder starts from
+   * @param endId token that ends source and target
+   * @return the model, opset 19, IR 9
+   * @throws IllegalArgumentException if the weights are not those of the config, or an id is not in
+   *     the vocabulary
+   */
+  public static ModelProto build(ModelConfig config, ModelWeights weights, int startId, int endId) {
+    weights.requireShapesOf(config);
+    requireId("start id", startId, config);
+    requireId("end id", endId, config);
+    return new BeamSearchGraph(config, weights, startId, endId).build();
+  }
+
+  private static void requireId(String what, int id, ModelConfig config) {
+    if (id < 0 || id >= config.vocabularySize()) {
+      throw new IllegalArgumentException(
+          "%s: expected 0 to %d, actual %d".formatted(what, config.vocabularySize() - 1, id));
+    }
+  }
+
+  private ModelProto build() {
+    Encoded encoded = EncoderGraph.append(model, source, sourceLength);
+    DecoderGraph decoder = new DecoderGraph(model, new AttentionGraph(model, encoded, beamSize));
+
+    Tensor limit = limit();
+    Tensor longest = g.maximumOfAll(limit);
+    LengthPenalty penalty = lengthPenalty(longest);
+    Slots slots = slots();
+    Tensor state = eachSlot(encoded.state());
+
+    List<Tensor> initial =
+        List.of(
+            g.expand(g.scalar(startId), slots.shape()),
+            g.expand(onlyFirst(g.range(zero(), slots.beamSize(), one())), slots.shape()),
+            g.expand(g.less(one(), zero()), slots.shape()),
+            state,
+            g.subtract(state, state));
+    List<Tensor> results =
+        g.loop(
+            longest,
+            initial,
+            (body, index, carried) ->
+                new Body(body, decoder, limit, penalty, slots).append(index, carried));
+
+    g.output("scores", results.get(1), "B", "K");
+    g.output("tokens", results.get(5), "T", "B", "K");
+    g.output("parents", results.get(6), "T", "B", "K");
+    g.output("alignment", results.get(7), "T", "B", "K");
+    return g.toModel();
+  }
+
+  /** int64 [B, 1]: floor(a x length + b) target tokens of each sentence, at least 1. */
+  private Tensor limit() {
+    List<Tensor> factorAndOffset = g.split(maxLength, 1, 1);
+    Tensor length = g.cast(sourceLength, ElementType.FLOAT);
+    Tensor limit =
+        g.floor(g.add(g.multiply(factorAndOffset.get(0), length), factorAndOffset.get(1)));
+    return g.unsqueeze(g.maximum(g.cast(limit, ElementType.INT64), one()), 1);
+  }
+
+  /**
+   * Factors of the score for each step, made once.
+   *
+   * @param before float [steps]: ((t - 1) / t)^lp at t - 1; 1 for the first step
+   * @param step float [steps]: 1 / t^lp at t - 1
+   */
+  private record LengthPenalty(Tensor before, Tensor step) {}
+
+  private LengthPenalty lengthPenalty(Tensor longest) {
+    Tensor steps =
+        g.cast(g.range(one(), g.add(longest, one()), one()), ElementType.FLOAT); // 1, 2, ...
+    // The first step's factor meets a score of 0, or an empty slot, which 0 would bring to life.
+    Tensor before = g.maximum(g.subtract(steps, g.scalar(1f)), g.scalar(1f));
+    return new LengthPenalty(
+        g.power(g.divide(before, steps), lengthPenalty),
+        g.reciprocal(g.power(steps, lengthPenalty)));
+  }
+
+  /**
+   * What does not change from step to step.
+   *
+   * @param beamSize int64 []: K
+   * @param shape int64 [2]: B, K
+   * @param proposals int64 [1]: P, tokens that a hypothesis proposes: K, or V if that is less
+   * @param proposalShape int64 [2]: B, K x P
+   * @param finishedProposals float [P]: 0 for the first, empty for the others
+   * @param firstRow int64 [B, 1]: where the rows of a sentence begin among the B x K
+   */
+  private record Slots(
+      Tensor beamSize,
+      Tensor shape,
+      Tensor proposals,
+      Tensor proposalShape,
+      Tensor finishedProposals,
+      Tensor firstRow) {}
+
+  private Slots slots() {
+    Tensor sentences = g.shape(sourceLength); // [1]
+    Tensor k = g.squeeze(beamSize, 0);
+    Tensor proposals = g.minimum(beamSize, g.longs(model.config().vocabularySize()));
+    Tensor sentence = g.range(zero(), g.squeeze(sentences, 0), one()); // [B]
+    return new Slots(
+        k,
+        g.concat(0, sentences, beamSize),
+        proposals,
+        g.concat(0, sentences, g.multiply(beamSize, proposals)),
+        onlyFirst(g.range(zero(), g.squeeze(proposals, 0), one())),
+        g.unsqueeze(g.multiply(sentence, k), 1));
+  }
+
+  /** 0 at the first position, {@link #NO_HYPOTHESIS} at the others. */
+  private Tensor onlyFirst(Tensor positions) {
+    return g.where(g.equal(positions, zero()), g.scalar(0f), g.scalar(NO_HYPOTHESIS));
+  }
+
+  /** From a row for each sentence, [B, N], to a row for each slot, [B x K, N]. */
+  private Tensor eachSlot(Tensor rows) {
+    Tensor repeated = g.concat(0, g.longs(1), beamSize, g.longs(1));
+    return g.reshape(
+        g.expand(g.unsqueeze(rows, 1), repeated), g.longs(-1, model.config().decoderSize()));
+  }
+
+  private Tensor zero() {
+    return g.scalar(0L);
+  }
+
+  private Tensor one() {
+    return g.scalar(1L);
+  }
+
+  /** One step of the search. */
+  private final class Body {
+    private final OnnxGraph body;
+    private final DecoderGraph decoder;
+    private final Tensor limit;
+    private final LengthPenalty penalty;
+    private final Slots slots;
+
+    Body(OnnxGraph body, DecoderGraph decoder, Tensor limit, LengthPenalty penalty, Slots slots) {
+      this.body = body;
+      this.decoder = decoder;
+      this.limit = limit;
+      this.penalty = penalty;
+      this.slots = slots;
+    }
+
+    Iteration append(Tensor index, List<Tensor> carried) {
+      Tensor token = carried.get(0);
+      Tensor score = carried.get(1);
+      Tensor finished = carried.get(2);
+      DecoderGraph.Step step =
+          decoder.append(body, body.reshape(token, body.longs(-1)), carried.get(3), carried.get(4));
+
+      Candidates candidates = candidates(index, step.logProbabilities(), score, finished);
+      Top best = body.topK(candidates.scores(), beamSize); // [B, K]
+      Tensor parent = body.divide(best.indices(), slots.proposals());
+      Tensor nextToken = body.gatherElements(candidates.tokens(), best.indices());
+
+      Tensor ended = body.equal(nextToken, body.scalar(endId));
+      Tensor atLimit = body.lessOrEqual(limit, body.add(index, one())); // [B, 1]
+      Tensor nextFinished = body.or(ended, atLimit);
+      Tensor live = body.cast(body.not(nextFinished), ElementType.INT32);
+      Tensor goOn = body.cast(body.maximumOfAll(live), ElementType.BOOL);
+
+      Tensor parentRow = body.reshape(body.add(parent, slots.firstRow()), body.longs(-1));
+      Tensor position = body.gatherElements(body.argMax(step.attention(), -1), parent);
+      return new Iteration(
+          goOn,
+          List.of(
+              nextToken,
+              best.values(),
+              nextFinished,
+              body.gather(step.state(), parentRow),
+              body.gather(step.cell(), parentRow)),
+          List.of(
+              body.cast(nextToken, ElementType.INT32),
+              body.cast(parent, ElementType.INT32),
+              body.cast(position, ElementType.INT32)));
+    }
+
+    /** What the hypotheses of a sentence propose: float and int64 [B, K x P]. */
+    private record Candidates(Tensor scores, Tensor tokens) {}
+
+    private Candidates candidates(
+        Tensor index, Tensor logProbabilities, Tensor score, Tensor finished) {
+      Tensor column = body.longs(-1, 1);
+      Tensor rowScore = body.reshape(score, column); // [B x K, 1]
+      Tensor rowFinished = body.reshape(finished, column);
+      Top proposed = body.topK(logProbabilities, slots.proposals()); // [B x K, P]
+
+      Tensor before = body.multiply(rowScore, body.gather(penalty.before(), index));
+      Tensor added = body.multiply(proposed.values(), body.gather(penalty.step(), index));
+      Tensor frozen = body.add(rowScore, slots.finishedProposals());
+      Tensor scores = body.where(rowFinished, frozen, body.add(before, added));
+      Tensor tokens = body.where(rowFinished, body.scalar(endId), proposed.indices());
+      return new Candidates(
+          body.reshape(scores, slots.proposalShape()), body.reshape(tokens, slots.proposalShape()));
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.streamglot.training.export;
+
+import io.streamglot.training.model.ModelConfig;
+import io.streamglot.training.model.ModelWeights;
+import io.streamglot.training.model.TeacherForcing;
+import io.streamglot.translator.bundle.BundleManifest;
+import io.streamglot.translator.bundle.BundleManifest.Limits;
+import io.streamglot.translator.bundle.BundleWriter;
+import io.streamglot.translator.bundle.ModelBundle;
+import io.streamglot.translator.text.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Writes a trained model as the bundle that serving opens. */
+public final class BundleExporter {
+
+  private final ModelConfig config;
+  private final ModelWeights weights;
+  private final Path tokenizer;
+  private final ModelDescription description;
+
+  /**
+   * Says what goes into the bundle; nothing is read or written yet.
+   *
+   * @param config sizes of the model
+   * @param weights its parameters
+   * @param tokenizer the {@code tokenizer.json} that it was trained with; it is copied
+   * @param description what else the manifest says
+   */
+  public BundleExporter(
+      ModelConfig config, ModelWeights weights, Path tokenizer, ModelDescription description) {
+    this.config = config;
+    this.weights = weights;
+    this.tokenizer = tokenizer;
+    this.description = description;
+  }
+
+  /**
+   * A bundle that was held to its model.
+   *
+   * @param bundle the published bundle
+   * @param parity on how much it was compared
+   */
+  public record Exported(ModelBundle bundle, ParityCheck.Report parity) {}
+
+  /**
+   * Writes the bundle, compares it with the model, and publishes it only if they agree.
+   *
+   * @param target where the bundle shall be; absent, an empty folder, or a bundle to replace
+   * @param model what the weights were taken from
+   * @param sentences real text of the source language to compare on
+   * @throws ParityException if the bundle differs from the model; the target is as it was
+   * @throws IOException if a file cannot be read or written, or the tokenizer does not belong to
+   *     the model; the target is as it was
+   */
+  public Exported export(Path target, TeacherForcing model, List<String> sentences)
+      throws IOException, ParityException {
+    try (Workspace workspace = Workspace.besides(target)) {
+      ModelBundle candidate = writeTo(workspace);
+      ParityCheck.Report parity = ParityCheck.compare(candidate, model, sentences);
+      return new Exported(publish(candidate, target), parity);
+    }
+  }
+
+  /**
+   * Writes the bundle and does not compare it: for the measurements on development data while
+   * training goes on. What is to be served goes through {@link #export}.
+   *
+   * @param target as for {@link #export}
+   * @throws IOException as for {@link #export}
+   */
+  public ModelBundle exportUnchecked(Path target) throws IOException {
+    try (Workspace workspace = Workspace.besides(target)) {
+      return publish(writeTo(workspace), target);
+    }
+  }
+
+  private ModelBundle writeTo(Workspace workspace) throws IOException {
+    Limits limits = limits();
+    Path files = Files.createDirectory(workspace.folder().resolve("files"));
+    Files.write(
+        files.resolve(ModelBundle.MODEL),
+        BeamSearchGraph.build(config, weights, limits.startId(), limits.endId()).toByteArray());
+    Files.copy(tokenizer, files.resolve(ModelBundle.TOKENIZER));
+    Files.writeString(files.resolve(ModelBundle.MODEL_CARD), description.modelCard());
+    return BundleWriter.publish(files, manifest(limits), workspace.folder().resolve("candidate"));
+  }
+
+  private static ModelBundle publish(ModelBundle candidate, Path target) throws IOException {
+    return BundleWriter.publish(candidate.folder(), candidate.manifest(), target);
+  }
+
+  private Limits limits() throws IOException {
+    try (Tokenizer opened = Tokenizer.open(tokenizer)) {
+      if (opened.vocabularySize() != config.vocabularySize()) {
+        throw new IOException(
+            "%s: vocabulary size: expected %d (the model's), actual %d"
+                .formatted(tokenizer, config.vocabularySize(), opened.vocabularySize()));
+      }
+      return new Limits(
+          config.vocabularySize(),
+          description.maxSourceLength(),
+          opened.idOf(Tokenizer.START),
+          opened.idOf(Tokenizer.END),
+          opened.idOf(Tokenizer.PAD));
+    }
+  }
+
+  private BundleManifest manifest(Limits limits) {
+    return new BundleManifest(
+        ModelBundle.FORMAT_VERSION,
+        description.name(),
+        description.version(),
+        description.sourceLanguage(),
+        description.targetLanguage(),
+        architecture(),
+        limits,
+        description.search(),
+        Map.of(),
+        description.training(),
+        description.evaluation(),
+        description.license());
+  }
+
+  private Map<String, String> architecture() {
+    long parameters =
+        weights.asMap().values().stream().mapToLong(weight -> weight.values().length).sum();
+    Map<String, String> architecture = new LinkedHashMap<>();
+    architecture.put("encoder", "bidirectional LSTM, 1 layer");
+    architecture.put("attention", "additive");
+    architecture.put("decoder", "LSTM, 1 layer");
+    architecture.put("embedding", "shared by source, target and output");
+    architecture.put("embeddingSize", Integer.toString(config.embeddingSize()));
+    architecture.put("encoderSize", Integer.toString(config.encoderSize()));
+    architecture.put("decoderSize", Integer.toString(config.decoderSize()));
+    architecture.put("attentionSize", Integer.toString(config.attentionSize()));
+    architecture.put("parameters", Long.toString(parameters));
+    architecture.put("precision", "fp32");
+    return architecture;
+  }
+
+  /** A folder on the file system of the target, gone in the end whatever happens. */
+  private record Workspace(Path folder) implements AutoCloseable {
+
+    static Workspace besides(Path target) throws IOException {
+      Path destination = target.toAbsolutePath().normalize();
+      Path parent = Files.createDirectories(destination.getParent());
+      return new Workspace(
+          Files.createTempDirectory(parent, "." + destination.getFileName() + "-staging-"));
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (Stream<Path> paths = Files.walk(folder)) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+}
