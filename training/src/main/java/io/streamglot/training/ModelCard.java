@@ -82,10 +82,7 @@ record ModelCard(
             + " decoder,",
         identity.sourceLanguage(),
         identity.targetLanguage());
-    line(
-        card,
-        "trained by Streamglot. Licence: %s.",
-        identity.license());
+    line(card, "trained by Streamglot. Licence: %s.", identity.license());
     line(card, "");
     line(card, "## Scores");
     line(card, "");

@@ -77,7 +77,6 @@ public record TrainingPlan(
 
   /** How validations search, and users of the bundle who do not say otherwise. */
   SearchOptions search() {
-    return new SearchOptions(
-        beamSize, 1, LENGTH_PENALTY, MAX_LENGTH_FACTOR, MAX_LENGTH_OFFSET);
+    return new SearchOptions(beamSize, 1, LENGTH_PENALTY, MAX_LENGTH_FACTOR, MAX_LENGTH_OFFSET);
   }
 }

@@ -3,9 +3,11 @@ package io.streamglot.training.cli;
 import io.streamglot.training.TrainingPlan;
 import io.streamglot.training.TrainingRun;
 import io.streamglot.training.corpus.CorpusFilter;
+import io.streamglot.training.export.ParityException;
 import io.streamglot.training.train.TrainingConfig;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,16 +146,19 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, ParityException {
     TrainingPlan plan = plan();
     torch.set_num_threads(threads);
-    try (ProgressBarListener listener = new ProgressBarListener(progress)) {
-      TrainingRun.Outcome outcome = TrainingRun.run(plan, listener, progress::println);
-      listener.close();
-      spec.commandLine().getOut().println(outcome.summary());
-      spec.commandLine().getOut().flush();
-    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(train(plan).summary());
+    out.flush();
     return 0;
+  }
+
+  private TrainingRun.Outcome train(TrainingPlan plan) throws IOException, ParityException {
+    try (ProgressBarListener listener = new ProgressBarListener(progress)) {
+      return TrainingRun.run(plan, listener, progress::println);
+    }
   }
 
   private TrainingPlan plan() throws IOException {
@@ -165,7 +170,8 @@ final class TrainCommand implements Callable<Integer> {
             source,
             target,
             license,
-            "./streamglot train " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+            "./streamglot train "
+                + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
             notes == null ? "" : Files.readString(notes)),
         CorpusFiles.read(train),
         CorpusFiles.read(dev),

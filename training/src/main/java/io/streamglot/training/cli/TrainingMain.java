@@ -59,8 +59,7 @@ public final class TrainingMain {
               return report(
                   command,
                   "%s (see '%s --help')"
-                      .formatted(
-                          problem.getMessage(), command.getCommandSpec().qualifiedName()),
+                      .formatted(problem.getMessage(), command.getCommandSpec().qualifiedName()),
                   ExitCode.USAGE);
             })
         .setExecutionExceptionHandler(

@@ -4,7 +4,7 @@ import io.streamglot.training.corpus.ParallelCorpus;
 import io.streamglot.training.corpus.SentencePair;
 import io.streamglot.translator.Translation;
 import io.streamglot.translator.Translator;
-import io.streamglot.translator.decode.SearchOptions;
+import io.streamglot.translator.bundle.SearchOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
