@@ -8,7 +8,7 @@ import io.streamglot.training.corpus.SentencePair;
 import io.streamglot.translator.Translation;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.BundleManifest;
-import io.streamglot.translator.decode.SearchOptions;
+import io.streamglot.translator.bundle.SearchOptions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
