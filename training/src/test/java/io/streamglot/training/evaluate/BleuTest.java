@@ -98,7 +98,8 @@ class BleuTest {
             93.513348,
             80.910671),
         arguments("🙂🙂 ok (hi) \"x\"", List.of("🙂 ok (hi) \"x\" !"), 74.208848, 46.307772),
-        // Papineni et al. 2002: all but two of "the" are clipped, and their example of a good candidate.
+        // Papineni et al. 2002: all but two of "the" are clipped, and their example of a good
+        // candidate.
         arguments(
             "the the the the the the the",
             List.of("the cat is on the mat", "there is a cat on the mat"),
