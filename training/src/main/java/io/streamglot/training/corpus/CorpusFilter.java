@@ -14,13 +14,16 @@ import java.util.function.ToIntFunction;
 /** Leaves out the pairs that training would learn nothing good from, and counts them by reason. */
 public final class CorpusFilter {
 
+  private static final Set<Character.UnicodeScript> UNSPACED_SCRIPTS =
+      Set.of(
+          Character.UnicodeScript.HAN,
+          Character.UnicodeScript.HIRAGANA,
+          Character.UnicodeScript.KATAKANA);
+
   private final Settings settings;
   private final ToIntFunction<String> length;
 
-  /**
-   * A filter whose tokens are words between white space, see {@link #words}. Languages that write
-   * no spaces need {@link #CorpusFilter(Settings, ToIntFunction)}.
-   */
+  /** A filter whose tokens are words, see {@link #words}. */
   public CorpusFilter(Settings settings) {
     this(settings, CorpusFilter::words);
   }
@@ -70,16 +73,21 @@ public final class CorpusFilter {
     return Optional.empty();
   }
 
-  /** Number of words between white space; 0 for a blank text. */
+  /**
+   * Number of words: what stands between white space, and each Chinese or Japanese character by
+   * itself, since those languages write no spaces. 0 for a blank text.
+   */
   public static int words(String text) {
     int words = 0;
     boolean inWord = false;
-    for (int i = 0; i < text.length(); i++) {
-      boolean space = Character.isWhitespace(text.charAt(i));
-      if (!space && !inWord) {
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int character = text.codePointAt(i);
+      boolean alone = UNSPACED_SCRIPTS.contains(Character.UnicodeScript.of(character));
+      boolean part = !alone && !Character.isWhitespace(character);
+      if (alone || (part && !inWord)) {
         words++;
       }
-      inWord = !space;
+      inWord = part;
     }
     return words;
   }

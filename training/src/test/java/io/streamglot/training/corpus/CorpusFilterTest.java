@@ -62,18 +62,26 @@ class CorpusFilterTest {
 
   @Test
   void theCallerMayCountTokensItsOwnWay() {
-    ParallelCorpus chinese =
-        new ParallelCorpus("zh", List.of(new SentencePair("Hello", "\u4f60\u597d")));
+    ParallelCorpus words = new ParallelCorpus("letters", List.of(new SentencePair("Hello", "Bon")));
     CorpusFilter.Settings settings = new CorpusFilter.Settings(4, 9, true);
 
-    assertThat(new CorpusFilter(settings).filter(chinese).kept().pairs()).hasSize(1);
-    assertThat(new CorpusFilter(settings, String::length).filter(chinese).rejected())
+    assertThat(new CorpusFilter(settings).filter(words).kept().pairs()).hasSize(1);
+    assertThat(new CorpusFilter(settings, String::length).filter(words).rejected())
         .isEqualTo(Map.of(RejectionReason.LENGTH, 1));
   }
 
   @ParameterizedTest
-  @CsvSource({"'', 0", "' ', 0", "a, 1", "' a  b ', 2", "'a\tb', 2"})
-  void wordsAreWhatStandsBetweenWhiteSpace(String text, int words) {
+  @CsvSource({
+    "'', 0",
+    "' ', 0",
+    "a, 1",
+    "' a  b ', 2",
+    "'a\tb', 2",
+    "你好, 2",
+    "Tom喜欢 cats。, 4",
+    "ひらカナ漢, 5"
+  })
+  void wordsStandBetweenWhiteSpaceAndIdeographsAlone(String text, int words) {
     assertThat(CorpusFilter.words(text)).isEqualTo(words);
   }
 
