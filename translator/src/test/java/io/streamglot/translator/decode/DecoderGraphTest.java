@@ -17,6 +17,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.streamglot.translator.TestBundles;
 import io.streamglot.translator.bundle.BundleFormatException;
+import io.streamglot.translator.bundle.SearchOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,11 +27,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real graphs whose inputs or outputs are not those of a bundle. */
-class GraphSignatureTest {
+/** Real graphs that are not those of a bundle: a wrong signature, wrong results, a failure. */
+class DecoderGraphTest {
+
+  private static final SearchOptions OPTIONS = new SearchOptions(4, 1, 1, 1.5f, 8);
 
   private final Map<String, TypeProto> inputs = new LinkedHashMap<>();
   private final Map<String, TypeProto> outputs = new LinkedHashMap<>();
+
+  /** Whether the graph looks up a place that its table does not have. */
+  private boolean fault;
 
   @TempDir private Path folder;
 
@@ -108,6 +114,28 @@ class GraphSignatureTest {
             "model.onnx: graph: expected one that ONNX Runtime .+ loads, actual .+");
   }
 
+  @Test
+  void failsWhereTheGraphAnswersForOtherSentences() throws IOException {
+    try (Decoder decoder = open(graph())) {
+      assertThatThrownBy(() -> decoder.decode(List.of(new int[] {5, 3}), OPTIONS))
+          .isInstanceOf(DecodingException.class)
+          .hasMessage("scores: shape: expected [1, 4], actual [8, 8]");
+    }
+  }
+
+  @Test
+  void failsWhereOnnxRuntimeFailsAndStaysUsable() throws IOException {
+    fault = true;
+    try (Decoder decoder = open(graph())) {
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThatThrownBy(() -> decoder.decode(List.of(new int[] {5, 3}), OPTIONS))
+            .isInstanceOf(DecodingException.class)
+            .hasMessageStartingWith("ONNX Runtime failed on 1 sentences of at most 2 tokens: ")
+            .hasMessageContaining("Gather");
+      }
+    }
+  }
+
   private void assertRefused(String message) {
     assertThatThrownBy(() -> open(graph()))
         .isInstanceOf(BundleFormatException.class)
@@ -118,13 +146,16 @@ class GraphSignatureTest {
     return Decoder.open(TestBundles.publish(folder, graph), DecoderSettings.DEFAULT);
   }
 
-  /** Fills each output with zeros, in a shape that is known at run time only. */
+  /** Fills each output with zeros, in a shape that {@code max_length} sets at run time. */
   private byte[] graph() {
     GraphProto.Builder graph = GraphProto.newBuilder().setName("signature");
     inputs.forEach((name, type) -> graph.addInput(value(name, type)));
     graph.addNode(
         node("Cast", "integers", "max_length").addAttribute(attribute("to").setI(7))); // INT64
-    graph.addNode(node("ReduceMax", "size", "integers"));
+    if (fault) {
+      graph.addNode(node("Gather", "looked.up", "scores.rank", "integers"));
+    }
+    graph.addNode(node("ReduceMax", "size", fault ? "looked.up" : "integers"));
     outputs.forEach(
         (name, type) -> {
           long rank = type.getTensorType().getShape().getDimCount();
