@@ -43,9 +43,10 @@ class TokenizerTest {
     tokenizer.close();
   }
 
+  /** Both sides in normal form: the platform may know newer characters than the library. */
   @Property(tries = 2000)
   void givesAnyTextBackUpToNormalForm(@ForAll("texts") String text) {
-    assertThat(decode(tokenizer.encode(text))).isEqualTo(normalForm(text));
+    assertThat(normalForm(decode(tokenizer.encode(text)))).isEqualTo(normalForm(text));
   }
 
   /**
