@@ -1,0 +1,270 @@
+package io.streamglot.training.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import io.streamglot.training.model.ModelConfig;
+import io.streamglot.training.model.ModelWeights;
+import io.streamglot.translator.bundle.BundleManifest;
+import io.streamglot.translator.bundle.BundleManifest.Limits;
+import io.streamglot.translator.bundle.BundleWriter;
+import io.streamglot.translator.bundle.ModelBundle;
+import io.streamglot.translator.bundle.SearchOptions;
+import io.streamglot.translator.decode.Decoder;
+import io.streamglot.translator.decode.DecoderSettings;
+import io.streamglot.translator.decode.Hypothesis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The graph, run by the decoder that serves, on models that nobody trained. */
+class BeamSearchGraphTest {
+
+  private static final int START = 2;
+  private static final int END = 3;
+  private static final float TOLERANCE = 1e-4f;
+
+  private static final ModelConfig SMALL = new ModelConfig(300, 16, 12, 20, 10);
+
+  @TempDir private Path folder;
+
+  // The bias of the end token decides how many hypotheses end before their limit.
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1.0, 1.3, 0, 4",
+    "2, 1, 0.0, 0.5, 2, 0",
+    "3, 4, 1.0, 1.3, 1, 5",
+    "4, 4, 0.6, 2.0, 5, 4",
+    "5, 4, 0.0, 0.3, 0, 0",
+    "6, 8, 1.0, 1.3, 3, 5",
+    "7, 8, 2.0, 1.0, 0, 6",
+    "8, 8, 0.6, 1.5, 2, 0",
+  })
+  void findsWhatASearchInPlainJavaFinds(
+      long seed, int beam, float penalty, float factor, int offset, float endBias)
+      throws IOException {
+    ModelWeights weights = RandomModels.weights(SMALL, seed, END, endBias);
+    List<int[]> sources = List.of(RandomModels.sentences(SMALL, seed, 32, 14, END));
+    SearchOptions options = new SearchOptions(beam, beam, penalty, factor, offset);
+    PlainBeamSearch plain = new PlainBeamSearch(SMALL, weights, START, END);
+
+    try (Decoder decoder = open(SMALL, weights)) {
+      List<List<Hypothesis>> found = decoder.decode(sources, options);
+      for (int i = 0; i < sources.size(); i++) {
+        String what = "sentence " + i;
+        List<Hypothesis> expected = plain.search(sources.get(i), options);
+        SearchResults.assertSame(what, found.get(i), expected, TOLERANCE);
+        assertThat(found.get(i))
+            .as(what)
+            .extracting(Hypothesis::alignment)
+            .isEqualTo(expected.stream().map(Hypothesis::alignment).toList());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "4", "8"})
+  void findsTheSameForASentenceAloneAsAmongOthers(int beam) throws IOException {
+    ModelWeights weights = RandomModels.weights(SMALL, 11, END, 4);
+    List<int[]> sources = List.of(RandomModels.sentences(SMALL, 12, 32, 20, END));
+    SearchOptions options = new SearchOptions(beam, beam, 1, 1.5f, 2);
+
+    try (Decoder decoder = open(SMALL, weights)) {
+      List<List<Hypothesis>> together = decoder.decode(sources, options);
+      for (int i = 0; i < sources.size(); i++) {
+        List<Hypothesis> alone = decoder.decode(List.of(sources.get(i)), options).get(0);
+        SearchResults.assertSame("sentence " + i, together.get(i), alone, 1e-5f);
+      }
+    }
+  }
+
+  /**
+   * With 3 tokens and at most 4 steps there are 31 hypotheses: 1 + 2 + 4 + 8 that end, and 16 that
+   * the limit cuts. A beam that holds them all must return them all, with the score of each.
+   */
+  @Test
+  void aBeamThatHoldsAllHypothesesReturnsAllOfThemInOrder() throws IOException {
+    ModelConfig config = new ModelConfig(3, 4, 3, 5, 4);
+    int start = 0;
+    int end = 2;
+    ModelWeights weights = RandomModels.weights(config, 21, end, 0);
+    int[] source = {1, 0, 1, end};
+    SearchOptions options = new SearchOptions(64, 64, 1, 1, 0);
+    List<Scored> expected = new ArrayList<>();
+    enumerate(new PlainModel(config, weights, start), source, end, List.of(), expected);
+    expected.sort(Comparator.comparing(Scored::score).reversed());
+
+    try (Decoder decoder = open(config, weights, start, end)) {
+      List<Hypothesis> found = decoder.decode(List.of(source), options).get(0);
+      assertThat(found).hasSize(31);
+      assertThat(found)
+          .extracting(Hypothesis::tokens)
+          .isEqualTo(expected.stream().map(Scored::tokens).toList());
+      for (int i = 0; i < found.size(); i++) {
+        assertThat((double) found.get(i).score())
+            .isCloseTo(expected.get(i).score(), within((double) TOLERANCE));
+      }
+    }
+  }
+
+  private record Scored(List<Integer> tokens, double score) {}
+
+  private static void enumerate(
+      PlainModel model, int[] source, int end, List<Integer> prefix, List<Scored> found) {
+    int limit = source.length;
+    for (int token = 0; token < model.vocabularySize(); token++) {
+      List<Integer> tokens = new ArrayList<>(prefix);
+      tokens.add(token);
+      if (token == end || tokens.size() == limit) {
+        int[] target = tokens.stream().mapToInt(Integer::intValue).toArray();
+        float[][] logProbabilities = model.logProbabilities(source, target);
+        double sum = 0;
+        for (int t = 0; t < target.length; t++) {
+          sum += logProbabilities[t][target[t]];
+        }
+        found.add(new Scored(token == end ? prefix : tokens, sum / target.length));
+      } else {
+        enumerate(model, source, end, tokens, found);
+      }
+    }
+  }
+
+  @Test
+  void aBeamOfOneChoosesTheMostProbableTokenAtEachStep() throws IOException {
+    ModelWeights weights = RandomModels.weights(SMALL, 31, END, 4);
+    List<int[]> sources = List.of(RandomModels.sentences(SMALL, 32, 32, 12, END));
+    SearchOptions options = new SearchOptions(1, 1, 1, 2, 0);
+    PlainModel model = new PlainModel(SMALL, weights, START);
+
+    try (Decoder decoder = open(SMALL, weights)) {
+      List<List<Hypothesis>> found = decoder.decode(sources, options);
+      for (int i = 0; i < sources.size(); i++) {
+        List<Integer> tokens = found.get(i).get(0).tokens();
+        int[] target = tokens.stream().mapToInt(Integer::intValue).toArray();
+        float[][] logProbabilities = model.logProbabilities(sources.get(i), target);
+        for (int t = 0; t < target.length; t++) {
+          float best = logProbabilities[t][target[t]];
+          for (float other : logProbabilities[t]) {
+            assertThat(other).isLessThanOrEqualTo(best);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void noHypothesisIsLongerThanTheLimitOfItsOwnSentence() throws IOException {
+    ModelWeights weights = RandomModels.weights(SMALL, 41, END, 4);
+    List<int[]> sources = List.of(RandomModels.sentences(SMALL, 42, 32, 12, END));
+    SearchOptions options = new SearchOptions(4, 4, 1, 1.5f, 1);
+
+    try (Decoder decoder = open(SMALL, weights)) {
+      List<List<Hypothesis>> found = decoder.decode(sources, options);
+      int cut = 0;
+      int ended = 0;
+      for (int i = 0; i < sources.size(); i++) {
+        int limit = (int) Math.floor(1.5 * sources.get(i).length + 1);
+        for (Hypothesis hypothesis : found.get(i)) {
+          assertThat(hypothesis.tokens()).hasSizeLessThanOrEqualTo(limit);
+          if (hypothesis.tokens().size() == limit) {
+            cut++;
+          } else {
+            ended++;
+          }
+        }
+      }
+      assertThat(cut).isPositive();
+      assertThat(ended).isPositive();
+    }
+  }
+
+  @Test
+  void aLimitBelowOneTokenIsOneToken() throws IOException {
+    ModelWeights weights = RandomModels.weights(SMALL, 51, END, -50);
+    SearchOptions options = new SearchOptions(4, 4, 1, 0.1f, 0);
+
+    try (Decoder decoder = open(SMALL, weights)) {
+      assertThat(decoder.decode(List.of(new int[] {7, END}), options).get(0))
+          .hasSize(4)
+          .allSatisfy(hypothesis -> assertThat(hypothesis.tokens()).hasSize(1));
+    }
+  }
+
+  @Test
+  void theModelFileHoldsEveryWeightUnderItsNameAndNoneTwice() {
+    ModelWeights weights = RandomModels.weights(SMALL, 61, END, 0);
+    ModelProto model = BeamSearchGraph.build(SMALL, weights, START, END);
+
+    OnnxWeights read = OnnxWeights.of(model);
+    assertThat(read.config()).isEqualTo(SMALL);
+    assertThat(read.weights().asMap()).isEqualTo(weights.asMap());
+    long parameters = weights.asMap().values().stream().mapToLong(w -> w.values().length).sum();
+    assertThat((long) model.getSerializedSize()).isLessThan(parameters * Float.BYTES + 40_000);
+    assertThat(model.getIrVersion()).isEqualTo(9);
+    assertThat(model.getOpsetImport(0).getVersion()).isEqualTo(19);
+  }
+
+  @Test
+  void theSameWeightsGiveTheSameBytes() {
+    byte[] first =
+        BeamSearchGraph.build(SMALL, RandomModels.weights(SMALL, 71, END, 0), START, END)
+            .toByteArray();
+    byte[] second =
+        BeamSearchGraph.build(SMALL, RandomModels.weights(SMALL, 71, END, 0), START, END)
+            .toByteArray();
+    assertThat(Arrays.equals(first, second)).isTrue();
+  }
+
+  @Test
+  void refusesWeightsOfAnotherSizeAndIdsOutsideTheVocabulary() {
+    ModelWeights weights = RandomModels.weights(SMALL, 81, END, 0);
+    ModelConfig other = new ModelConfig(300, 16, 12, 21, 10);
+    assertThatThrownBy(() -> BeamSearchGraph.build(other, weights, START, END))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("weight bridge.w: expected shape [21, 24], actual [20, 24]");
+    assertThatThrownBy(() -> BeamSearchGraph.build(SMALL, weights, START, 300))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("end id: expected 0 to 299, actual 300");
+  }
+
+  private Decoder open(ModelConfig config, ModelWeights weights) throws IOException {
+    return open(config, weights, START, END);
+  }
+
+  /** The decoder takes ids, so the bundle gets a tokenizer file that nobody opens. */
+  private Decoder open(ModelConfig config, ModelWeights weights, int start, int end)
+      throws IOException {
+    Path staging = Files.createDirectory(folder.resolve("staging"));
+    byte[] model = BeamSearchGraph.build(config, weights, start, end).toByteArray();
+    Files.write(staging.resolve(ModelBundle.MODEL), model);
+    Files.writeString(staging.resolve(ModelBundle.TOKENIZER), "{}");
+    Files.writeString(staging.resolve(ModelBundle.MODEL_CARD), "Random weights.\n");
+    BundleManifest manifest =
+        new BundleManifest(
+            ModelBundle.FORMAT_VERSION,
+            "random",
+            "1",
+            "en",
+            "fr",
+            Map.of(),
+            new Limits(config.vocabularySize(), 100, start, end, 0),
+            new SearchOptions(4, 1, 1, 1.5f, 2),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            "Apache-2.0");
+    ModelBundle bundle = BundleWriter.publish(staging, manifest, folder.resolve("bundle"));
+    return Decoder.open(bundle, DecoderSettings.DEFAULT);
+  }
+}

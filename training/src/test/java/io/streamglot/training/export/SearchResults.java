@@ -1,0 +1,27 @@
+package io.streamglot.training.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.streamglot.translator.decode.Hypothesis;
+import java.util.List;
+
+/** Compares what two searches found for one sentence. */
+final class SearchResults {
+
+  private SearchResults() {}
+
+  /** Asserts the same tokens in the same order, and scores within the tolerance. */
+  static void assertSame(
+      String what, List<Hypothesis> actual, List<Hypothesis> expected, float tolerance) {
+    assertThat(actual)
+        .as(what)
+        .extracting(Hypothesis::tokens)
+        .isEqualTo(expected.stream().map(Hypothesis::tokens).toList());
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(actual.get(i).score())
+          .as("%s, score of hypothesis %d", what, i + 1)
+          .isCloseTo(expected.get(i).score(), within(tolerance));
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.streamglot.training.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.streamglot.training.TatoebaDev;
+import io.streamglot.training.corpus.SentencePair;
+import io.streamglot.translator.bundle.BundleManifest.Limits;
+import io.streamglot.translator.bundle.ModelBundle;
+import io.streamglot.translator.bundle.SearchOptions;
+import io.streamglot.translator.decode.Decoder;
+import io.streamglot.translator.decode.DecoderSettings;
+import io.streamglot.translator.decode.Hypothesis;
+import io.streamglot.translator.text.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The model that ships, as it is served, on real sentences, against a search in plain Java. */
+class ShippedModelSearchTest {
+
+  private static final Path BUNDLE = Path.of("..", "models", "en-fr");
+  private static final int SENTENCES = 500;
+  private static final int BATCH_SIZE = 32;
+
+  private static ModelBundle bundle;
+  private static Decoder decoder;
+  private static PlainBeamSearch plain;
+  private static List<int[]> sources;
+
+  @BeforeAll
+  static void open() throws IOException {
+    assumeTrue(Files.exists(BUNDLE), "models/en-fr is not there yet");
+    bundle = ModelBundle.open(BUNDLE);
+    decoder = Decoder.open(bundle, DecoderSettings.DEFAULT);
+    Limits limits = bundle.manifest().limits();
+    OnnxWeights model = OnnxWeights.read(bundle.modelFile());
+    plain = new PlainBeamSearch(model.config(), model.weights(), limits.startId(), limits.endId());
+    sources = sources();
+  }
+
+  @AfterAll
+  static void close() {
+    if (decoder != null) {
+      decoder.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 8})
+  void findsWhatASearchInPlainJavaFinds(int beam) {
+    SearchOptions options = bundle.manifest().search().withBeamSize(beam).withNBest(beam);
+    List<List<Hypothesis>> found = inBatches(options);
+    List<List<Hypothesis>> expected =
+        sources.parallelStream().map(source -> plain.search(source, options)).toList();
+    assertThat(found).hasSize(SENTENCES);
+    for (int i = 0; i < SENTENCES; i++) {
+      SearchResults.assertSame("sentence " + i, found.get(i), expected.get(i), 1e-4f);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 8})
+  void findsTheSameForASentenceAloneAsInABatchOf32(int beam) {
+    SearchOptions options = bundle.manifest().search().withBeamSize(beam).withNBest(beam);
+    List<List<Hypothesis>> found = inBatches(options);
+    assertThat(found).hasSize(SENTENCES);
+    for (int i = 0; i < SENTENCES; i++) {
+      List<Hypothesis> alone = decoder.decode(List.of(sources.get(i)), options).get(0);
+      SearchResults.assertSame("sentence " + i, found.get(i), alone, 1e-5f);
+    }
+  }
+
+  private static List<List<Hypothesis>> inBatches(SearchOptions options) {
+    List<List<Hypothesis>> found = new ArrayList<>();
+    for (int from = 0; from < sources.size(); from += BATCH_SIZE) {
+      int to = Math.min(from + BATCH_SIZE, sources.size());
+      found.addAll(decoder.decode(sources.subList(from, to), options));
+    }
+    return found;
+  }
+
+  /** Every third sentence of the development set, which is sorted by length. */
+  private static List<int[]> sources() throws IOException {
+    try (Tokenizer tokenizer = Tokenizer.open(bundle.tokenizerFile())) {
+      List<int[]> all =
+          TatoebaDev.read().pairs().stream()
+              .map(SentencePair::source)
+              .distinct()
+              .map(tokenizer::encode)
+              .filter(source -> source.length <= bundle.manifest().limits().maxSourceLength())
+              .toList();
+      return IntStream.range(0, SENTENCES).mapToObj(i -> all.get(3 * i % all.size())).toList();
+    }
+  }
+}
