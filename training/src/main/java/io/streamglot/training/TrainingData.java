@@ -24,8 +24,6 @@ import java.util.stream.Stream;
  * @param filtered what the filter kept and left out
  * @param tokenizerFile the tokenizer learnt from the kept pairs
  * @param vocabularySize its number of tokens
- * @param startId id that the decoder starts from
- * @param padId id that fills a batch
  * @param train the kept pairs as token ids, without those longer than the model takes
  * @param dev the development pairs as token ids, likewise
  * @param fingerprint SHA-256 over the token ids of {@code train}: which data a checkpoint belongs
@@ -35,8 +33,6 @@ record TrainingData(
     CorpusFilter.Result filtered,
     Path tokenizerFile,
     int vocabularySize,
-    int startId,
-    int padId,
     List<EncodedPair> train,
     List<EncodedPair> dev,
     String fingerprint) {
@@ -51,14 +47,7 @@ record TrainingData(
       List<EncodedPair> train = encode(filtered.kept(), tokenizer, plan.sizes().sourceTokens());
       List<EncodedPair> dev = encode(plan.dev(), tokenizer, plan.sizes().sourceTokens());
       return new TrainingData(
-          filtered,
-          file,
-          tokenizer.vocabularySize(),
-          tokenizer.idOf(Tokenizer.START),
-          tokenizer.idOf(Tokenizer.PAD),
-          train,
-          dev,
-          fingerprint(train));
+          filtered, file, tokenizer.vocabularySize(), train, dev, fingerprint(train));
     }
   }
 

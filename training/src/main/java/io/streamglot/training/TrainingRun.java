@@ -6,6 +6,7 @@ import io.streamglot.training.export.ParityException;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.Parameters;
 import io.streamglot.training.model.Seq2Seq;
+import io.streamglot.training.tokenizer.SpecialTokens;
 import io.streamglot.training.train.CheckpointStore;
 import io.streamglot.training.train.Progress;
 import io.streamglot.training.train.Trainer;
@@ -65,7 +66,7 @@ public final class TrainingRun {
     CheckpointStore checkpoints =
         new CheckpointStore(plan.runFolder(), sizes, plan.config(), data.fingerprint());
     try (Parameters parameters = Parameters.initialise(sizes, plan.config().seed())) {
-      Seq2Seq model = new Seq2Seq(parameters, data.startId(), data.padId());
+      Seq2Seq model = new Seq2Seq(parameters, SpecialTokens.START, SpecialTokens.PAD);
       ServedValidator validator = new ServedValidator(plan, data);
       Trainer trainer = new Trainer(model, plan.config(), validator, checkpoints, listener);
       Progress progress = trainer.train(data.batcher(plan.config().batchTokens()));

@@ -170,8 +170,7 @@ final class TrainCommand implements Callable<Integer> {
             source,
             target,
             license,
-            "./streamglot train "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+            "./streamglot " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
             notes == null ? "" : Files.readString(notes)),
         CorpusFiles.read(train),
         CorpusFiles.read(dev),

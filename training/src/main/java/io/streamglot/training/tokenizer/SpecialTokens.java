@@ -1,5 +1,6 @@
 package io.streamglot.training.tokenizer;
 
+import io.streamglot.translator.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +25,8 @@ public final class SpecialTokens {
   /** First id after the bytes: the first character's. */
   public static final int FIRST_CHARACTER = FIRST_BYTE + 256;
 
-  static final List<String> NAMES = List.of("<pad>", "<unk>", "<s>", "</s>");
+  static final List<String> NAMES =
+      List.of(Tokenizer.PAD, Tokenizer.UNKNOWN, Tokenizer.START, Tokenizer.END);
 
   private SpecialTokens() {}
 
