@@ -4,6 +4,7 @@ import io.streamglot.training.TrainingPlan;
 import io.streamglot.training.TrainingRun;
 import io.streamglot.training.corpus.CorpusFilter;
 import io.streamglot.training.export.ParityException;
+import io.streamglot.training.model.Libtorch;
 import io.streamglot.training.train.TrainingConfig;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -148,7 +148,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ParityException {
     TrainingPlan plan = plan();
-    torch.set_num_threads(threads);
+    Libtorch.useThreads(threads);
     PrintWriter out = spec.commandLine().getOut();
     out.println(train(plan).summary());
     out.flush();

@@ -37,7 +37,13 @@ public final class TrainingMain {
                 new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    System.exit(commandLine(out, err).execute(arguments));
+    CommandLine commandLine = commandLine(out, err);
+    try {
+      System.exit(commandLine.execute(arguments));
+    } catch (LinkageError problem) {
+      // libtorch, ONNX Runtime or the tokenizer does not load on this machine.
+      System.exit(report(commandLine, "native library: " + problem, ExitCode.SOFTWARE));
+    }
   }
 
   /**
@@ -51,6 +57,8 @@ public final class TrainingMain {
     return new CommandLine(main)
         .addSubcommand(new TrainCommand(err))
         .addSubcommand(new EvaluateCommand())
+        // Else "--train FILE --trian X" would take "--trian" for a second file.
+        .setUnmatchedOptionsAllowedAsOptionParameters(false)
         .setOut(out)
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler(

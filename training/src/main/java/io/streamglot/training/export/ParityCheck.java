@@ -165,8 +165,7 @@ public final class ParityCheck {
 
   /** Tokens with the end token, but without it where the limit of the sentence cut it off. */
   private int scoredLength(Sample sample, Hypothesis hypothesis) {
-    float length = options.maxLengthFactor() * sample.source().length + options.maxLengthOffset();
-    int limit = Math.max(1, (int) Math.floor(length));
+    int limit = options.maxTargetTokens(sample.source().length);
     return Math.min(hypothesis.tokens().size() + 1, limit);
   }
 

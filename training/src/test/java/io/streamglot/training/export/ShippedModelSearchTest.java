@@ -1,7 +1,6 @@
 package io.streamglot.training.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.streamglot.training.TatoebaDev;
 import io.streamglot.training.corpus.SentencePair;
@@ -13,7 +12,6 @@ import io.streamglot.translator.decode.DecoderSettings;
 import io.streamglot.translator.decode.Hypothesis;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +35,6 @@ class ShippedModelSearchTest {
 
   @BeforeAll
   static void open() throws IOException {
-    assumeTrue(Files.exists(BUNDLE), "models/en-fr is not there yet");
     bundle = ModelBundle.open(BUNDLE);
     decoder = Decoder.open(bundle, DecoderSettings.DEFAULT);
     Limits limits = bundle.manifest().limits();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamglot.training.corpus.BucketingBatcher;
 import io.streamglot.training.corpus.EncodedPair;
+import io.streamglot.training.model.Libtorch;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
 import io.streamglot.training.model.Parameters;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +37,7 @@ class TrainerTest {
 
   @BeforeAll
   static void oneThread() {
-    torch.set_num_threads(1);
+    Libtorch.useThreads(1);
   }
 
   @Test

@@ -55,6 +55,16 @@ public record SearchOptions(
         Math.max(beamSize, count), count, lengthPenalty, maxLengthFactor, maxLengthOffset);
   }
 
+  /**
+   * Most target tokens, end token included, of a sentence: {@code floor(maxLengthFactor * n +
+   * maxLengthOffset)} in single precision, as the graph computes it, and at least 1.
+   *
+   * @param sourceTokens n, source tokens of the sentence, end token included
+   */
+  public int maxTargetTokens(int sourceTokens) {
+    return Math.max(1, (int) Math.floor(maxLengthFactor * sourceTokens + maxLengthOffset));
+  }
+
   private static void require(boolean holds, String what, String expected, Number actual) {
     if (!holds) {
       throw new IllegalArgumentException(

@@ -1,0 +1,23 @@
+package io.streamglot.training.model;
+
+import org.bytedeco.pytorch.global.torch;
+
+/** Settings of libtorch that hold for the whole process. */
+public final class Libtorch {
+
+  private Libtorch() {}
+
+  /**
+   * Sets how many threads share the work of one operation. With another number sums are made in
+   * another order, so that results differ in their last bits.
+   *
+   * @param threads at least 1
+   * @throws IllegalArgumentException if it is less
+   */
+  public static void useThreads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: expected at least 1, actual " + threads);
+    }
+    torch.set_num_threads(threads);
+  }
+}
