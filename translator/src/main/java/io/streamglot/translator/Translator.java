@@ -1,7 +1,7 @@
 package io.streamglot.translator;
 
 import io.streamglot.translator.bundle.BundleManifest;
-import io.streamglot.translator.decode.SearchOptions;
+import io.streamglot.translator.bundle.SearchOptions;
 import java.util.List;
 
 /**

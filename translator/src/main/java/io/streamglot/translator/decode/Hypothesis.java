@@ -1,5 +1,6 @@
 package io.streamglot.translator.decode;
 
+import io.streamglot.translator.bundle.SearchOptions;
 import java.util.List;
 
 /**

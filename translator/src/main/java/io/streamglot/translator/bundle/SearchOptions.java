@@ -1,4 +1,4 @@
-package io.streamglot.translator.decode;
+package io.streamglot.translator.bundle;
 
 /**
  * How the beam search looks for a translation.

@@ -1,0 +1,110 @@
+package io.streamglot.translator;
+
+import io.streamglot.translator.bundle.BundleFormatException;
+import io.streamglot.translator.bundle.BundleManifest;
+import io.streamglot.translator.bundle.BundleManifest.Limits;
+import io.streamglot.translator.bundle.ModelBundle;
+import io.streamglot.translator.bundle.SearchOptions;
+import io.streamglot.translator.decode.Decoder;
+import io.streamglot.translator.decode.DecoderSettings;
+import io.streamglot.translator.decode.Hypothesis;
+import io.streamglot.translator.text.Tokenizer;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Translates with the model of a {@link ModelBundle}. Thread-safe as {@link Translator} says. */
+public final class BundleTranslator implements Translator {
+
+  private final BundleManifest manifest;
+  private final Tokenizer tokenizer;
+  private final Decoder decoder;
+  private final SourceEncoder encoder;
+
+  private BundleTranslator(BundleManifest manifest, Tokenizer tokenizer, Decoder decoder) {
+    this.manifest = manifest;
+    this.tokenizer = tokenizer;
+    this.decoder = decoder;
+    this.encoder =
+        new SourceEncoder(
+            tokenizer, manifest.sourceLanguage(), manifest.limits().maxSourceLength());
+  }
+
+  /**
+   * Loads tokenizer and graph.
+   *
+   * @throws BundleFormatException if they do not agree with the manifest
+   * @throws IOException if they cannot be read
+   */
+  public static BundleTranslator open(ModelBundle bundle, DecoderSettings settings)
+      throws IOException {
+    Tokenizer tokenizer = Tokenizer.open(bundle.tokenizerFile());
+    try {
+      verify(tokenizer, bundle.manifest().limits());
+      return new BundleTranslator(bundle.manifest(), tokenizer, Decoder.open(bundle, settings));
+    } catch (IOException | RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public BundleManifest manifest() {
+    return manifest;
+  }
+
+  @Override
+  public List<Translation> translate(List<String> texts, SearchOptions options) {
+    List<Source> sources = texts.stream().map(encoder::encode).toList();
+    Translation[] translations = new Translation[texts.size()];
+    for (List<Integer> batch : SourceBatches.plan(sources, options.beamSize())) {
+      List<int[]> ids = batch.stream().map(i -> sources.get(i).ids()).toList();
+      List<List<Hypothesis>> found = decoder.decode(ids, options);
+      for (int i = 0; i < batch.size(); i++) {
+        int text = batch.get(i);
+        translations[text] = translation(found.get(i), sources.get(text).truncated());
+      }
+    }
+    for (int i = 0; i < translations.length; i++) {
+      if (sources.get(i).isBlank()) {
+        translations[i] = new Translation(texts.get(i), 0, List.of(), false);
+      }
+    }
+    return List.of(translations);
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    tokenizer.close();
+  }
+
+  /** Two hypotheses may be one text, cut into other tokens: the better one stands for it. */
+  private Translation translation(List<Hypothesis> hypotheses, boolean truncated) {
+    Map<String, Float> scores = new LinkedHashMap<>();
+    for (Hypothesis hypothesis : hypotheses) {
+      scores.putIfAbsent(tokenizer.decode(hypothesis.tokens()), hypothesis.score());
+    }
+    List<Translation.Alternative> texts =
+        scores.entrySet().stream()
+            .map(text -> new Translation.Alternative(text.getKey(), text.getValue()))
+            .toList();
+    Translation.Alternative best = texts.get(0);
+    return new Translation(best.text(), best.score(), texts.subList(1, texts.size()), truncated);
+  }
+
+  private static void verify(Tokenizer tokenizer, Limits limits) throws BundleFormatException {
+    verify("vocabulary size", limits.vocabularySize(), tokenizer.vocabularySize());
+    verify("id of " + Tokenizer.START, limits.startId(), tokenizer.idOf(Tokenizer.START));
+    verify("id of " + Tokenizer.END, limits.endId(), tokenizer.idOf(Tokenizer.END));
+    verify("id of " + Tokenizer.PAD, limits.padId(), tokenizer.idOf(Tokenizer.PAD));
+  }
+
+  private static void verify(String what, int expected, int actual) throws BundleFormatException {
+    if (actual != expected) {
+      throw new BundleFormatException(
+          ModelBundle.TOKENIZER, what, expected + " (" + ModelBundle.MANIFEST + ")", actual);
+    }
+  }
+}

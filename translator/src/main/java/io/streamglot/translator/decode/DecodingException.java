@@ -1,0 +1,11 @@
+package io.streamglot.translator.decode;
+
+/** ONNX Runtime failed in a search. The decoder stays usable. */
+public final class DecodingException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  DecodingException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

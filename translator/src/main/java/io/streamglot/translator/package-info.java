@@ -1,0 +1,16 @@
+/**
+ * Texts in, translations out: the contract between training, which evaluates through this package,
+ * and serving.
+ *
+ * <p>In the order that data meets them: {@link io.streamglot.translator.text.TextCleaner} and
+ * {@link io.streamglot.translator.text.Tokenizer} make token ids, {@link
+ * io.streamglot.translator.SourceEncoder} cuts what is too long, {@link
+ * io.streamglot.translator.SourceBatches} puts sentences of like length together, {@link
+ * io.streamglot.translator.decode.Decoder} searches, and the tokenizer makes text of what it found.
+ * {@link io.streamglot.translator.BundleTranslator} is that line, for a {@link
+ * io.streamglot.translator.bundle.ModelBundle}.
+ *
+ * <p>Trap: a translation must not depend on the other texts of its batch, or a replayed topic gives
+ * other results than the first run did.
+ */
+package io.streamglot.translator;
