@@ -16,6 +16,8 @@
  *   <li>A reader that is older than the writer does not know the new fingerprint: update consumers
  *       before producers.
  *   <li>Documentation and defaults are not part of the fingerprint; names, types and order are.
+ *   <li>Copy a generated record by its constructor: {@code newBuilder(other)} copies enums by
+ *       loading classes by name, which Avro 1.12.2 refuses.
  *   <li>A lone surrogate in a Java string is written by Avro as a question mark.
  * </ul>
  */

@@ -68,11 +68,17 @@ final class OutcomeWriter {
   }
 
   private static TranslationFailure withoutOriginal(TranslationFailure failure) {
-    return TranslationFailure.newBuilder(failure)
-        .setOriginalKey(null)
-        .setOriginalValue(null)
-        .setMessage(failure.getMessage() + "; original key and value left out as too large")
-        .build();
+    return new TranslationFailure(
+        failure.getMessageId(),
+        failure.getTargetLanguage(),
+        failure.getTopic(),
+        failure.getPartition(),
+        failure.getOffset(),
+        failure.getReason(),
+        failure.getMessage() + "; original key and value left out as too large",
+        null,
+        null,
+        failure.getFailedAt());
   }
 
   private static int passedThrough(PendingRecord source) {
