@@ -8,18 +8,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.server.Server;
 import kafka.server.SharedServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.raft.QuorumConfig;
@@ -121,6 +131,46 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Where clients connect, as {@code host:port}; the value of {@code bootstrap.servers}. */
   public String bootstrapServers() {
     return sockets.address(CLIENT_LISTENER);
+  }
+
+  /**
+   * Creates the topics that are missing and returns when every partition takes records. Topics that
+   * exist stay as they are.
+   *
+   * <p>A producer with several requests under way that sends to a partition which is not ready may
+   * see its first records refused for good (out of order sequence), hence the wait.
+   *
+   * @param partitions of each new topic, at least 1
+   * @param names names of the topics
+   * @throws KafkaException if a topic cannot be created, such as for its name
+   */
+  public void createTopics(int partitions, String... names) {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+      var missing = new TreeSet<>(List.of(names));
+      missing.removeAll(admin.listTopics().names().get());
+      admin
+          .createTopics(
+              missing.stream().map(name -> new NewTopic(name, partitions, (short) 1)).toList())
+          .all()
+          .get();
+      // Answered only by the leader of a partition, and asked again until there is one.
+      admin.listOffsets(latestOffsets(missing, partitions)).all().get();
+    } catch (ExecutionException e) {
+      throw new KafkaException(
+          "topics %s: %s".formatted(List.of(names), e.getCause().getMessage()), e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  private static Map<TopicPartition, OffsetSpec> latestOffsets(Set<String> topics, int partitions) {
+    var latest = new HashMap<TopicPartition, OffsetSpec>();
+    for (var topic : topics) {
+      for (int partition = 0; partition < partitions; partition++) {
+        latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+      }
+    }
+    return latest;
   }
 
   /** The port on the loopback interface, for a restart on the same one. */

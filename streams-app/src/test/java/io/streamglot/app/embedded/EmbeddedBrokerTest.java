@@ -9,11 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class EmbeddedBrokerTest {
     int port;
     try (var broker = EmbeddedBroker.start(folder)) {
       port = broker.port();
-      createTopic(broker);
+      broker.createTopics(1, TOPIC);
       sendInTransaction(broker, "one", "two");
     }
     try (var broker = EmbeddedBroker.start(folder, port)) {
@@ -45,13 +44,29 @@ class EmbeddedBrokerTest {
     int port;
     try (var broker = EmbeddedBroker.start(folder)) {
       port = broker.port();
-      createTopic(broker);
+      broker.createTopics(1, TOPIC);
       sendInTransaction(broker, "one");
     }
     try (var other = LoopbackSockets.bind(Map.of("other", port));
         var broker = EmbeddedBroker.start(folder)) {
       assertThat(broker.port()).isNotEqualTo(other.port("other"));
       assertThat(readCommitted(broker, 1)).containsExactly("one");
+    }
+  }
+
+  @Test
+  void createsTheTopicsThatAreMissingAndLeavesOthersAlone(@TempDir Path folder) {
+    try (var broker = EmbeddedBroker.start(folder)) {
+      broker.createTopics(1, TOPIC);
+      sendInTransaction(broker, "one");
+      broker.createTopics(3, TOPIC, "letters");
+
+      assertThat(partitions(broker, TOPIC)).isEqualTo(1);
+      assertThat(partitions(broker, "letters")).isEqualTo(3);
+      assertThat(readCommitted(broker, 1)).containsExactly("one");
+      assertThatThrownBy(() -> broker.createTopics(1, "not a name"))
+          .isInstanceOf(KafkaException.class)
+          .hasMessageContaining("not a name");
     }
   }
 
@@ -78,12 +93,6 @@ class EmbeddedBrokerTest {
     }
   }
 
-  private static void createTopic(EmbeddedBroker broker) throws Exception {
-    try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
-    }
-  }
-
   private static void sendInTransaction(EmbeddedBroker broker, String... values) {
     Map<String, Object> config =
         Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "broker-test");
@@ -95,6 +104,14 @@ class EmbeddedBrokerTest {
         var unused = producer.send(new ProducerRecord<>(TOPIC, value));
       }
       producer.commitTransaction();
+    }
+  }
+
+  private static int partitions(EmbeddedBroker broker, String topic) {
+    Map<String, Object> config = Map.of("bootstrap.servers", broker.bootstrapServers());
+    try (var consumer =
+        new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
+      return consumer.partitionsFor(topic).size();
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -30,18 +29,10 @@ final class Broker implements AutoCloseable {
     this.partitions = partitions;
   }
 
-  static Broker start(Path folder, int partitions) throws Exception {
-    var broker = new Broker(EmbeddedBroker.start(folder), partitions);
-    try (var admin = broker.admin()) {
-      admin
-          .createTopics(
-              Stream.of(SOURCE, TRANSLATIONS, FAILURES)
-                  .map(topic -> new NewTopic(topic, partitions, (short) 1))
-                  .toList())
-          .all()
-          .get();
-    }
-    return broker;
+  static Broker start(Path folder, int partitions) {
+    var embedded = EmbeddedBroker.start(folder);
+    embedded.createTopics(partitions, SOURCE, TRANSLATIONS, FAILURES);
+    return new Broker(embedded, partitions);
   }
 
   String bootstrapServers() {

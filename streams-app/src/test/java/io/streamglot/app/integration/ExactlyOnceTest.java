@@ -12,11 +12,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,13 @@ class ExactlyOnceTest {
           "We are hungry.",
           "Thank you very much.",
           "I will be there tomorrow.");
+
+  private final List<Process> apps = new ArrayList<>();
+
+  @AfterEach
+  void leaveNoProcessBehind() {
+    apps.forEach(Process::destroyForcibly);
+  }
 
   @Test
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -70,8 +80,9 @@ class ExactlyOnceTest {
     }
   }
 
-  private static List<Message> send(Broker broker) {
+  private static List<Message> send(Broker broker) throws Exception {
     var sent = new ArrayList<Message>();
+    var acknowledged = new ArrayList<Future<RecordMetadata>>();
     var serde = AvroSerdes.sourceText();
     try (var producer = broker.producer()) {
       for (int i = 0; i < MESSAGES; i++) {
@@ -84,18 +95,22 @@ class ExactlyOnceTest {
                 List.of("fr"),
                 Instant.now(),
                 Map.of());
-        var unused =
+        acknowledged.add(
             producer.send(
                 new ProducerRecord<>(
-                    Broker.SOURCE, message.key(), serde.serialize(Broker.SOURCE, text)));
+                    Broker.SOURCE, message.key(), serde.serialize(Broker.SOURCE, text))));
         sent.add(message);
+      }
+      for (var record : acknowledged) {
+        record.get();
       }
     }
     return sent;
   }
 
-  private static Process startApp(Broker broker) throws IOException {
-    return new ProcessBuilder(
+  private Process startApp(Broker broker) throws IOException {
+    var app =
+        new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
             "-cp",
@@ -106,6 +121,8 @@ class ExactlyOnceTest {
         .redirectOutput(ProcessBuilder.Redirect.INHERIT)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
+    apps.add(app);
+    return app;
   }
 
   /** Reads until there are {@code count} messages in all, while the application lives. */

@@ -8,6 +8,7 @@ import io.streamglot.translator.BundleTranslator;
 import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.decode.DecoderSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
@@ -23,15 +24,16 @@ final class TranslateApp {
   public static void main(String[] args) throws Exception {
     var bundle = ModelBundle.open(Path.of(args[1]));
     try (var translators =
-            new Translators(List.of(BundleTranslator.open(bundle, DecoderSettings.DEFAULT)));
-        var streams =
-            new KafkaStreams(
-                TranslationTopology.build(TopologySettings.defaults(), translators),
-                StreamsDefaults.with(Map.of("bootstrap.servers", args[0])))) {
+            new Translators(List.of(BundleTranslator.open(bundle, DecoderSettings.DEFAULT)))) {
+      var streams =
+          new KafkaStreams(
+              TranslationTopology.build(TopologySettings.defaults(), translators),
+              StreamsDefaults.with(Map.of("bootstrap.servers", args[0])));
       streams.start();
       while (System.in.read() >= 0) {
         // Only the end counts.
       }
+      streams.close(Duration.ofSeconds(30));
     }
   }
 }
