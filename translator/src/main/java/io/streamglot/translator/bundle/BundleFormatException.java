@@ -36,6 +36,11 @@ public final class BundleFormatException extends IOException {
     initCause(cause);
   }
 
+  /** With a fault that already says what, expected and actual. */
+  BundleFormatException(String where, String fault, Throwable cause) {
+    super(oneLine(where) + ": " + oneLine(fault), cause);
+  }
+
   private static String oneLine(Object value) {
     String text = Objects.toString(value).replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
     return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "...";

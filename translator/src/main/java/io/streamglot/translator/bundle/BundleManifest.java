@@ -81,7 +81,7 @@ public record BundleManifest(
 
   private static Map<String, String> copy(String what, Map<String, String> map) {
     Objects.requireNonNull(map, what);
-    map.forEach((key, value) -> Objects.requireNonNull(value, () -> what + "." + key));
+    map.forEach((key, value) -> Objects.requireNonNull(value, () -> what + "." + key + " is null"));
     return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 

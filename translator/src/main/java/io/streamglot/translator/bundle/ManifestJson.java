@@ -12,11 +12,17 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** A {@link BundleManifest} as the JSON of {@code bundle.json}, strictly. */
 final class ManifestJson {
@@ -30,6 +36,12 @@ final class ManifestJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              text ->
+                  text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
           .build();
 
   /** Line ends of one kind, so that a manifest has the same bytes on every system. */
@@ -74,22 +86,36 @@ final class ManifestJson {
       }
       return manifest;
     } catch (ValueInstantiationException e) {
-      throw refused(e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage(), e);
-    } catch (JsonMappingException e) {
-      throw refused(e.getOriginalMessage() + " at " + e.getPathReference(), e);
+      // The records say themselves what they refuse.
+      throw new BundleFormatException(
+          ModelBundle.MANIFEST, e.getCause() == null ? "content" : e.getCause().getMessage(), e);
+    } catch (UnrecognizedPropertyException e) {
+      throw refused(path(e), "one of " + e.getKnownPropertyIds(), "an unknown property", e);
+    } catch (MismatchedInputException e) {
+      throw refused(path(e), e.getTargetType().getSimpleName(), firstClause(e), e);
     } catch (JsonProcessingException e) {
-      throw refused(e.getOriginalMessage(), e);
+      throw refused("content", "JSON", firstClause(e), e);
     } catch (IOException e) {
-      throw refused(e.getMessage(), e);
+      throw refused("content", "readable", e.getMessage(), e);
     }
   }
 
-  private static BundleFormatException refused(String actual, Exception cause) {
-    return new BundleFormatException(
-        ModelBundle.MANIFEST,
-        "content",
-        "the manifest of a bundle of format version " + ModelBundle.FORMAT_VERSION,
-        actual,
-        cause);
+  /** The property as a reader of the file would look for it, such as {@code limits.endId}. */
+  private static String path(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? "content" : path;
+  }
+
+  /** Jackson goes on with hints for programmers after the first clause. */
+  private static String firstClause(JsonProcessingException e) {
+    return e.getOriginalMessage().split("[;(]|\\R", 2)[0].strip();
+  }
+
+  private static BundleFormatException refused(
+      String what, String expected, String actual, Exception cause) {
+    return new BundleFormatException(ModelBundle.MANIFEST, what, expected, actual, cause);
   }
 }

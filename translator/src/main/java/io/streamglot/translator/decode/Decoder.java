@@ -106,7 +106,8 @@ public final class Decoder implements AutoCloseable {
                     GraphSignature.BEAM_SIZE, beamSize,
                     GraphSignature.LENGTH_PENALTY, lengthPenalty,
                     GraphSignature.MAX_LENGTH, maximumLength))) {
-      return SearchResult.read(result).best(options.nBest(), limits.endId());
+      return SearchResult.read(result, sources.size(), options.beamSize())
+          .best(options.nBest(), limits.endId());
     } catch (OrtException e) {
       throw new DecodingException(
           "ONNX Runtime failed on %d sentences of at most %d tokens: %s"

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,18 +32,25 @@ record SearchResult(
   /** The graph fills unused slots of the beam with -1e30; no log-probability comes near. */
   private static final float FILLER = -1e20f;
 
-  /** Copies what ONNX Runtime returned. */
-  static SearchResult read(OrtSession.Result result) {
-    OnnxTensor tokens = tensor(result, GraphSignature.TOKENS);
-    long[] shape = tokens.getInfo().getShape();
+  /**
+   * Copies what ONNX Runtime returned.
+   *
+   * @throws DecodingException if the shapes are not those of such a search
+   */
+  static SearchResult read(OrtSession.Result result, int sentences, int beam) {
+    OnnxTensor scores = tensor(result, GraphSignature.SCORES, sentences, beam);
+    long[] shape = result.get(GraphSignature.TOKENS).map(SearchResult::shape).orElseThrow();
+    OnnxTensor tokens = tensor(result, GraphSignature.TOKENS, shape[0], sentences, beam);
+    OnnxTensor parents = tensor(result, GraphSignature.PARENTS, shape[0], sentences, beam);
+    OnnxTensor alignment = tensor(result, GraphSignature.ALIGNMENT, shape[0], sentences, beam);
     return new SearchResult(
         Math.toIntExact(shape[0]),
-        Math.toIntExact(shape[1]),
-        Math.toIntExact(shape[2]),
-        tensor(result, GraphSignature.SCORES).getFloatBuffer(),
+        sentences,
+        beam,
+        scores.getFloatBuffer(),
         tokens.getIntBuffer(),
-        tensor(result, GraphSignature.PARENTS).getIntBuffer(),
-        tensor(result, GraphSignature.ALIGNMENT).getIntBuffer());
+        parents.getIntBuffer(),
+        alignment.getIntBuffer());
   }
 
   /**
@@ -91,8 +99,18 @@ record SearchResult(
         List.of(positions).subList(0, end));
   }
 
-  private static OnnxTensor tensor(OrtSession.Result result, String name) {
+  private static OnnxTensor tensor(OrtSession.Result result, String name, long... expected) {
     OnnxValue value = result.get(name).orElseThrow();
+    if (!Arrays.equals(shape(value), expected)) {
+      throw new DecodingException(
+          "%s: shape: expected %s, actual %s"
+              .formatted(name, Arrays.toString(expected), Arrays.toString(shape(value))),
+          null);
+    }
     return (OnnxTensor) value;
+  }
+
+  private static long[] shape(OnnxValue value) {
+    return ((OnnxTensor) value).getInfo().getShape();
   }
 }

@@ -122,7 +122,8 @@ public final class Tokenizer implements AutoCloseable {
   public String decode(List<Integer> tokens) {
     long[] text =
         tokens.stream().filter(id -> !specialIds.contains(id)).mapToLong(id -> id).toArray();
-    return tokenizer.decode(text, false).strip();
+    // Cleaned again, for NFKC makes spaces of its own.
+    return TextCleaner.clean(tokenizer.decode(text, false));
   }
 
   /** Number of token ids. */

@@ -14,7 +14,8 @@
  *   <li>A special token that is listed as an "added token" of a {@code tokenizer.json} is found
  *       inside of text: a message with the letters of {@code </s>} would end its own sentence. The
  *       list is emptied before the file is opened.
- *   <li>NFKC is not reversible: "½" becomes "1⁄2", and some characters get a space before them.
+ *   <li>NFKC is not reversible: "½" becomes "1⁄2", and some characters get a space before them. The
+ *       native library has its own Unicode tables, older than those of a new Java platform.
  *   <li>The native library gets Java's strings as modified UTF-8; a lone surrogate has no form in
  *       it that other languages accept.
  *   <li>The library looks for a CUDA build and would download it; the package switches that off.

@@ -1,0 +1,264 @@
+package io.streamglot.translator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.streamglot.translator.bundle.BundleFormatException;
+import io.streamglot.translator.bundle.BundleManifest;
+import io.streamglot.translator.bundle.BundleManifest.Limits;
+import io.streamglot.translator.bundle.BundleWriter;
+import io.streamglot.translator.bundle.ModelBundle;
+import io.streamglot.translator.bundle.SearchOptions;
+import io.streamglot.translator.decode.DecoderSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** With the model that ships. */
+class BundleTranslatorTest {
+
+  private static ModelBundle bundle;
+  private static BundleTranslator translator;
+
+  @BeforeAll
+  static void open() throws IOException {
+    bundle = TestResources.shippedModel();
+    translator = BundleTranslator.open(bundle, DecoderSettings.DEFAULT);
+  }
+
+  @AfterAll
+  static void close() {
+    translator.close();
+  }
+
+  @Test
+  void answersInTheOrderOfTheTextsWhateverTheirOrder() {
+    List<String> texts = new ArrayList<>(TestResources.sentences());
+    List<Translation> translations = translator.translate(texts);
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      order.add(i);
+    }
+    Collections.shuffle(order, new Random(7));
+
+    List<Translation> shuffled = translator.translate(order.stream().map(texts::get).toList());
+
+    assertThat(shuffled).hasSameSizeAs(texts);
+    for (int i = 0; i < shuffled.size(); i++) {
+      assertSame(shuffled.get(i), translations.get(order.get(i)));
+    }
+  }
+
+  @Test
+  void answersATextTheSameAloneAndAmongThirtyTwo() {
+    List<String> texts = TestResources.sentences();
+    for (int from = 0; from < texts.size(); from += 32) {
+      List<String> batch = texts.subList(from, Math.min(from + 32, texts.size()));
+      List<Translation> together = translator.translate(batch);
+      for (int i = 0; i < batch.size(); i++) {
+        assertSame(together.get(i), translator.translate(List.of(batch.get(i))).get(0));
+      }
+    }
+  }
+
+  @Test
+  void answersDuplicatesAlike() {
+    List<Translation> translations =
+        translator.translate(List.of("Good morning.", "Where are you?", "Good morning."));
+
+    assertSame(translations.get(2), translations.get(0));
+  }
+
+  @Test
+  void answersNoTextsWithNoTranslations() {
+    assertThat(translator.translate(List.of())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\t\r\n", "\u00a0\u3000"})
+  void answersABlankTextAsItIs(String blank) {
+    List<Translation> translations = translator.translate(List.of("Hello.", blank, "Hello."));
+
+    assertThat(translations.get(1)).isEqualTo(new Translation(blank, 0, List.of(), false));
+    assertSame(translations.get(2), translations.get(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "4, 1", "4, 4", "8, 3", "64, 10"})
+  void givesAlternativesThatAreWorseAndDifferent(int beamSize, int nBest) {
+    SearchOptions options = new SearchOptions(beamSize, nBest, 1, 1.5f, 8);
+
+    for (Translation translation :
+        translator.translate(TestResources.sentences().subList(0, 40), options)) {
+      List<Translation.Alternative> all = new ArrayList<>();
+      all.add(new Translation.Alternative(translation.text(), translation.score()));
+      all.addAll(translation.alternatives());
+
+      assertThat(all).hasSizeLessThanOrEqualTo(nBest);
+      assertThat(all).extracting(Translation.Alternative::text).doesNotHaveDuplicates();
+      assertThat(all).extracting(a -> -a.score()).isSorted();
+      assertThat(all).allMatch(a -> a.score() <= 0);
+    }
+  }
+
+  @Test
+  void asksTheModelForItsSearchDefaults() {
+    List<String> texts = TestResources.sentences().subList(0, 20);
+
+    assertThat(translator.translate(texts))
+        .isEqualTo(translator.translate(texts, translator.manifest().search()));
+  }
+
+  @Test
+  void marksATextThatIsTooLongAndTranslatesItsWholeSentences() {
+    String sentence = "I love you. ";
+    String text = sentence.repeat(200);
+
+    Translation translation = translator.translate(List.of(text)).get(0);
+
+    assertThat(translation.truncated()).isTrue();
+    assertThat(translation.text()).isNotBlank();
+    assertThat(translator.translate(List.of(sentence)).get(0).truncated()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "😀👍🏽",
+        "𓀀𓀁𓀂",
+        "你好，世界。",
+        "\ud800",
+        "Hello \udc00 there.",
+        "\u0000",
+        "</s>",
+        "Hello </s> <s> <pad> <unk> there.",
+        "\u200b",
+      })
+  void answersTextThatTheVocabularyLacks(String text) {
+    List<Translation> translations = translator.translate(List.of("Hello.", text, "Thank you."));
+
+    assertThat(translations).hasSize(3).doesNotContainNull();
+    assertThat(translations.get(1).score()).isNegative();
+    assertSame(translations.get(0), translator.translate(List.of("Hello.")).get(0));
+    assertSame(translations.get(2), translator.translate(List.of("Thank you.")).get(0));
+  }
+
+  @Test
+  void answersHundredsOfThousandsOfCharactersWithoutASpaceInSeconds() {
+    long start = System.nanoTime();
+
+    Translation translation = translator.translate(List.of("x".repeat(200_000))).get(0);
+
+    assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
+    assertThat(translation.truncated()).isTrue();
+  }
+
+  @Test
+  void answersEightThreadsAsItAnswersOne() throws Exception {
+    List<String> texts = TestResources.sentences();
+    List<Translation> alone = translator.translate(texts);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<List<Translation>>> answers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        answers.add(threads.submit(() -> translator.translate(texts)));
+      }
+      for (Future<List<Translation>> answer : answers) {
+        assertThat(answer.get()).isEqualTo(alone);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void refusesNull() {
+    assertThatThrownBy(() -> translator.translate(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> translator.translate(Arrays.asList("a", null)))
+        .isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> translator.translate(List.of("a"), null))
+        .isInstanceOf(NullPointerException.class);
+  }
+
+  @Test
+  void closesTwice() throws IOException {
+    BundleTranslator closed = BundleTranslator.open(bundle, new DecoderSettings(2));
+    closed.close();
+    closed.close();
+
+    assertThatThrownBy(() -> closed.translate(List.of("a")))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, 0, 0, vocabulary size",
+    "0, 1, 0, 0, id of <s>",
+    "0, 0, 1, 0, id of </s>",
+    "0, 0, 0, 1, id of <pad>"
+  })
+  void refusesATokenizerThatDisagreesWithTheManifest(
+      int vocabulary, int start, int end, int pad, String named, @TempDir Path folder)
+      throws IOException {
+    Limits limits = bundle.manifest().limits();
+    Path staging = Files.createDirectory(folder.resolve("staging"));
+    for (String file : bundle.manifest().files().keySet()) {
+      Files.copy(bundle.folder().resolve(file), staging.resolve(file));
+    }
+    ModelBundle changed =
+        BundleWriter.publish(
+            staging,
+            withLimits(
+                bundle.manifest(),
+                new Limits(
+                    limits.vocabularySize() + vocabulary,
+                    limits.maxSourceLength(),
+                    limits.startId() + start,
+                    limits.endId() + end,
+                    limits.padId() + pad)),
+            folder.resolve("bundle"));
+
+    assertThatThrownBy(() -> BundleTranslator.open(changed, DecoderSettings.DEFAULT))
+        .isInstanceOf(BundleFormatException.class)
+        .hasMessageStartingWith("tokenizer.json: " + named + ": expected ");
+  }
+
+  private static BundleManifest withLimits(BundleManifest manifest, Limits limits) {
+    return new BundleManifest(
+        manifest.formatVersion(),
+        manifest.name(),
+        manifest.version(),
+        manifest.sourceLanguage(),
+        manifest.targetLanguage(),
+        manifest.architecture(),
+        limits,
+        manifest.search(),
+        manifest.files(),
+        manifest.training(),
+        manifest.evaluation(),
+        manifest.license());
+  }
+
+  /** Sums of floats depend on the shape of a batch in their last bits; words must not. */
+  private static void assertSame(Translation actual, Translation expected) {
+    assertThat(actual.text()).isEqualTo(expected.text());
+    assertThat(actual.score()).isCloseTo(expected.score(), within(1e-4f));
+    assertThat(actual.truncated()).isEqualTo(expected.truncated());
+  }
+}
