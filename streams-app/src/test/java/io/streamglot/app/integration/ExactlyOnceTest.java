@@ -111,16 +111,16 @@ class ExactlyOnceTest {
   private Process startApp(Broker broker) throws IOException {
     var app =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            TranslateApp.class.getName(),
-            broker.bootstrapServers(),
-            Model.FOLDER.toString())
-        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TranslateApp.class.getName(),
+                broker.bootstrapServers(),
+                Model.FOLDER.toString())
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     apps.add(app);
     return app;
   }

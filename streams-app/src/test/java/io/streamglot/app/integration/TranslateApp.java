@@ -24,7 +24,7 @@ final class TranslateApp {
   public static void main(String[] args) throws Exception {
     var bundle = ModelBundle.open(Path.of(args[1]));
     try (var translators =
-            new Translators(List.of(BundleTranslator.open(bundle, DecoderSettings.DEFAULT)))) {
+        new Translators(List.of(BundleTranslator.open(bundle, DecoderSettings.DEFAULT)))) {
       var streams =
           new KafkaStreams(
               TranslationTopology.build(TopologySettings.defaults(), translators),
