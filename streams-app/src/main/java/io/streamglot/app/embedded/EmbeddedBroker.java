@@ -115,16 +115,18 @@ public final class EmbeddedBroker implements AutoCloseable {
       embedded.controller.startup();
       embedded.broker.startup();
       return embedded;
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "embedded broker in %s, port %d: %s".formatted(dataDir, port, e.getMessage()), e);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Kafka's Scala code throws checked exceptions that it does not declare. Whatever it was,
+      // threads that were left running would keep the JVM alive.
       if (embedded != null) {
         embedded.close();
       } else if (sockets != null) {
         sockets.close();
       }
-      throw new IllegalStateException("embedded broker in %s did not start".formatted(dataDir), e);
+      var message = "embedded broker in %s, port %d: %s".formatted(dataDir, port, e.getMessage());
+      throw e instanceof IOException io
+          ? new UncheckedIOException(message, io)
+          : new IllegalStateException(message, e);
     }
   }
 
