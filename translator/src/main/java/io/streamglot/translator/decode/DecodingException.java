@@ -5,7 +5,13 @@ public final class DecodingException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  DecodingException(String message, Throwable cause) {
+  /**
+   * A failure.
+   *
+   * @param message what failed
+   * @param cause why, may be null
+   */
+  public DecodingException(String message, Throwable cause) {
     super(message, cause);
   }
 }

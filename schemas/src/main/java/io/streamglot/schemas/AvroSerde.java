@@ -1,0 +1,145 @@
+package io.streamglot.schemas;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.message.MissingSchemaException;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Writes and reads one record type in Avro single-object encoding: the bytes {@code C3 01}, the
+ * fingerprint of the writer's schema (CRC-64-AVRO, 8 bytes, little-endian), then the record.
+ *
+ * <ul>
+ *   <li>Null is written as null and read as null.
+ *   <li>Bytes of the current schema and of each known earlier one are read; what an earlier schema
+ *       lacks takes its default.
+ *   <li>Anything else is refused with a {@link SerializationException} that says what was expected
+ *       and what was found.
+ *   <li>Strings are UTF-8; malformed sequences are read as U+FFFD.
+ * </ul>
+ *
+ * <p>Instances are thread-safe and hold nothing to close.
+ *
+ * @param <T> the generated class of the record
+ * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">Avro
+ *     specification, single-object encoding</a>
+ */
+public final class AvroSerde<T extends SpecificRecord>
+    implements Serde<T>, Serializer<T>, Deserializer<T> {
+
+  private static final int HEADER_BYTES = 10;
+
+  private final Schema schema;
+  private final BinaryMessageEncoder<T> encoder;
+  private final BinaryMessageDecoder<T> decoder;
+
+  /**
+   * A serde for a type of this module.
+   *
+   * @param type the generated class
+   * @param earlier schemas that bytes may also have been written with, oldest first
+   */
+  AvroSerde(Class<T> type, List<Schema> earlier) {
+    this.schema = SpecificData.get().getSchema(type);
+    SpecificData model = new GeneratedClasses(type, schema);
+    this.encoder = new BinaryMessageEncoder<>(model, schema);
+    this.decoder = new BinaryMessageDecoder<>(model, schema);
+    earlier.forEach(decoder::addSchema);
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  public byte[] serialize(String topic, T data) {
+    if (data == null) {
+      return null;
+    }
+    try {
+      var buffer = encoder.encode(data);
+      var bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      return bytes;
+    } catch (IOException | AvroRuntimeException e) {
+      throw new SerializationException(
+          "%s: cannot be written: %s".formatted(schema.getName(), e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Reads one record.
+   *
+   * @throws SerializationException if the bytes are not a record of this type
+   */
+  @Override
+  public T deserialize(String topic, byte[] data) {
+    if (data == null) {
+      return null;
+    }
+    try {
+      return decoder.decode(data);
+    } catch (MissingSchemaException e) {
+      throw refused("a known schema, such as " + fingerprint(schema), header(data), e);
+    } catch (IOException | RuntimeException e) {
+      // Avro trusts the lengths and indexes that it reads, so wrong bytes end in any exception.
+      throw data.length >= HEADER_BYTES && startsWithMarker(data)
+          ? refused("a whole record after the header", e.toString(), e)
+          : refused("C3 01 and a fingerprint of 8 bytes", header(data), e);
+    }
+  }
+
+  @Override
+  public Serializer<T> serializer() {
+    return this;
+  }
+
+  @Override
+  public Deserializer<T> deserializer() {
+    return this;
+  }
+
+  @Override
+  public void configure(Map<String, ?> configs, boolean isKey) {}
+
+  @Override
+  public void close() {}
+
+  private SerializationException refused(String expected, String actual, Exception cause) {
+    return new SerializationException(
+        "%s in Avro single-object encoding: expected %s, actual %s"
+            .formatted(schema.getName(), expected, actual),
+        cause);
+  }
+
+  private static boolean startsWithMarker(byte[] data) {
+    return data[0] == (byte) 0xC3 && data[1] == 0x01;
+  }
+
+  private static String header(byte[] data) {
+    var shown = HexFormat.ofDelimiter(" ").withUpperCase();
+    return data.length == 0
+        ? "no bytes"
+        : "%d bytes starting with %s"
+            .formatted(data.length, shown.formatHex(data, 0, Math.min(data.length, HEADER_BYTES)));
+  }
+
+  private static String fingerprint(Schema schema) {
+    var littleEndian =
+        ByteBuffer.allocate(Long.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(SchemaNormalization.parsingFingerprint64(schema));
+    return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(littleEndian.array());
+  }
+}

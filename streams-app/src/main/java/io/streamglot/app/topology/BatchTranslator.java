@@ -1,0 +1,208 @@
+package io.streamglot.app.topology;
+
+import io.streamglot.app.topology.Outcome.Failed;
+import io.streamglot.app.topology.Outcome.Translated;
+import io.streamglot.schemas.Alternative;
+import io.streamglot.schemas.AvroSerde;
+import io.streamglot.schemas.AvroSerdes;
+import io.streamglot.schemas.FailureReason;
+import io.streamglot.schemas.PendingRecord;
+import io.streamglot.schemas.SourceText;
+import io.streamglot.schemas.Translation;
+import io.streamglot.translator.Translator;
+import io.streamglot.translator.decode.DecodingException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * Decodes and translates a batch of source records; knows nothing of stores, timers and topics.
+ *
+ * <p>Whatever is wrong with a record becomes a failure of that record. What is wrong with the
+ * application, such as a translator that was closed, stays an exception: the stream must stop then,
+ * rather than turn every record into a failure.
+ *
+ * <p>Thread-safe.
+ */
+final class BatchTranslator {
+
+  private final Translators translators;
+  private final AvroSerde<SourceText> sourceTexts = AvroSerdes.sourceText();
+
+  BatchTranslator(Translators translators) {
+    this.translators = translators;
+  }
+
+  /** A text to translate into one language, and where its outcome belongs. */
+  private record Job(PendingRecord record, SourceText text, List<Outcome> outcomes, int place) {}
+
+  /**
+   * Translates records, with one call to a translator for each language pair among them.
+   *
+   * @param records source records
+   * @param now the time that translations and failures bear
+   * @return at {@code i} the outcomes of the record at {@code i}: one for each distinct target
+   *     language in the record's order, or a single failure where the record failed for all
+   */
+  List<List<Outcome>> translate(List<PendingRecord> records, Instant now) {
+    var outcomes = new ArrayList<List<Outcome>>(records.size());
+    var jobs = new LinkedHashMap<LanguagePair, List<Job>>();
+    for (var record : records) {
+      outcomes.add(read(record, jobs, now));
+    }
+    jobs.forEach((pair, ofPair) -> translate(pair, ofPair, now));
+    return outcomes;
+  }
+
+  /** The outcomes known without translating; a job puts its own in the place of a null. */
+  private List<Outcome> read(PendingRecord record, Map<LanguagePair, List<Job>> jobs, Instant now) {
+    if (record.getValue() == null) {
+      return List.of(
+          failed(
+              record, null, null, FailureReason.NULL_VALUE, "expected a value, actual none", now));
+    }
+    SourceText text;
+    try {
+      text = decode(record);
+    } catch (SerializationException e) {
+      return List.of(failed(record, null, null, FailureReason.UNDECODABLE, e.getMessage(), now));
+    }
+    if (text.getTargetLanguages().isEmpty()) {
+      return List.of(
+          failed(
+              record,
+              text.getMessageId(),
+              null,
+              FailureReason.NO_TARGET_LANGUAGE,
+              "target languages: expected at least one, actual none",
+              now));
+    }
+    var targets = new LinkedHashSet<String>();
+    text.getTargetLanguages().forEach(tag -> targets.add(LanguagePair.canonical(tag)));
+    var outcomes = new ArrayList<Outcome>(targets.size());
+    for (var target : targets) {
+      var sources = sources(text, target);
+      if (sources.size() != 1) {
+        outcomes.add(
+            failed(
+                record,
+                text.getMessageId(),
+                target,
+                FailureReason.SOURCE_LANGUAGE_NOT_DETERMINED,
+                "source language: expected one in the record, since the models into %s read %s"
+                    .formatted(target, sources),
+                now));
+        continue;
+      }
+      var pair = new LanguagePair(sources.get(0), target);
+      if (translators.find(pair).isEmpty()) {
+        outcomes.add(
+            failed(
+                record,
+                text.getMessageId(),
+                target,
+                FailureReason.UNSUPPORTED_LANGUAGE_PAIR,
+                "languages: expected one of %s, actual %s".formatted(translators.pairs(), pair),
+                now));
+        continue;
+      }
+      jobs.computeIfAbsent(pair, key -> new ArrayList<>())
+          .add(new Job(record, text, outcomes, outcomes.size()));
+      outcomes.add(null);
+    }
+    return outcomes;
+  }
+
+  private SourceText decode(PendingRecord record) {
+    var bytes = new byte[record.getValue().remaining()];
+    record.getValue().duplicate().get(bytes);
+    return sourceTexts.deserialize(record.getTopic(), bytes);
+  }
+
+  /** The languages that the text may be in: its own, or all that lead to the target. */
+  private List<String> sources(SourceText text, String target) {
+    return text.getSourceLanguage() != null
+        ? List.of(text.getSourceLanguage())
+        : translators.pairs().stream()
+            .filter(pair -> pair.target().equals(target))
+            .map(LanguagePair::source)
+            .toList();
+  }
+
+  private void translate(LanguagePair pair, List<Job> jobs, Instant now) {
+    var translator = translators.find(pair).orElseThrow();
+    try {
+      var translations =
+          translator.translate(jobs.stream().map(job -> job.text().getText()).toList());
+      for (int i = 0; i < jobs.size(); i++) {
+        finish(jobs.get(i), translated(pair, translator, jobs.get(i), translations.get(i), now));
+      }
+    } catch (DecodingException e) {
+      // One text may have spoilt the batch: translate each alone, and only that one fails.
+      for (var job : jobs) {
+        finish(job, translateAlone(pair, translator, job, now));
+      }
+    }
+  }
+
+  private static Outcome translateAlone(
+      LanguagePair pair, Translator translator, Job job, Instant now) {
+    try {
+      var translation = translator.translate(List.of(job.text().getText())).get(0);
+      return translated(pair, translator, job, translation, now);
+    } catch (DecodingException e) {
+      return failed(
+          job.record(),
+          job.text().getMessageId(),
+          pair.target(),
+          FailureReason.TRANSLATION_FAILED,
+          "model %s %s: %s"
+              .formatted(
+                  translator.manifest().name(), translator.manifest().version(), e.getMessage()),
+          now);
+    }
+  }
+
+  private static void finish(Job job, Outcome outcome) {
+    job.outcomes().set(job.place(), outcome);
+  }
+
+  private static Outcome translated(
+      LanguagePair pair,
+      Translator translator,
+      Job job,
+      io.streamglot.translator.Translation translation,
+      Instant now) {
+    var alternatives =
+        translation.alternatives().stream()
+            .map(alternative -> new Alternative(alternative.text(), alternative.score()))
+            .toList();
+    return new Translated(
+        new Translation(
+            job.text().getMessageId(),
+            pair.source(),
+            pair.target(),
+            translation.text(),
+            translation.score(),
+            alternatives,
+            translation.truncated(),
+            translator.manifest().name(),
+            translator.manifest().version(),
+            now,
+            job.text().getAttributes()));
+  }
+
+  private static Outcome failed(
+      PendingRecord record,
+      String messageId,
+      String targetLanguage,
+      FailureReason reason,
+      String message,
+      Instant at) {
+    return new Failed(Failures.of(record, messageId, targetLanguage, reason, message, at));
+  }
+}

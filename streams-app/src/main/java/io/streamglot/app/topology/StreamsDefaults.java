@@ -1,0 +1,61 @@
+package io.streamglot.app.topology;
+
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * Settings of Kafka Streams under which the topology translates exactly once and answers a chat
+ * within some tens of milliseconds.
+ *
+ * <table>
+ *   <caption>Where they differ from Kafka's own defaults</caption>
+ *   <tr><td>{@code processing.guarantee}</td><td>{@code exactly_once_v2}</td></tr>
+ *   <tr><td>{@code commit.interval.ms}</td><td>100; when idle, a batch commits at once</td></tr>
+ *   <tr><td>{@code poll.ms}</td><td>5: bounds how late the batch's timer fires when idle</td></tr>
+ *   <tr><td>{@code linger.ms}</td><td>0: the topology has batched already</td></tr>
+ *   <tr><td>{@code max.request.size}</td><td>{@value #MAX_REQUEST_BYTES} bytes</td></tr>
+ *   <tr><td>{@code transaction.timeout.ms}</td><td>10000: how long a crash holds up readers of
+ *       committed records; must be longer than the slowest batch takes</td></tr>
+ *   <tr><td>{@code session.timeout.ms}</td><td>6000: how long until another instance takes over;
+ *       left to the broker under {@code group.protocol=streams}</td></tr>
+ * </table>
+ */
+public final class StreamsDefaults {
+
+  /**
+   * Largest request to a broker, in bytes. Twice Kafka's default, since an entry of the changelog
+   * holds a source record, up to Kafka's default of 1 MiB, and where it came from.
+   */
+  public static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
+
+  private StreamsDefaults() {}
+
+  /**
+   * The defaults with the user's settings over them.
+   *
+   * @param userSettings any setting of Kafka Streams or its clients, with or without the prefix of
+   *     a client; at least {@code bootstrap.servers}
+   * @return new properties for {@code KafkaStreams}
+   */
+  public static Properties with(Map<String, ?> userSettings) {
+    var properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "streamglot");
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "100");
+    properties.put(StreamsConfig.POLL_MS_CONFIG, "5");
+    // Client settings go without a prefix here, so that the user's win with and without one.
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, "0");
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(MAX_REQUEST_BYTES));
+    properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "10000");
+    if (!"streams"
+        .equalsIgnoreCase(String.valueOf(userSettings.get(StreamsConfig.GROUP_PROTOCOL_CONFIG)))) {
+      properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "6000");
+      properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "2000");
+    }
+    properties.putAll(userSettings);
+    return properties;
+  }
+}

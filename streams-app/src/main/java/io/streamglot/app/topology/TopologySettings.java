@@ -1,0 +1,68 @@
+package io.streamglot.app.topology;
+
+import java.time.Duration;
+
+/**
+ * What the topology reads and writes, and when it translates what has gathered.
+ *
+ * @param sourceTopic topic of the texts, not blank
+ * @param translationsTopic topic of the translations, not blank
+ * @param failuresTopic topic of what could not be translated, not blank
+ * @param maxBatchRecords records that are translated at once at most, 1 to 10,000
+ * @param maxBatchBytes bytes of record values that start a translation once they have gathered,
+ *     above 0
+ * @param linger longest that a record waits for others to be translated with, 1 ms to 1 minute; the
+ *     polling interval of the stream thread is added to it
+ */
+public record TopologySettings(
+    String sourceTopic,
+    String translationsTopic,
+    String failuresTopic,
+    int maxBatchRecords,
+    int maxBatchBytes,
+    Duration linger) {
+
+  /** Checks the ranges. */
+  public TopologySettings {
+    require(!sourceTopic.isBlank(), "source topic", "a name", sourceTopic);
+    require(!translationsTopic.isBlank(), "translations topic", "a name", translationsTopic);
+    require(!failuresTopic.isBlank(), "failures topic", "a name", failuresTopic);
+    require(
+        !translationsTopic.equals(sourceTopic) && !failuresTopic.equals(sourceTopic),
+        "source topic",
+        "another than the topics written to",
+        sourceTopic);
+    require(
+        maxBatchRecords >= 1 && maxBatchRecords <= 10_000,
+        "batch records",
+        "1 to 10000",
+        maxBatchRecords);
+    require(maxBatchBytes >= 1, "batch bytes", "above 0", maxBatchBytes);
+    require(
+        linger.toMillis() >= 1 && linger.compareTo(Duration.ofMinutes(1)) <= 0,
+        "linger",
+        "1 ms to 1 minute",
+        linger);
+  }
+
+  /**
+   * Topics {@code source-text}, {@code translations} and {@code translation-failures}; batches of
+   * 64 records or 256 KiB, which suit the decoder on a CPU; a linger of 5 ms, which suits chat.
+   */
+  public static TopologySettings defaults() {
+    return new TopologySettings(
+        "source-text",
+        "translations",
+        "translation-failures",
+        64,
+        256 * 1024,
+        Duration.ofMillis(5));
+  }
+
+  private static void require(boolean holds, String what, String expected, Object actual) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "%s: expected %s, actual %s".formatted(what, expected, actual));
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.streamglot.app.topology;
+
+import io.streamglot.schemas.PendingHeader;
+import io.streamglot.schemas.PendingRecord;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Gathers records into a batch, translates it and forwards the outcomes in the order of arrival.
+ *
+ * <p>Bytes in, bytes out: what cannot be decoded must reach the topic of failures as it was.
+ *
+ * <ul>
+ *   <li>A record that waits is an entry of the store, so that a commit between two records of a
+ *       batch loses none: after a crash {@link #init} finds it again.
+ *   <li>Entries have the keys 0 to n-1, again and again. The cache in front of the changelog then
+ *       swallows what was added and deleted between two commits.
+ *   <li>A batch is translated when it is full, or else by a timer. The first record of a batch sets
+ *       the timer and the translation stops it: one that always ran would cut batches short.
+ *   <li>Only the timer asks for a commit: a lone message is visible at once, and a loaded stream
+ *       commits by interval.
+ * </ul>
+ *
+ * <p>One instance belongs to one task and is used by one thread at a time.
+ */
+final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+  /** Name of the store of waiting records. */
+  static final String STORE = "pending";
+
+  private final TopologySettings settings;
+  private final BatchTranslator translator;
+  private final OutcomeWriter writer = new OutcomeWriter();
+
+  private ProcessorContext<byte[], byte[]> context;
+  private KeyValueStore<Integer, PendingRecord> pending;
+  private int pendingRecords;
+  private long pendingBytes;
+  private Cancellable timer;
+
+  TranslateProcessor(TopologySettings settings, BatchTranslator translator) {
+    this.settings = settings;
+    this.translator = translator;
+  }
+
+  /** Takes up what was waiting. Kafka Streams may call this again after a lost transaction. */
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> processorContext) {
+    context = processorContext;
+    pending = context.getStateStore(STORE);
+    timer = null;
+    pendingRecords = 0;
+    pendingBytes = 0;
+    for (var record = pending.get(0); record != null; record = pending.get(pendingRecords)) {
+      count(record);
+    }
+    if (pendingRecords > 0) {
+      startTimer();
+    }
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    var waiting = waiting(record);
+    pending.put(pendingRecords, waiting);
+    count(waiting);
+    if (pendingRecords >= settings.maxBatchRecords() || pendingBytes >= settings.maxBatchBytes()) {
+      flush();
+    } else if (timer == null) {
+      startTimer();
+    }
+  }
+
+  private void startTimer() {
+    timer =
+        context.schedule(
+            settings.linger(),
+            PunctuationType.WALL_CLOCK_TIME,
+            now -> {
+              flush();
+              context.commit();
+            });
+  }
+
+  private void flush() {
+    var batch = new ArrayList<PendingRecord>(pendingRecords);
+    for (int slot = 0; slot < pendingRecords; slot++) {
+      batch.add(pending.get(slot));
+    }
+    var outcomes = translator.translate(batch, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+    for (int i = 0; i < batch.size(); i++) {
+      forward(batch.get(i), outcomes.get(i));
+    }
+    for (int slot = 0; slot < pendingRecords; slot++) {
+      pending.delete(slot);
+    }
+    pendingRecords = 0;
+    pendingBytes = 0;
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  private void forward(PendingRecord source, List<Outcome> outcomes) {
+    for (var outcome : outcomes) {
+      // Headers may be changed further on, so each record gets its own.
+      writer.write(
+          outcome,
+          source,
+          (sink, value) ->
+              context.forward(
+                  new Record<>(
+                      bytes(source.getKey()), value, source.getTimestamp(), headers(source)),
+                  sink));
+    }
+  }
+
+  private void count(PendingRecord record) {
+    pendingRecords++;
+    pendingBytes += record.getValue() == null ? 0 : record.getValue().remaining();
+  }
+
+  private PendingRecord waiting(Record<byte[], byte[]> record) {
+    var origin = context.recordMetadata().orElseThrow();
+    var headers = new ArrayList<PendingHeader>();
+    for (var header : record.headers()) {
+      headers.add(new PendingHeader(header.key(), buffer(header.value())));
+    }
+    return new PendingRecord(
+        origin.topic(),
+        origin.partition(),
+        origin.offset(),
+        record.timestamp(),
+        buffer(record.key()),
+        buffer(record.value()),
+        headers);
+  }
+
+  private static Headers headers(PendingRecord record) {
+    var headers = new RecordHeaders();
+    for (var header : record.getHeaders()) {
+      headers.add(header.getKey(), bytes(header.getValue()));
+    }
+    return headers;
+  }
+
+  private static ByteBuffer buffer(byte[] bytes) {
+    return bytes == null ? null : ByteBuffer.wrap(bytes);
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    if (buffer == null) {
+      return null;
+    }
+    var bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+}

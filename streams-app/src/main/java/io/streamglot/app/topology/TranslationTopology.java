@@ -1,0 +1,71 @@
+package io.streamglot.app.topology;
+
+import io.streamglot.schemas.AvroSerdes;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * From the topic of texts to the topics of translations and failures.
+ *
+ * <pre>{@code
+ * source-text -> TranslateProcessor -> translations
+ *                        |         `-> translation-failures
+ *                 pending (store and changelog)
+ * }</pre>
+ *
+ * <p>Keys, headers and timestamps of the source record pass through; records of one key stay in
+ * order. Run it with the settings of {@link StreamsDefaults}: with at-least-once processing a crash
+ * repeats translations, but loses none.
+ */
+public final class TranslationTopology {
+
+  static final String TRANSLATIONS = "translations-sink";
+  static final String FAILURES = "failures-sink";
+
+  private static final String SOURCE = "source";
+  private static final String TRANSLATE = "translate";
+
+  private TranslationTopology() {}
+
+  /**
+   * Builds the topology; reads and changes nothing else.
+   *
+   * @param settings topics and batches
+   * @param translators who translates; must stay open while the topology runs
+   */
+  public static Topology build(TopologySettings settings, Translators translators) {
+    var bytes = new ByteArraySerializer();
+    var topology = new Topology();
+    topology.addSource(
+        (AutoOffsetReset) null, // the user's setting
+        SOURCE,
+        (record, partitionTime) ->
+            // A producer may leave the timestamp out (-1), which a stream refuses.
+            record.timestamp() >= 0 ? record.timestamp() : Math.max(partitionTime, 0),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        settings.sourceTopic());
+    topology.addProcessor(
+        TRANSLATE,
+        () -> new TranslateProcessor(settings, new BatchTranslator(translators)),
+        SOURCE);
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(TranslateProcessor.STORE),
+                Serdes.Integer(),
+                AvroSerdes.pendingRecord())
+            .withCachingEnabled()
+            // An entry is a source record and a little more.
+            .withLoggingEnabled(
+                Map.of("max.message.bytes", Integer.toString(StreamsDefaults.MAX_REQUEST_BYTES))),
+        TRANSLATE);
+    topology.addSink(TRANSLATIONS, settings.translationsTopic(), bytes, bytes, TRANSLATE);
+    topology.addSink(FAILURES, settings.failuresTopic(), bytes, bytes, TRANSLATE);
+    return topology;
+  }
+}

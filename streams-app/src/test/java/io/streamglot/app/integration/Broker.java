@@ -1,0 +1,75 @@
+package io.streamglot.app.integration;
+
+import io.streamglot.app.embedded.EmbeddedBroker;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A broker with the application's topics, and clients for it. */
+final class Broker implements AutoCloseable {
+
+  static final String SOURCE = "source-text";
+  static final String TRANSLATIONS = "translations";
+  static final String FAILURES = "translation-failures";
+
+  private final EmbeddedBroker embedded;
+  private final int partitions;
+
+  private Broker(EmbeddedBroker embedded, int partitions) {
+    this.embedded = embedded;
+    this.partitions = partitions;
+  }
+
+  static Broker start(Path folder, int partitions) {
+    var embedded = EmbeddedBroker.start(folder);
+    embedded.createTopics(partitions, SOURCE, TRANSLATIONS, FAILURES);
+    return new Broker(embedded, partitions);
+  }
+
+  String bootstrapServers() {
+    return embedded.bootstrapServers();
+  }
+
+  Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
+  }
+
+  KafkaProducer<String, byte[]> producer() {
+    Map<String, Object> config =
+        Map.of("bootstrap.servers", bootstrapServers(), "max.request.size", 2_000_000);
+    return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /** A consumer of committed records, from the beginning of all partitions of the topics. */
+  KafkaConsumer<String, byte[]> committed(String... topics) {
+    Map<String, Object> config =
+        Map.of("bootstrap.servers", bootstrapServers(), "isolation.level", "read_committed");
+    var consumer =
+        new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+    List<TopicPartition> all =
+        Stream.of(topics)
+            .flatMap(
+                topic ->
+                    Stream.iterate(0, partition -> partition + 1)
+                        .limit(partitions)
+                        .map(partition -> new TopicPartition(topic, partition)))
+            .toList();
+    consumer.assign(all);
+    consumer.seekToBeginning(all);
+    return consumer;
+  }
+
+  @Override
+  public void close() {
+    embedded.close();
+  }
+}

@@ -1,0 +1,39 @@
+package io.streamglot.app.integration;
+
+import io.streamglot.app.topology.StreamsDefaults;
+import io.streamglot.app.topology.TopologySettings;
+import io.streamglot.app.topology.TranslationTopology;
+import io.streamglot.app.topology.Translators;
+import io.streamglot.translator.BundleTranslator;
+import io.streamglot.translator.bundle.ModelBundle;
+import io.streamglot.translator.decode.DecoderSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * The application in a JVM of its own, so that a test can kill it: translates until its standard
+ * input ends. Arguments: bootstrap servers, folder of the model.
+ */
+final class TranslateApp {
+
+  private TranslateApp() {}
+
+  public static void main(String[] args) throws Exception {
+    var bundle = ModelBundle.open(Path.of(args[1]));
+    try (var translators =
+        new Translators(List.of(BundleTranslator.open(bundle, DecoderSettings.DEFAULT)))) {
+      var streams =
+          new KafkaStreams(
+              TranslationTopology.build(TopologySettings.defaults(), translators),
+              StreamsDefaults.with(Map.of("bootstrap.servers", args[0])));
+      streams.start();
+      while (System.in.read() >= 0) {
+        // Only the end counts.
+      }
+      streams.close(Duration.ofSeconds(30));
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package io.streamglot.app.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.streamglot.app.topology.Outcome.Failed;
+import io.streamglot.app.topology.Outcome.Translated;
+import io.streamglot.schemas.Alternative;
+import io.streamglot.schemas.FailureReason;
+import io.streamglot.schemas.PendingRecord;
+import io.streamglot.schemas.Translation;
+import io.streamglot.schemas.TranslationFailure;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BatchTranslatorTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-20T12:00:05Z");
+
+  private final TestTranslator enFr = new TestTranslator("en", "fr");
+  private final TestTranslator enDe = new TestTranslator("en", "de");
+  private final TestTranslator esDe = new TestTranslator("es", "de");
+  private final BatchTranslator batch =
+      new BatchTranslator(new Translators(List.of(enFr, enDe, esDe)));
+
+  @Test
+  void aTranslationCarriesAllThatTheSchemaPromises() {
+    var outcomes = translate(Records.pending(Records.text("m1", "Hello", "en", "fr")));
+
+    assertThat(outcomes)
+        .containsExactly(
+            List.of(
+                new Translated(
+                    new Translation(
+                        "m1",
+                        "en",
+                        "fr",
+                        "fr:Hello",
+                        -0.5f,
+                        List.of(new Alternative("other", -1f)),
+                        false,
+                        "en-fr",
+                        "0.0.1",
+                        NOW,
+                        Map.of("room", "lobby")))));
+  }
+
+  @Test
+  void eachDistinctTargetLanguageGetsOneOutcomeInTheOrderOfTheRecord() {
+    var outcomes =
+        translate(Records.pending(Records.text("m1", "Hello", "en", "de", "xx", "fr", "DE", "de")));
+
+    assertThat(outcomes.get(0))
+        .extracting(BatchTranslatorTest::summary)
+        .containsExactly("de:Hello", "UNSUPPORTED_LANGUAGE_PAIR", "fr:Hello");
+  }
+
+  @Test
+  void languagePairsShareNoCallAndOutcomesKeepTheOrderOfTheRecords() {
+    var outcomes =
+        translate(
+            Records.pending(Records.text("m1", "one", "en", "fr")),
+            Records.pending(Records.text("m2", "two", "en", "de")),
+            Records.pending(Records.text("m3", "three", "en", "fr")),
+            Records.pending(Records.text("m4", "four", "es", "de")));
+
+    assertThat(enFr.calls).containsExactly(List.of("one", "three"));
+    assertThat(enDe.calls).containsExactly(List.of("two"));
+    assertThat(esDe.calls).containsExactly(List.of("four"));
+    assertThat(outcomes.stream().flatMap(List::stream).map(BatchTranslatorTest::summary))
+        .containsExactly("fr:one", "de:two", "fr:three", "de:four");
+  }
+
+  @Test
+  void aTextThatTheModelFailsOnFailsAloneAndOthersAreTranslated() {
+    var outcomes =
+        translate(
+            Records.pending(Records.text("m1", "one", "en", "fr")),
+            Records.pending(Records.text("m2", "two poison", "en", "fr", "de")),
+            Records.pending(Records.text("m3", "three", "en", "fr")));
+
+    assertThat(outcomes.stream().flatMap(List::stream).map(BatchTranslatorTest::summary))
+        .containsExactly("fr:one", "TRANSLATION_FAILED", "TRANSLATION_FAILED", "fr:three");
+    assertThat(failure(outcomes.get(1).get(0)).getMessage())
+        .isEqualTo("model en-fr 0.0.1: cannot decode");
+  }
+
+  @Test
+  void aTextWithoutSourceLanguageIsReadInTheOnlyOneThatLeadsToTheTarget() {
+    var outcomes = translate(Records.pending(Records.text("m1", "Hello", null, "fr")));
+
+    assertThat(outcomes.get(0))
+        .extracting(BatchTranslatorTest::summary)
+        .containsExactly("fr:Hello");
+  }
+
+  @Test
+  void emptyAndBlankTextsAreAnsweredAsTheyAre() {
+    var outcomes =
+        translate(
+            Records.pending(Records.text("m1", "", "en", "fr")),
+            Records.pending(Records.text("m2", " \n", "en", "fr")));
+
+    assertThat(outcomes.stream().flatMap(List::stream).map(BatchTranslatorTest::summary))
+        .containsExactly("", " \n");
+  }
+
+  static Stream<Arguments> bad() {
+    return Stream.of(
+        Arguments.of(
+            "null value",
+            Records.pending((byte[]) null),
+            FailureReason.NULL_VALUE,
+            null,
+            null,
+            "expected a value, actual none"),
+        Arguments.of(
+            "no Avro",
+            Records.pending("Hello".getBytes(StandardCharsets.UTF_8)),
+            FailureReason.UNDECODABLE,
+            null,
+            null,
+            "actual 5 bytes starting with 48 65 6C 6C 6F"),
+        Arguments.of(
+            "no target",
+            Records.pending(Records.text("m1", "Hello", "en")),
+            FailureReason.NO_TARGET_LANGUAGE,
+            "m1",
+            null,
+            "expected at least one, actual none"),
+        Arguments.of(
+            "two possible sources",
+            Records.pending(Records.text("m1", "Hello", null, "de")),
+            FailureReason.SOURCE_LANGUAGE_NOT_DETERMINED,
+            "m1",
+            "de",
+            "the models into de read [en, es]"),
+        Arguments.of(
+            "no possible source",
+            Records.pending(Records.text("m1", "Hello", null, "zh")),
+            FailureReason.SOURCE_LANGUAGE_NOT_DETERMINED,
+            "m1",
+            "zh",
+            "the models into zh read []"),
+        Arguments.of(
+            "no model",
+            Records.pending(Records.text("m1", "Hello", "fr", "en")),
+            FailureReason.UNSUPPORTED_LANGUAGE_PAIR,
+            "m1",
+            "en",
+            "expected one of [en to fr, en to de, es to de], actual fr to en"),
+        Arguments.of(
+            "no language at all",
+            Records.pending(Records.text("m1", "Hello", "", "")),
+            FailureReason.UNSUPPORTED_LANGUAGE_PAIR,
+            "m1",
+            "",
+            "expected one of"),
+        Arguments.of(
+            "poison",
+            Records.pending(Records.text("m1", TestTranslator.POISON, "en", "fr")),
+            FailureReason.TRANSLATION_FAILED,
+            "m1",
+            "fr",
+            "model en-fr 0.0.1: cannot decode"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("bad")
+  void aBadRecordBecomesAFailureWithItsReasonAndItsBytes(
+      String name,
+      PendingRecord record,
+      FailureReason reason,
+      String messageId,
+      String target,
+      String message) {
+    var failure = failure(translate(record).get(0).get(0));
+
+    assertThat(failure)
+        .isEqualTo(
+            new TranslationFailure(
+                messageId,
+                target,
+                "source-text",
+                2,
+                7L,
+                reason,
+                failure.getMessage(),
+                ByteBuffer.wrap(new byte[] {'k', 'e', 'y'}),
+                record.getValue(),
+                NOW));
+    assertThat(failure.getMessage()).contains(message);
+  }
+
+  @Test
+  void aFaultOfTheApplicationStaysAnException() {
+    enFr.close();
+
+    assertThatThrownBy(() -> translate(Records.pending(Records.text("m1", "Hello", "en", "fr"))))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void twoModelsForOneLanguagePairAreRefused() {
+    assertThatThrownBy(() -> new Translators(List.of(enFr, new TestTranslator("EN", "fr"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("en to fr: expected one model, actual en-fr 0.0.1 and EN-fr 0.0.1");
+  }
+
+  private List<List<Outcome>> translate(PendingRecord... records) {
+    return batch.translate(List.of(records), NOW);
+  }
+
+  /** The text of a translation, the reason of a failure. */
+  private static String summary(Outcome outcome) {
+    return outcome instanceof Translated translated
+        ? translated.translation().getText()
+        : failure(outcome).getReason().toString();
+  }
+
+  private static TranslationFailure failure(Outcome outcome) {
+    return ((Failed) outcome).failure();
+  }
+}

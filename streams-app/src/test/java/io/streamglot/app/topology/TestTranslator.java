@@ -1,0 +1,72 @@
+package io.streamglot.app.topology;
+
+import io.streamglot.translator.Translation;
+import io.streamglot.translator.Translator;
+import io.streamglot.translator.bundle.BundleManifest;
+import io.streamglot.translator.bundle.SearchOptions;
+import io.streamglot.translator.decode.DecodingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * "Translates" {@code text} to {@code target:text}, remembers each call, and fails the whole call
+ * where one text holds {@link #POISON}: for tests of order, batches and time, not of translation.
+ */
+final class TestTranslator implements Translator {
+
+  static final String POISON = "poison";
+
+  final List<List<String>> calls = new ArrayList<>();
+  private final BundleManifest manifest;
+  private boolean closed;
+
+  TestTranslator(String source, String target) {
+    this.manifest =
+        new BundleManifest(
+            1,
+            source + "-" + target,
+            "0.0.1",
+            source,
+            target,
+            Map.of(),
+            new BundleManifest.Limits(300, 100, 2, 3, 0),
+            new SearchOptions(1, 1, 1f, 2f, 10),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            "CC0-1.0");
+  }
+
+  @Override
+  public BundleManifest manifest() {
+    return manifest;
+  }
+
+  @Override
+  public List<Translation> translate(List<String> texts, SearchOptions options) {
+    if (closed) {
+      throw new IllegalStateException("closed");
+    }
+    calls.add(List.copyOf(texts));
+    if (texts.stream().anyMatch(text -> text.contains(POISON))) {
+      throw new DecodingException("cannot decode", null);
+    }
+    return texts.stream()
+        .map(
+            text ->
+                text.isBlank()
+                    ? new Translation(text, 0, List.of(), false)
+                    : new Translation(
+                        manifest.targetLanguage() + ":" + text,
+                        -0.5f,
+                        List.of(new Translation.Alternative("other", -1f)),
+                        text.length() > 100))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,247 @@
+package io.streamglot.app.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.streamglot.schemas.AvroSerdes;
+import io.streamglot.schemas.PendingRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When the processor translates and commits, with time and store in the test's hands. */
+class TranslateProcessorTest {
+
+  private static final Duration LINGER = Duration.ofMillis(20);
+
+  private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+  private final TestTranslator translator = new TestTranslator("en", "fr");
+  private final KeyValueStore<Integer, PendingRecord> store =
+      Stores.keyValueStoreBuilder(
+              Stores.inMemoryKeyValueStore(TranslateProcessor.STORE),
+              Serdes.Integer(),
+              AvroSerdes.pendingRecord())
+          .withLoggingDisabled()
+          .build();
+  private TranslateProcessor processor;
+  private long offset;
+
+  @BeforeEach
+  void start() {
+    store.init(context.getStateStoreContext(), store);
+    context.setCurrentSystemTimeMs(1_000);
+    processor = processor(3, 1_000_000);
+    processor.init(context);
+  }
+
+  @Test
+  void aFullBatchIsTranslatedAtOnceInTheOrderOfArrival() {
+    send("a", "b");
+    assertThat(translations()).isEmpty();
+
+    send("c");
+    assertThat(translations()).containsExactly("fr:a", "fr:b", "fr:c");
+    assertThat(translator.calls).containsExactly(List.of("a", "b", "c"));
+  }
+
+  @Test
+  void bytesFillABatchToo() {
+    processor = processor(1_000, 2_000);
+    processor.init(context);
+    send("a", "x".repeat(1_900));
+    assertThat(translations()).isEmpty();
+
+    send("b");
+    assertThat(translations()).hasSize(3);
+  }
+
+  @Test
+  void theFirstRecordOfABatchSetsTheTimerAndAFullBatchStopsIt() {
+    assertThat(context.scheduledPunctuators()).isEmpty();
+
+    send("a", "b");
+    assertThat(context.scheduledPunctuators()).hasSize(1);
+    assertThat(timer().getInterval()).isEqualTo(LINGER);
+    assertThat(timer().getType()).isEqualTo(PunctuationType.WALL_CLOCK_TIME);
+    assertThat(timer().cancelled()).isFalse();
+
+    send("c");
+    assertThat(timer().cancelled()).isTrue();
+
+    send("d");
+    assertThat(context.scheduledPunctuators()).hasSize(2);
+    assertThat(timer().cancelled()).isFalse();
+  }
+
+  @Test
+  void theTimerTranslatesWhatIsThereCommitsAndStops() {
+    send("a");
+    fire(timer());
+
+    assertThat(translations()).containsExactly("fr:a");
+    assertThat(context.committed()).isTrue();
+    assertThat(timer().cancelled()).isTrue();
+  }
+
+  @Test
+  void aFullBatchLeavesTheCommitToTheInterval() {
+    send("a", "b", "c");
+
+    assertThat(translations()).hasSize(3);
+    assertThat(context.committed()).isFalse();
+  }
+
+  @Test
+  void aBatchOfOneRecordNeedsNoTimer() {
+    processor = processor(1, 1_000_000);
+    processor.init(context);
+    send("a");
+
+    assertThat(translations()).containsExactly("fr:a");
+    assertThat(context.scheduledPunctuators()).isEmpty();
+  }
+
+  @Test
+  void slotsAreUsedAgainAndEmptyAfterATranslation() {
+    send("a", "b");
+    assertThat(slots()).containsExactly(0, 1);
+
+    send("c");
+    assertThat(slots()).isEmpty();
+
+    send("d");
+    assertThat(slots()).containsExactly(0);
+  }
+
+  @Test
+  void whatWasPendingIsTakenUpAgainBeforeWhatFollows() {
+    send("a", "b");
+
+    var successor = processor(10, 1_000_000);
+    successor.init(context);
+    processor = successor;
+    assertThat(context.scheduledPunctuators()).hasSize(2);
+    send("c");
+    fire(timer());
+
+    assertThat(translations()).containsExactly("fr:a", "fr:b", "fr:c");
+    assertThat(slots()).isEmpty();
+  }
+
+  @Test
+  void aSecondInitForgetsWhatTheStoreDoesNotHold() {
+    send("a", "b");
+    store.delete(0);
+    store.delete(1);
+
+    processor.init(context);
+    send("c", "d", "e");
+
+    assertThat(translations()).containsExactly("fr:c", "fr:d", "fr:e");
+  }
+
+  @Test
+  void aPendingBatchThatIsLargerThanTheLimitsIsTranslatedWhole() {
+    send("a", "b");
+
+    processor = processor(1, 1_000_000);
+    processor.init(context);
+    send("c");
+
+    assertThat(translations()).containsExactly("fr:a", "fr:b", "fr:c");
+  }
+
+  @Test
+  void aFaultOfTheApplicationLeavesThePendingRecordsWhereTheyAre() {
+    send("a", "b");
+    translator.close();
+
+    assertThatThrownBy(() -> send("c")).isInstanceOf(IllegalStateException.class);
+    assertThat(translations()).isEmpty();
+    assertThat(slots()).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void keyTimestampAndHeadersPassThrough() {
+    var headers = new RecordHeaders().add("trace", new byte[] {1}).add("trace", null);
+    context.setRecordMetadata("source-text", 0, 0);
+    processor.process(
+        new Record<>(
+            new byte[] {9}, Records.bytes(Records.text("m", "a", "en", "fr")), 77, headers));
+    fire(timer());
+
+    var record = context.forwarded().get(0).record();
+    assertThat(record.key()).containsExactly(9);
+    assertThat(record.timestamp()).isEqualTo(77);
+    assertThat(record.headers()).isEqualTo(headers);
+  }
+
+  @Test
+  void aFailureNamesTheRecordThatItCameFrom() {
+    context.setRecordMetadata("source-text", 4, 12);
+    processor.process(new Record<>(null, null, 5));
+    context.setRecordMetadata("source-text", 4, 13);
+    fire(timer());
+
+    var forwarded = context.forwarded(TranslationTopology.FAILURES);
+    var failure =
+        AvroSerdes.translationFailure().deserialize(null, forwarded.get(0).record().value());
+    assertThat(failure.getTopic()).isEqualTo("source-text");
+    assertThat(failure.getPartition()).isEqualTo(4);
+    assertThat(failure.getOffset()).isEqualTo(12);
+    assertThat(forwarded.get(0).record().key()).isNull();
+  }
+
+  private TranslateProcessor processor(int maxBatchRecords, int maxBatchBytes) {
+    return new TranslateProcessor(
+        new TopologySettings(
+            "source-text", "translations", "failures", maxBatchRecords, maxBatchBytes, LINGER),
+        new BatchTranslator(new Translators(List.of(translator))));
+  }
+
+  private void send(String... texts) {
+    for (var text : texts) {
+      context.setRecordMetadata("source-text", 0, offset++);
+      processor.process(
+          new Record<>(
+              "key".getBytes(StandardCharsets.UTF_8),
+              Records.bytes(Records.text("m", text, "en", "fr")),
+              5));
+    }
+  }
+
+  private CapturedPunctuator timer() {
+    var all = context.scheduledPunctuators();
+    return all.get(all.size() - 1);
+  }
+
+  private static void fire(CapturedPunctuator timer) {
+    timer.getPunctuator().punctuate(2_000);
+  }
+
+  private List<String> translations() {
+    return context.forwarded(TranslationTopology.TRANSLATIONS).stream()
+        .map(forward -> forward.record().value())
+        .map(value -> AvroSerdes.translation().deserialize(null, value).getText())
+        .toList();
+  }
+
+  private List<Integer> slots() {
+    var slots = new ArrayList<Integer>();
+    try (var entries = store.all()) {
+      entries.forEachRemaining(entry -> slots.add(entry.key));
+    }
+    return slots;
+  }
+}

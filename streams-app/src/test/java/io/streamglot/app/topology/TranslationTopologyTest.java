@@ -1,0 +1,96 @@
+package io.streamglot.app.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamglot.schemas.AvroSerdes;
+import io.streamglot.schemas.FailureReason;
+import io.streamglot.schemas.SourceText;
+import io.streamglot.schemas.Translation;
+import io.streamglot.schemas.TranslationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The topology with its topics, its store as configured, and a clock that the test moves. */
+class TranslationTopologyTest {
+
+  private final TopologyTestDriver driver =
+      new TopologyTestDriver(
+          TranslationTopology.build(
+              new TopologySettings(
+                  "source-text", "translations", "failures", 100, 100_000, Duration.ofMillis(20)),
+              new Translators(List.of(new TestTranslator("en", "fr")))),
+          StreamsDefaults.with(Map.of("bootstrap.servers", "none:9092")));
+  private final TestInputTopic<String, SourceText> texts =
+      driver.createInputTopic(
+          "source-text", new StringSerializer(), AvroSerdes.sourceText().serializer());
+  private final TestOutputTopic<String, Translation> translations =
+      driver.createOutputTopic(
+          "translations", new StringDeserializer(), AvroSerdes.translation().deserializer());
+  private final TestOutputTopic<String, TranslationFailure> failures =
+      driver.createOutputTopic(
+          "failures", new StringDeserializer(), AvroSerdes.translationFailure().deserializer());
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  @Test
+  void textsWaitForTheTimerAndLeaveInOrder() {
+    texts.pipeInput("room", Records.text("m1", "one", "en", "fr"), Instant.ofEpochMilli(41));
+    texts.pipeInput("room", Records.text("m2", "two", "en", "fr"), Instant.ofEpochMilli(42));
+    driver.advanceWallClockTime(Duration.ofMillis(19));
+    assertThat(translations.isEmpty()).isTrue();
+
+    driver.advanceWallClockTime(Duration.ofMillis(1));
+    var records = translations.readRecordsToList();
+    assertThat(records)
+        .extracting(record -> record.getValue().getText())
+        .containsExactly("fr:one", "fr:two");
+    assertThat(records).extracting(record -> record.getKey()).containsOnly("room");
+    assertThat(records).extracting(record -> record.timestamp()).containsExactly(41L, 42L);
+  }
+
+  @Test
+  void bytesThatAreNoAvroBecomeAFailureAndTheNextTextIsTranslated() {
+    driver
+        .createInputTopic("source-text", new StringSerializer(), new ByteArraySerializer())
+        .pipeInput("room", new byte[] {1, 2, 3});
+    texts.pipeInput("room", Records.text("m2", "two", "en", "fr"));
+    driver.advanceWallClockTime(Duration.ofMillis(20));
+
+    var failure = failures.readValue();
+    assertThat(failure.getReason()).isEqualTo(FailureReason.UNDECODABLE);
+    assertThat(failure.getOriginalValue().array()).containsExactly(1, 2, 3);
+    assertThat(translations.readValue().getText()).isEqualTo("fr:two");
+  }
+
+  @Test
+  void userSettingsReplaceTheDefaults() {
+    var settings =
+        StreamsDefaults.with(
+            Map.of("bootstrap.servers", "kafka:9092", "linger.ms", "50", "poll.ms", "100"));
+
+    assertThat(settings)
+        .containsEntry("linger.ms", "50")
+        .containsEntry("poll.ms", "100")
+        .containsEntry("processing.guarantee", "exactly_once_v2");
+  }
+
+  @Test
+  void theSessionTimeoutIsLeftToTheBrokerUnderTheStreamsProtocol() {
+    assertThat(StreamsDefaults.with(Map.of("group.protocol", "streams")))
+        .doesNotContainKeys("session.timeout.ms", "heartbeat.interval.ms");
+    assertThat(StreamsDefaults.with(Map.of())).containsKey("session.timeout.ms");
+  }
+}
