@@ -1,0 +1,128 @@
+package io.streamglot.app.cli;
+
+import io.streamglot.app.embedded.EmbeddedBroker;
+import io.streamglot.app.topology.StreamsDefaults;
+import io.streamglot.app.topology.TopologySettings;
+import io.streamglot.app.topology.TranslationTopology;
+import io.streamglot.app.topology.Translators;
+import io.streamglot.translator.Translator;
+import io.streamglot.translator.bundle.ModelBundle;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.streams.StreamsConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The whole way on one machine: a real broker in this JVM, the topology, a model. What is typed
+ * goes through Kafka and comes back translated.
+ */
+@Command(
+    name = "demo",
+    description = "Translate lines through a Kafka broker inside this program.",
+    footer = {
+      "",
+      "Every line is produced to the topic source-text of a temporary broker, translated by the",
+      "topology, and printed when it arrives on the topic translations. Failures go to standard",
+      "error. Ends at the end of the input, when every line has its answer; leaves nothing behind.",
+      "",
+      "Example:",
+      "  printf 'How are you?\\nI love you.\\n' | ./streamglot demo"
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      defaultValue = Models.SHIPPED,
+      description = "Folder of the model bundle (default: the shipped models/en-fr).")
+  private Path model;
+
+  @Option(
+      names = "--interactive",
+      defaultValue = "${sys:streamglot.interactive:-false}",
+      description = "Prompt for each line (default: if standard input and error are a terminal).")
+  private boolean interactive;
+
+  private final InputStream in;
+
+  DemoCommand(InputStream in) {
+    this.in = in;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (interactive) {
+      say("Starting a Kafka broker and the model in %s ...".formatted(model));
+    }
+    StopSignal stop = StopSignal.install();
+    ModelBundle bundle = Models.bundle(model);
+    // Loaded while the broker starts: that is half the way to the first translation.
+    CompletableFuture<Translator> loading =
+        CompletableFuture.supplyAsync(() -> Models.translator(bundle, 1));
+    TopologySettings topics = TopologySettings.defaults();
+    try (TemporaryFolder folder = TemporaryFolder.create("streamglot-demo-");
+        EmbeddedBroker broker = EmbeddedBroker.start(folder.path().resolve("broker"))) {
+      broker.createTopics(
+          1, topics.sourceTopic(), topics.translationsTopic(), topics.failuresTopic());
+      try (Translators translators = new Translators(List.of(loaded(loading)));
+          StreamsRunner streams =
+              StreamsRunner.start(
+                  TranslationTopology.build(topics, translators),
+                  settings(broker, folder),
+                  () -> {});
+          DemoConversation conversation =
+              new DemoConversation(
+                  broker.bootstrapServers(),
+                  topics,
+                  bundle.manifest(),
+                  spec.commandLine().getOut(),
+                  spec.commandLine().getErr(),
+                  interactive)) {
+        if (interactive) {
+          say("Type a line in '%s'; Ctrl-D ends.".formatted(bundle.manifest().sourceLanguage()));
+        }
+        conversation.send(new LineReader(in));
+        conversation.printAnswers(() -> streams.failed() || stop.isReceived());
+        if (streams.failed()) {
+          streams.await();
+        }
+      }
+    }
+    return stop.isReceived() ? stop.exitCode() : 0;
+  }
+
+  private void say(String line) {
+    spec.commandLine().getErr().println(line);
+    spec.commandLine().getErr().flush();
+  }
+
+  private static Translator loaded(CompletableFuture<Translator> loading) {
+    try {
+      return loading.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UserErrorException error) {
+        throw error;
+      }
+      throw e;
+    }
+  }
+
+  private static Properties settings(EmbeddedBroker broker, TemporaryFolder folder) {
+    return StreamsDefaults.with(
+        Map.of(
+            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+            broker.bootstrapServers(),
+            StreamsConfig.STATE_DIR_CONFIG,
+            folder.path().resolve("streams").toString()));
+  }
+}

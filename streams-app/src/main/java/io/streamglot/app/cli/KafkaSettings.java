@@ -1,0 +1,102 @@
+package io.streamglot.app.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** What Kafka itself says of its settings: which there are, and which values it refuses. */
+final class KafkaSettings {
+  private static final String ENVIRONMENT_PREFIX = "KAFKA_";
+
+  /** Prefixes by which Kafka Streams hands a setting to one of its clients or topics. */
+  private static final List<String> CLIENT_PREFIXES =
+      List.of(
+          StreamsConfig.MAIN_CONSUMER_PREFIX,
+          StreamsConfig.RESTORE_CONSUMER_PREFIX,
+          StreamsConfig.GLOBAL_CONSUMER_PREFIX,
+          StreamsConfig.CONSUMER_PREFIX,
+          StreamsConfig.PRODUCER_PREFIX,
+          StreamsConfig.ADMIN_CLIENT_PREFIX,
+          StreamsConfig.TOPIC_PREFIX);
+
+  private static final List<ConfigDef> CLIENTS =
+      List.of(
+          ConsumerConfig.configDef(), ProducerConfig.configDef(), AdminClientConfig.configDef());
+
+  private KafkaSettings() {}
+
+  /**
+   * The setting that an environment variable overrides: {@code KAFKA_BOOTSTRAP_SERVERS} is {@code
+   * bootstrap.servers}.
+   *
+   * @return empty for any other variable, and for names that Kafka does not know: scripts and
+   *     container platforms set many of the kind of {@code KAFKA_HEAP_OPTS} and {@code KAFKA_PORT}
+   */
+  static Optional<String> ofVariable(String variable) {
+    if (!variable.startsWith(ENVIRONMENT_PREFIX)) {
+      return Optional.empty();
+    }
+    String key =
+        variable.substring(ENVIRONMENT_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+    String bare = withoutPrefix(key);
+    boolean known =
+        StreamsConfig.configDef().names().contains(bare)
+            || CLIENTS.stream().anyMatch(client -> client.names().contains(bare));
+    return known ? Optional.of(key) : Optional.empty();
+  }
+
+  /**
+   * Asks Kafka to check the values, without connecting. Names that it does not know pass, for they
+   * may belong to a plug-in of the user's.
+   *
+   * @return what is wrong, by setting, in the order of their names; empty if nothing is
+   */
+  static Map<String, String> problems(Map<String, String> settings) {
+    Map<String, String> problems = new TreeMap<>();
+    List<ConfigDef> definitions = new ArrayList<>(CLIENTS);
+    definitions.add(StreamsConfig.configDef());
+    for (ConfigDef definition : definitions) {
+      for (Map.Entry<String, String> setting : settings.entrySet()) {
+        String bare = withoutPrefix(setting.getKey());
+        if (definition.names().contains(bare)) {
+          problemOf(definition, bare, setting.getValue())
+              .ifPresent(problem -> problems.putIfAbsent(setting.getKey(), problem));
+        }
+      }
+    }
+    return problems;
+  }
+
+  private static Optional<String> problemOf(ConfigDef definition, String name, String value) {
+    for (ConfigValue checked : definition.validate(Map.of(name, value))) {
+      if (checked.name().equals(name) && !checked.errorMessages().isEmpty()) {
+        return Optional.of(withoutValue(checked.errorMessages().get(0), name));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Kafka's messages begin with value and name, which ours have said already. */
+  private static String withoutValue(String message, String name) {
+    String marker = "for configuration " + name + ": ";
+    int at = message.indexOf(marker);
+    return at < 0 ? message : message.substring(at + marker.length());
+  }
+
+  private static String withoutPrefix(String key) {
+    return CLIENT_PREFIXES.stream()
+        .filter(key::startsWith)
+        .findFirst()
+        .map(prefix -> key.substring(prefix.length()))
+        .orElse(key);
+  }
+}

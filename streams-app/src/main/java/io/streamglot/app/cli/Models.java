@@ -1,0 +1,74 @@
+package io.streamglot.app.cli;
+
+import io.streamglot.app.topology.Translators;
+import io.streamglot.translator.BundleTranslator;
+import io.streamglot.translator.Translator;
+import io.streamglot.translator.bundle.BundleFormatException;
+import io.streamglot.translator.bundle.ModelBundle;
+import io.streamglot.translator.decode.DecoderSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens model bundles for the commands, with the folder in every message. */
+final class Models {
+  /** The bundle that ships, for an option's default; the launcher sets the property. */
+  static final String SHIPPED = "${sys:streamglot.home:-.}/models/en-fr";
+
+  private Models() {}
+
+  /**
+   * Opens and verifies a bundle.
+   *
+   * @throws UserErrorException if there is none, or it is damaged
+   */
+  static ModelBundle bundle(Path folder) {
+    try {
+      return ModelBundle.open(folder);
+    } catch (BundleFormatException e) {
+      throw refused(folder, e);
+    }
+  }
+
+  /**
+   * Loads the model of a bundle.
+   *
+   * @param threads of ONNX Runtime for one batch
+   * @throws UserErrorException if model, tokenizer and manifest do not fit each other
+   */
+  static Translator translator(ModelBundle bundle, int threads) {
+    try {
+      return BundleTranslator.open(bundle, new DecoderSettings(threads));
+    } catch (IOException e) {
+      throw refused(bundle.folder(), e);
+    }
+  }
+
+  /**
+   * Loads several models.
+   *
+   * @param threads of ONNX Runtime for one batch
+   * @throws UserErrorException if one cannot be opened, or two are for the same languages
+   */
+  static Translators translators(List<Path> folders, int threads) {
+    List<Translator> opened = new ArrayList<>();
+    try {
+      for (Path folder : folders) {
+        opened.add(translator(bundle(folder), threads));
+      }
+      return new Translators(opened);
+    } catch (RuntimeException e) {
+      opened.forEach(Translator::close);
+      throw e instanceof IllegalArgumentException
+          ? new UserErrorException(Setting.MODELS.key() + ": " + e.getMessage())
+          : e;
+    }
+  }
+
+  private static UserErrorException refused(Path folder, IOException problem) {
+    String message = problem.getMessage();
+    return new UserErrorException(
+        message.startsWith(folder.toString()) ? message : folder + ": " + message);
+  }
+}

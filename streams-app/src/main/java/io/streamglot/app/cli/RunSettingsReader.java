@@ -1,0 +1,197 @@
+package io.streamglot.app.cli;
+
+import io.streamglot.app.topology.TopologySettings;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * Reads the settings of {@code run} from a properties file and the environment.
+ *
+ * <ul>
+ *   <li>Keys that begin with {@code streamglot.} are {@link Setting our own}; an unknown one is
+ *       refused. Every other key is a setting of Kafka and passes through.
+ *   <li>An environment variable overrides the file: {@link Setting#variable()} for our own, and for
+ *       Kafka's see {@link KafkaSettings#ofVariable}.
+ *   <li>All problems are found before any is reported.
+ * </ul>
+ */
+final class RunSettingsReader {
+  private static final String OWN_PREFIX = "streamglot.";
+  private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
+
+  private final Map<String, Value> values = new TreeMap<>();
+  private final List<String> problems = new ArrayList<>();
+
+  /** What was set, and the environment variable that set it, or null where it was the file. */
+  private record Value(String text, String variable) {}
+
+  private RunSettingsReader() {}
+
+  /**
+   * Reads and checks.
+   *
+   * @param file properties in UTF-8
+   * @param environment environment variables, by name
+   * @throws UserErrorException with a line for each problem
+   */
+  static RunSettings read(Path file, Map<String, String> environment) {
+    RunSettingsReader reader = new RunSettingsReader();
+    reader.addFile(file);
+    reader.addEnvironment(environment);
+    return reader.settings();
+  }
+
+  private void addFile(Path file) {
+    Properties properties = new Properties();
+    try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(text);
+    } catch (CharacterCodingException e) {
+      throw new UserErrorException(file + ": expected UTF-8, actual other bytes");
+    } catch (IllegalArgumentException e) {
+      throw new UserErrorException(file + ": expected properties, actual " + e.getMessage());
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "%s: expected a properties file, actual %s"
+              .formatted(file, Files.exists(file) ? "not readable" : "no such file"));
+    }
+    for (String key : properties.stringPropertyNames()) {
+      values.put(key, new Value(properties.getProperty(key).strip(), null));
+    }
+  }
+
+  private void addEnvironment(Map<String, String> environment) {
+    for (Setting setting : Setting.values()) {
+      String text = environment.get(setting.variable());
+      if (text != null) {
+        values.put(setting.key(), new Value(text.strip(), setting.variable()));
+      }
+    }
+    environment.forEach(
+        (variable, text) ->
+            KafkaSettings.ofVariable(variable)
+                .ifPresent(key -> values.put(key, new Value(text.strip(), variable))));
+  }
+
+  private RunSettings settings() {
+    List<Path> models = models();
+    String source = topic(Setting.SOURCE_TOPIC);
+    String translations = topic(Setting.TRANSLATIONS_TOPIC);
+    String failures = topic(Setting.FAILURES_TOPIC);
+    requireDifferent(source, translations, failures);
+    int maxRecords = number(Setting.BATCH_MAX_RECORDS);
+    int maxBytes = number(Setting.BATCH_MAX_BYTES);
+    int lingerMs = number(Setting.BATCH_LINGER_MS);
+    int threads = number(Setting.DECODER_THREADS);
+    refuseUnknownKeys();
+    Map<String, String> kafka = kafka();
+    if (!problems.isEmpty()) {
+      throw new UserErrorException(problems);
+    }
+    return new RunSettings(
+        models,
+        new TopologySettings(
+            source, translations, failures, maxRecords, maxBytes, Duration.ofMillis(lingerMs)),
+        threads,
+        kafka);
+  }
+
+  private List<Path> models() {
+    Set<Path> folders = new LinkedHashSet<>();
+    for (String name : text(Setting.MODELS).split(",", -1)) {
+      try {
+        if (name.isBlank() || !Files.isDirectory(Path.of(name.strip()))) {
+          problem(Setting.MODELS.key(), Setting.MODELS.expected());
+          break;
+        }
+        folders.add(Path.of(name.strip()));
+      } catch (InvalidPathException e) {
+        problem(Setting.MODELS.key(), Setting.MODELS.expected());
+        break;
+      }
+    }
+    return List.copyOf(folders);
+  }
+
+  private String topic(Setting setting) {
+    String name = text(setting);
+    if (!TOPIC_NAME.matcher(name).matches()) {
+      problem(setting.key(), setting.expected());
+    }
+    return name;
+  }
+
+  private void requireDifferent(String source, String translations, String failures) {
+    if (source.equals(translations) || source.equals(failures) || translations.equals(failures)) {
+      problems.add(
+          "%s, %s, %s: expected three different topics, actual '%s', '%s', '%s'"
+              .formatted(
+                  Setting.SOURCE_TOPIC.key(),
+                  Setting.TRANSLATIONS_TOPIC.key(),
+                  Setting.FAILURES_TOPIC.key(),
+                  source,
+                  translations,
+                  failures));
+    }
+  }
+
+  private int number(Setting setting) {
+    return setting
+        .parseNumber(text(setting))
+        .orElseGet(
+            () -> {
+              problem(setting.key(), setting.expected());
+              return 0;
+            });
+  }
+
+  private void refuseUnknownKeys() {
+    for (String key : values.keySet()) {
+      if (key.startsWith(OWN_PREFIX) && !Setting.isKey(key)) {
+        problems.add(
+            "%s: expected one of %s, actual an unknown key".formatted(key, Setting.keys()));
+      }
+    }
+  }
+
+  private Map<String, String> kafka() {
+    Map<String, String> kafka = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (!key.startsWith(OWN_PREFIX)) {
+            kafka.put(key, value.text());
+          }
+        });
+    if (kafka.getOrDefault(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "").isEmpty()) {
+      problem(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "host:port of a Kafka broker");
+    }
+    KafkaSettings.problems(kafka).forEach(this::problem);
+    return kafka;
+  }
+
+  private String text(Setting setting) {
+    Value value = values.get(setting.key());
+    return value == null ? setting.defaultValue().orElse("") : value.text();
+  }
+
+  private void problem(String key, String expected) {
+    Value value = values.get(key);
+    String actual = value == null ? "not set" : "'" + value.text() + "'";
+    String origin = value == null || value.variable() == null ? "" : " from " + value.variable();
+    problems.add("%s: expected %s, actual %s%s".formatted(key, expected, actual, origin));
+  }
+}

@@ -1,0 +1,105 @@
+package io.streamglot.app.cli;
+
+import io.streamglot.app.topology.TopologySettings;
+import io.streamglot.translator.decode.DecoderSettings;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Streamglot's own settings for {@code run}; everything else in the file is Kafka's. */
+enum Setting {
+  /** Folders of model bundles; the only one without a default. */
+  MODELS("streamglot.models", null, "folders of model bundles, separated by commas"),
+  /** Topic of {@code SourceText} records. */
+  SOURCE_TOPIC("streamglot.topic.source", Defaults.TOPOLOGY.sourceTopic(), topicName()),
+  /** Topic of {@code Translation} records. */
+  TRANSLATIONS_TOPIC(
+      "streamglot.topic.translations", Defaults.TOPOLOGY.translationsTopic(), topicName()),
+  /** Topic of {@code TranslationFailure} records. */
+  FAILURES_TOPIC("streamglot.topic.failures", Defaults.TOPOLOGY.failuresTopic(), topicName()),
+  /** Records that make a micro-batch full. */
+  BATCH_MAX_RECORDS("streamglot.batch.max.records", Defaults.TOPOLOGY.maxBatchRecords(), 1, 10_000),
+  /** Bytes of record values that make a micro-batch full. */
+  BATCH_MAX_BYTES("streamglot.batch.max.bytes", Defaults.TOPOLOGY.maxBatchBytes(), 1, 1 << 30),
+  /** How long the first record of a micro-batch waits for others. */
+  BATCH_LINGER_MS(
+      "streamglot.batch.linger.ms", (int) Defaults.TOPOLOGY.linger().toMillis(), 1, 60_000),
+  /** ONNX Runtime's threads for one micro-batch. */
+  DECODER_THREADS("streamglot.decoder.threads", DecoderSettings.DEFAULT.intraOpThreads(), 1, 256);
+
+  private final String key;
+  private final String defaultValue;
+  private final String expected;
+  private final int min;
+  private final int max;
+
+  Setting(String key, String defaultValue, String expected) {
+    this(key, defaultValue, expected, 0, 0);
+  }
+
+  Setting(String key, int defaultValue, int min, int max) {
+    this(
+        key,
+        Integer.toString(defaultValue),
+        "a whole number from %d to %d".formatted(min, max),
+        min,
+        max);
+  }
+
+  Setting(String key, String defaultValue, String expected, int min, int max) {
+    this.key = key;
+    this.defaultValue = defaultValue;
+    this.expected = expected;
+    this.min = min;
+    this.max = max;
+  }
+
+  /** Its name in the properties file. */
+  String key() {
+    return key;
+  }
+
+  /** The environment variable that overrides it: upper case, underscores for dots. */
+  String variable() {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_');
+  }
+
+  /** Its value where none is set; empty if it has to be set. */
+  Optional<String> defaultValue() {
+    return Optional.ofNullable(defaultValue);
+  }
+
+  /** What a value has to be, in words. */
+  String expected() {
+    return expected;
+  }
+
+  /** The value as a number; empty if it is none or out of range. */
+  Optional<Integer> parseNumber(String text) {
+    try {
+      int number = Integer.parseInt(text);
+      return number >= min && number <= max ? Optional.of(number) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  static boolean isKey(String key) {
+    return Arrays.stream(values()).anyMatch(setting -> setting.key.equals(key));
+  }
+
+  /** All keys, for a message. */
+  static String keys() {
+    return Arrays.stream(values()).map(Setting::key).collect(Collectors.joining(", "));
+  }
+
+  /** An enum's own constants cannot be used by its values. */
+  private static final class Defaults {
+    static final TopologySettings TOPOLOGY = TopologySettings.defaults();
+  }
+
+  private static String topicName() {
+    return "a topic name of 1 to 249 characters a-z A-Z 0-9 . _ -";
+  }
+}

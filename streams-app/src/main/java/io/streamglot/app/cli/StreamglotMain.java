@@ -1,0 +1,124 @@
+package io.streamglot.app.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program {@code streamglot}: wires the commands to standard input and output. */
+@Command(
+    name = "streamglot",
+    description = "Translates Kafka topics, exactly once and in order.",
+    mixinStandardHelpOptions = true,
+    versionProvider = StreamglotMain.Version.class,
+    subcommands = HelpCommand.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Commands of the training module, which ./streamglot starts likewise:",
+      "  train      Train a model on parallel text and write it as a bundle.",
+      "  evaluate   Score a bundle on parallel text: BLEU and chrF.",
+      "",
+      "Exit codes: 0 done; 2 wrong arguments, files, settings or an unreachable Kafka; 1 a defect.",
+      "",
+      "Example:",
+      "  printf 'How are you?\\n' | ./streamglot demo"
+    })
+public final class StreamglotMain implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Log more, and print stack traces.")
+  private boolean debug;
+
+  private StreamglotMain() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] arguments) {
+    PrintWriter out = utf8(FileDescriptor.out);
+    PrintWriter err = utf8(FileDescriptor.err);
+    int exitCode = execute(commandLine(System.in, out, err, System.getenv()), arguments);
+    out.flush();
+    err.flush();
+    System.exit(exitCode);
+  }
+
+  /**
+   * The command line, ready to execute.
+   *
+   * @param in what commands read as standard input
+   * @param out where data goes
+   * @param err where everything else goes
+   * @param environment variables that override settings
+   */
+  static CommandLine commandLine(
+      InputStream in, PrintWriter out, PrintWriter err, Map<String, String> environment) {
+    StreamglotMain main = new StreamglotMain();
+    CommandLine commandLine =
+        new CommandLine(main)
+            .addSubcommand(new DemoCommand(in))
+            .addSubcommand(new RunCommand(environment))
+            .addSubcommand(new TranslateCommand(in))
+            .addSubcommand(new InspectCommand());
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      if (!(command.getCommand() instanceof HelpCommand)) {
+        command.getCommandSpec().mixinStandardHelpOptions(true);
+        command.getCommandSpec().versionProvider(new Version());
+      }
+    }
+    return commandLine
+        .setOut(out)
+        .setErr(err)
+        .setExecutionStrategy(
+            parsed -> {
+              Logging.configure(main.debug);
+              return new CommandLine.RunLast().execute(parsed);
+            })
+        .setParameterExceptionHandler(ErrorReport::wrongArguments)
+        .setExecutionExceptionHandler(
+            (problem, command, parsed) -> ErrorReport.failure(problem, command, main.debug));
+  }
+
+  /** Executes, and reports even an {@link Error}, such as a native library that does not load. */
+  static int execute(CommandLine commandLine, String... arguments) {
+    try {
+      return commandLine.execute(arguments);
+    } catch (Error problem) {
+      StreamglotMain main = commandLine.getCommand();
+      return ErrorReport.failure(problem, commandLine, main.debug);
+    }
+  }
+
+  /** Without a command: says what there is. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static PrintWriter utf8(FileDescriptor descriptor) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
+  }
+
+  /** The version that the build wrote into the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = StreamglotMain.class.getPackage().getImplementationVersion();
+      return new String[] {"streamglot " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

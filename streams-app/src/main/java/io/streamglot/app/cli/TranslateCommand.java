@@ -1,0 +1,156 @@
+package io.streamglot.app.cli;
+
+import io.streamglot.translator.Translation;
+import io.streamglot.translator.Translator;
+import io.streamglot.translator.bundle.SearchOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Lines in, lines out, in the same order; no Kafka.
+ *
+ * <p>Without {@code --nbest} line i of the output is the translation of line i of the input, and a
+ * blank line stays as it is. The model cannot break this: line breaks inside a translation become
+ * spaces.
+ */
+@Command(
+    name = "translate",
+    description = "Translate lines of standard input to standard output, without Kafka.",
+    footer = {
+      "",
+      "Input and output are UTF-8, whatever the locale. Line i of the output belongs to line i of",
+      "the input; blank lines stay blank. Input that is not UTF-8 ends the run with exit code 2.",
+      "",
+      "Output, by option:",
+      "  (none)      TRANSLATION",
+      "  --scores    SCORE <tab> TRANSLATION",
+      "  --nbest N   INDEX ||| TRANSLATION ||| SCORE    N lines an input line, best first;",
+      "              INDEX counts input lines from 0",
+      "SCORE is the log-probability, divided by the length to the model's length penalty.",
+      "",
+      "Example:",
+      "  echo 'Where is the station?' | ./streamglot translate --model models/en-fr"
+    })
+final class TranslateCommand implements Callable<Integer> {
+  /** What a shell reports for a program that wrote to a closed pipe: 128 + SIGPIPE. */
+  private static final int BROKEN_PIPE = 141;
+
+  private static final int BATCH_LINES = 256;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      defaultValue = Models.SHIPPED,
+      description = "Folder of the model bundle (default: the shipped models/en-fr).")
+  private Path model;
+
+  @Option(
+      names = "--nbest",
+      paramLabel = "N",
+      description = "Print the N best translations, 1 to " + SearchOptions.MAX_BEAM_SIZE + ".")
+  private Integer nBest;
+
+  @Option(names = "--scores", description = "Print the score before each translation.")
+  private boolean scores;
+
+  @Option(
+      names = "--beam",
+      paramLabel = "N",
+      description =
+          "Hypotheses kept while searching, 1 (greedy) to "
+              + SearchOptions.MAX_BEAM_SIZE
+              + " (default: the model's choice).")
+  private Integer beam;
+
+  private final InputStream in;
+
+  TranslateCommand(InputStream in) {
+    this.in = in;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    checkRange("--beam", beam);
+    checkRange("--nbest", nBest);
+    if (beam != null && nBest != null && nBest > beam) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--nbest: expected at most the --beam of %d, actual %d".formatted(beam, nBest));
+    }
+    try (Translator translator = Models.translator(Models.bundle(model), 1)) {
+      return translateAll(translator, options(translator.manifest().search()));
+    }
+  }
+
+  private void checkRange(String option, Integer value) {
+    if (value != null && (value < 1 || value > SearchOptions.MAX_BEAM_SIZE)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: expected 1 to %d, actual %d".formatted(option, SearchOptions.MAX_BEAM_SIZE, value));
+    }
+  }
+
+  private SearchOptions options(SearchOptions defaults) {
+    SearchOptions widened = beam == null ? defaults : defaults.withBeamSize(beam);
+    return widened.withNBest(nBest == null ? 1 : nBest);
+  }
+
+  private int translateAll(Translator translator, SearchOptions options)
+      throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    ReadAhead lines = ReadAhead.start(new LineReader(in), 2 * BATCH_LINES);
+    long index = 0;
+    for (List<String> batch = lines.nextBatch(BATCH_LINES);
+        !batch.isEmpty();
+        batch = lines.nextBatch(BATCH_LINES)) {
+      for (Translation translation : translator.translate(batch, options)) {
+        print(out, index++, translation);
+      }
+      if (out.checkError()) { // flushes, too
+        return BROKEN_PIPE;
+      }
+    }
+    return 0;
+  }
+
+  private void print(PrintWriter out, long index, Translation translation) {
+    if (translation.truncated()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          "%s: line %d: longer than the model takes, only its beginning was translated"
+              .formatted(spec.qualifiedName(), index + 1));
+      err.flush();
+    }
+    String text = TextLine.of(translation.text());
+    if (nBest != null) {
+      printRanked(out, index, text, translation.score());
+      for (Translation.Alternative next : translation.alternatives()) {
+        printRanked(out, index, TextLine.of(next.text()), next.score());
+      }
+    } else if (scores) {
+      out.print(decimal(translation.score()) + "\t" + text + "\n");
+    } else {
+      out.print(text + "\n");
+    }
+  }
+
+  private static void printRanked(PrintWriter out, long index, String text, float score) {
+    out.print("%d ||| %s ||| %s\n".formatted(index, text, decimal(score)));
+  }
+
+  private static String decimal(float score) {
+    return String.format(Locale.ROOT, "%.4f", score);
+  }
+}

@@ -1,0 +1,279 @@
+package io.streamglot.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.streamglot.app.embedded.EmbeddedBroker;
+import io.streamglot.schemas.AvroSerdes;
+import io.streamglot.schemas.SourceText;
+import io.streamglot.schemas.Translation;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process of its own: pipes, exit codes, signals. */
+@Timeout(180)
+class ProgramTest {
+  @TempDir private Path folder;
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void endWhatATestLeftRunning() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void aWrongFlagGivesExitCode2AndOneLine() throws Exception {
+    Process program = start("demo", "--nonsense");
+
+    assertThat(text(program.getErrorStream())).hasLineCount(1).contains("--nonsense");
+    assertThat(text(program.getInputStream())).isEmpty();
+    assertThat(program.waitFor()).isEqualTo(2);
+  }
+
+  @Test
+  void outputIsUtf8InAnyLocale() throws Exception {
+    ProcessBuilder builder = builder("translate", "--model", model());
+    builder.environment().put("LC_ALL", "C");
+    Process program = start(builder);
+    write(program, "été 你好\n");
+
+    CommandLineRun inside = CommandLineRun.of("été 你好\n", "translate", "--model", model());
+    assertThat(text(program.getInputStream())).isEqualTo(inside.out());
+    assertThat(program.waitFor()).isZero();
+  }
+
+  @Test
+  void translateAnswersALineBeforeTheNextIsTyped() throws Exception {
+    Process program = start("translate", "--model", model());
+    OutputStream keyboard = program.getOutputStream();
+    try (BufferedReader screen = program.inputReader(StandardCharsets.UTF_8)) {
+      for (int i = 0; i < 3; i++) {
+        keyboard.write("I love you.\n".getBytes(StandardCharsets.UTF_8));
+        keyboard.flush();
+        assertThat(screen.readLine()).isNotBlank();
+      }
+      keyboard.close();
+      assertThat(screen.readLine()).isNull();
+    }
+    assertThat(program.waitFor()).isZero();
+  }
+
+  @Test
+  void demoPrintsATranslationForEachLineInOrderAndLeavesNothingBehind() throws Exception {
+    String input = "How are you?\n\nI love you.\nWhere is the station?\n";
+    Process program = start("demo", "--model", model());
+    write(program, input);
+
+    CommandLineRun direct = CommandLineRun.of(input, "translate", "--model", model());
+    assertThat(text(program.getInputStream())).isEqualTo(direct.out());
+    assertThat(text(program.getErrorStream())).isEmpty();
+    assertThat(program.waitFor()).isZero();
+    assertNothingLeft();
+  }
+
+  @Test
+  void demoEndsWithAnInterruptAndLeavesNothingBehind() throws Exception {
+    Process program = start("demo", "--model", model());
+    OutputStream keyboard = program.getOutputStream();
+    keyboard.write("I love you.\n".getBytes(StandardCharsets.UTF_8));
+    keyboard.flush();
+    assertThat(program.inputReader(StandardCharsets.UTF_8).readLine()).isNotBlank();
+
+    new ProcessBuilder("kill", "-INT", Long.toString(program.pid())).start().waitFor();
+
+    assertThat(program.waitFor()).isEqualTo(130);
+    assertNothingLeft();
+  }
+
+  @Test
+  void runServesAKafkaUntilItIsTerminatedAndThenEndsWithExitCode0() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+      createTopics(broker, "source-text", "translations", "translation-failures");
+      Process program = start("run", "--config", config(broker.bootstrapServers()));
+      try (BufferedReader log = program.errorReader(StandardCharsets.UTF_8)) {
+        awaitLine(log, "running:");
+
+        Translation answer = translateThrough(broker, "I love you.");
+        CommandLineRun direct = CommandLineRun.of("I love you.\n", "translate", "--model", model());
+        assertThat(answer.getText() + "\n").isEqualTo(direct.out());
+        assertThat(answer.getModelName())
+            .isEqualTo(Models.bundle(CommandLineRun.SHIPPED_MODEL).manifest().name());
+
+        program.toHandle().destroy(); // SIGTERM; Process.destroy would close the log
+        awaitLine(log, "stopped");
+      }
+      assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(program.exitValue()).isZero();
+      assertThat(text(program.getInputStream())).isEmpty();
+    }
+  }
+
+  @Test
+  void runNamesTheTopicsThatAreMissing() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+      createTopics(broker, "source-text");
+      CommandLineRun run =
+          CommandLineRun.of("", "run", "--config", config(broker.bootstrapServers()));
+
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.errLines())
+          .singleElement()
+          .asString()
+          .contains("missing [translation-failures, translations]");
+    }
+  }
+
+  @Test
+  void aKafkaThatDoesNotAnswerIsGivenUpAfterTheLimit() {
+    Map<String, Object> settings = Map.of("bootstrap.servers", "localhost:1");
+    Instant start = Instant.now();
+
+    assertThatThrownBy(
+            () -> TopicCheck.requireTopics(settings, List.of("x"), Duration.ofSeconds(2)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("localhost:1")
+        .hasMessageContaining("within 2 s");
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void runNamesAHostThatDoesNotExist() throws Exception {
+    CommandLineRun run = CommandLineRun.of("", "run", "--config", config("no-such-host.invalid:9"));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errLines())
+        .singleElement()
+        .asString()
+        .contains("bootstrap.servers", "no-such-host.invalid:9");
+  }
+
+  private static Translation translateThrough(EmbeddedBroker broker, String text) throws Exception {
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed");
+    SourceText record =
+        SourceText.newBuilder()
+            .setMessageId("1")
+            .setText(text)
+            .setTargetLanguages(List.of("fr"))
+            .setSentAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
+            .build();
+    try (KafkaProducer<String, SourceText> producer =
+            new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new StringSerializer(),
+                AvroSerdes.sourceText());
+        KafkaConsumer<String, Translation> consumer =
+            new KafkaConsumer<>(settings, new StringDeserializer(), AvroSerdes.translation())) {
+      producer.send(new ProducerRecord<>("source-text", "key", record)).get();
+      TopicPartition translations = new TopicPartition("translations", 0);
+      consumer.assign(List.of(translations));
+      consumer.seekToBeginning(List.of(translations));
+      while (true) { // the class's timeout ends it
+        for (ConsumerRecord<String, Translation> answer : consumer.poll(Duration.ofMillis(100))) {
+          return answer.value();
+        }
+      }
+    }
+  }
+
+  private static void createTopics(EmbeddedBroker broker, String... names) throws Exception {
+    try (Admin admin =
+        Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
+      admin
+          .createTopics(Stream.of(names).map(name -> new NewTopic(name, 1, (short) 1)).toList())
+          .all()
+          .get();
+    }
+  }
+
+  private String config(String bootstrapServers) throws IOException {
+    return Files.write(
+            folder.resolve("app.properties"),
+            List.of(
+                "bootstrap.servers=" + bootstrapServers,
+                "streamglot.models=" + model(),
+                "state.dir=" + folder.resolve("state")))
+        .toString();
+  }
+
+  private Process start(String... arguments) throws IOException {
+    return start(builder(arguments));
+  }
+
+  private Process start(ProcessBuilder builder) throws IOException {
+    Process program = builder.start();
+    started.add(program);
+    return program;
+  }
+
+  private ProcessBuilder builder(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
+                "-cp",
+                System.getProperty("java.class.path"),
+                StreamglotMain.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
+  }
+
+  private void assertNothingLeft() throws IOException {
+    try (Stream<Path> left = Files.list(folder.resolve("tmp"))) {
+      assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith("streamglot"));
+    }
+  }
+
+  private static void awaitLine(BufferedReader log, String part) throws IOException {
+    List<String> seen = new ArrayList<>();
+    for (String line = log.readLine(); line != null; line = log.readLine()) {
+      if (line.contains(part)) {
+        return;
+      }
+      seen.add(line);
+    }
+    throw new AssertionError("expected a line with '" + part + "', actual " + seen);
+  }
+
+  private static void write(Process program, String input) throws IOException {
+    try (OutputStream keyboard = program.getOutputStream()) {
+      keyboard.write(input.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static String text(InputStream stream) throws IOException {
+    return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static String model() {
+    return CommandLineRun.SHIPPED_MODEL.toString();
+  }
+}

@@ -1,0 +1,178 @@
+package io.streamglot.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.streamglot.app.topology.TopologySettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunSettingsReaderTest {
+  private static final Map<String, String> NO_VARIABLES = Map.of();
+
+  @TempDir private Path folder;
+
+  @Test
+  void twoSettingsAreEnoughAndTheRestHasDefaults() throws IOException {
+    RunSettings settings = read(NO_VARIABLES, "bootstrap.servers=a:1", "streamglot.models=src");
+
+    assertThat(settings.models()).containsExactly(Path.of("src"));
+    assertThat(settings.topology()).isEqualTo(TopologySettings.defaults());
+    assertThat(settings.decoderThreads()).isEqualTo(1);
+    assertThat(settings.kafka()).isEqualTo(Map.of("bootstrap.servers", "a:1"));
+  }
+
+  @Test
+  void everyOtherSettingPassesThroughToKafka() throws IOException {
+    RunSettings settings =
+        read(
+            NO_VARIABLES,
+            "bootstrap.servers=a:1",
+            "streamglot.models=src",
+            "application.id=chat",
+            "producer.linger.ms=7",
+            "topic.segment.bytes=1048576",
+            "my.interceptor.url=http://x");
+
+    assertThat(settings.kafka())
+        .containsEntry("application.id", "chat")
+        .containsEntry("producer.linger.ms", "7")
+        .containsEntry("topic.segment.bytes", "1048576")
+        .containsEntry("my.interceptor.url", "http://x")
+        .doesNotContainKey("streamglot.models");
+  }
+
+  @Test
+  void environmentVariablesOverrideTheFile() throws IOException {
+    RunSettings settings =
+        read(
+            Map.of(
+                "STREAMGLOT_BATCH_MAX_RECORDS", "7",
+                "STREAMGLOT_TOPIC_SOURCE", "chat",
+                "KAFKA_BOOTSTRAP_SERVERS", "b:2",
+                "KAFKA_PRODUCER_LINGER_MS", "3"),
+            "bootstrap.servers=a:1",
+            "streamglot.models=src",
+            "streamglot.batch.max.records=9");
+
+    assertThat(settings.topology().maxBatchRecords()).isEqualTo(7);
+    assertThat(settings.topology().sourceTopic()).isEqualTo("chat");
+    assertThat(settings.kafka())
+        .isEqualTo(Map.of("bootstrap.servers", "b:2", "producer.linger.ms", "3"));
+  }
+
+  @Test
+  void variablesThatAreNoSettingsAreLeftAlone() throws IOException {
+    RunSettings settings =
+        read(
+            Map.of(
+                "KAFKA_HEAP_OPTS", "-Xmx1g",
+                "KAFKA_PORT", "tcp://10.0.0.1:9092",
+                "KAFKA_", "x",
+                "STREAMGLOT_SERVICE_HOST", "10.0.0.2"),
+            "bootstrap.servers=a:1",
+            "streamglot.models=src");
+
+    assertThat(settings.kafka()).isEqualTo(Map.of("bootstrap.servers", "a:1"));
+  }
+
+  @Test
+  void allProblemsAreReportedAtOnceWithKeyValueAndExpectation() throws IOException {
+    List<String> problems =
+        problems(
+            Map.of("STREAMGLOT_BATCH_LINGER_MS", "soon"),
+            "streamglot.models=src, no/such/folder",
+            "streamglot.topic.source=a b",
+            "streamglot.topic.translations=same",
+            "streamglot.topic.failures=same",
+            "streamglot.batch.max.records=0",
+            "streamglot.batch.max.bytes=1e9",
+            "streamglot.decoder.threads=",
+            "streamglot.batch.max.recods=8",
+            "producer.linger.ms=long",
+            "processing.guarantee=twice");
+
+    assertThat(problems)
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).contains("streamglot.models", "folder", "no/such/folder"),
+            line -> assertThat(line).contains("streamglot.topic.source", "topic name", "'a b'"),
+            line -> assertThat(line).contains("three different topics", "'same', 'same'"),
+            line -> assertThat(line).contains("streamglot.batch.max.records", "1 to 10000", "'0'"),
+            line -> assertThat(line).contains("streamglot.batch.max.bytes", "'1e9'"),
+            line ->
+                assertThat(line)
+                    .contains("streamglot.batch.linger.ms", "'soon'")
+                    .contains("STREAMGLOT_BATCH_LINGER_MS"),
+            line -> assertThat(line).contains("streamglot.decoder.threads", "''"),
+            line -> assertThat(line).contains("streamglot.batch.max.recods", "unknown key"),
+            line -> assertThat(line).contains("bootstrap.servers", "not set"),
+            line -> assertThat(line).contains("producer.linger.ms", "type LONG", "'long'"),
+            line ->
+                assertThat(line).contains("processing.guarantee", "exactly_once_v2", "'twice'"));
+  }
+
+  @Test
+  void eachProblemIsALineOfTheProgram() throws IOException {
+    Path file = Files.writeString(folder.resolve("app.properties"), "streamglot.x=1\n");
+
+    CommandLineRun run = CommandLineRun.of("", "run", "--config", file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errLines()).hasSize(3).allMatch(line -> line.startsWith("streamglot run: "));
+  }
+
+  @Test
+  void aBrokenFileIsOneProblem() throws IOException {
+    Path file = folder.resolve("app.properties");
+    Files.writeString(file, "a=\\u12\n");
+    assertThat(problemsOf(file, NO_VARIABLES)).hasSize(1);
+    Files.write(file, new byte[] {'a', '=', (byte) 0xE9, '\n'});
+    assertThat(problemsOf(file, NO_VARIABLES)).singleElement().asString().contains("UTF-8");
+  }
+
+  @Test
+  void theExampleFileOfTheProjectIsAccepted() {
+    RunSettings settings =
+        RunSettingsReader.read(
+            Path.of("config", "streamglot.properties"), Map.of("STREAMGLOT_MODELS", "src"));
+
+    assertThat(settings.topology()).isEqualTo(TopologySettings.defaults());
+    assertThat(settings.kafka()).containsEntry("bootstrap.servers", "localhost:9092");
+  }
+
+  @Test
+  void theReadmeListsEverySettingWithItsVariableAndDefault() throws IOException {
+    List<String> readme = Files.readAllLines(Path.of("..", "README.md"));
+
+    for (Setting setting : Setting.values()) {
+      String row =
+          "| `%s` | `%s` | %s |"
+              .formatted(
+                  setting.key(),
+                  setting.variable(),
+                  setting.defaultValue().map(value -> "`" + value + "`").orElse("required"));
+      assertThat(readme).anyMatch(line -> line.startsWith(row));
+    }
+  }
+
+  private RunSettings read(Map<String, String> environment, String... lines) throws IOException {
+    return RunSettingsReader.read(
+        Files.write(folder.resolve("app.properties"), List.of(lines)), environment);
+  }
+
+  private List<String> problems(Map<String, String> environment, String... lines)
+      throws IOException {
+    return problemsOf(Files.write(folder.resolve("app.properties"), List.of(lines)), environment);
+  }
+
+  private static List<String> problemsOf(Path file, Map<String, String> environment) {
+    return catchThrowableOfType(
+            UserErrorException.class, () -> RunSettingsReader.read(file, environment))
+        .lines();
+  }
+}

@@ -1,0 +1,129 @@
+package io.streamglot.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What a user can get wrong gives exit code 2 and one line that says what. */
+class WrongInvocationsTest {
+
+  @ParameterizedTest(name = "streamglot {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          nonsense                                | nonsense
+          --nonsense                              | --nonsense
+          demo --nonsense                         | --nonsense
+          demo extra                              | extra
+          demo --model                            | --model
+          demo --model no/such/folder             | no/such/folder
+          run                                     | --config
+          run --config                            | --config
+          run --config no/such/file               | no/such/file
+          run --config .                          | .
+          translate --nonsense                    | --nonsense
+          translate extra                         | extra
+          translate --model no/such/folder        | no/such/folder
+          translate --model pom.xml               | pom.xml
+          translate --model src                   | bundle.json
+          translate --beam 0                      | --beam
+          translate --beam 65                     | --beam
+          translate --beam many                   | many
+          translate --nbest 0                     | --nbest
+          translate --nbest 65                    | --nbest
+          translate --nbest -1                    | --nbest
+          translate --nbest 5 --beam 4            | --nbest
+          translate --nbest 2 --nbest 3           | --nbest
+          inspect                                 | MODEL
+          inspect no/such/folder                  | no/such/folder
+          inspect pom.xml                         | pom.xml
+          inspect src                             | bundle.json
+          inspect src src                         | src
+          """)
+  void wrongArgumentsGiveExitCode2AndOneLineThatNamesThem(String arguments, String named) {
+    CommandLineRun run = CommandLineRun.of("", arguments.split(" "));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errLines()).hasSize(1);
+    assertThat(run.errLines().get(0)).startsWith("streamglot").contains(named);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void aDamagedBundleGivesExitCode2AndOneLineThatNamesTheFile(@TempDir Path folder)
+      throws Exception {
+    Files.writeString(folder.resolve("bundle.json"), "{\"formatVersion\": 99, \"new\": 1}");
+
+    for (String command : List.of("translate --model", "demo --model", "inspect")) {
+      CommandLineRun run = CommandLineRun.of("Hello.\n", (command + " " + folder).split(" "));
+
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.errLines()).hasSize(1);
+      assertThat(run.err()).contains(folder.toString(), "bundle.json", "expected 1", "actual 99");
+    }
+  }
+
+  @Test
+  void debugAddsTheStackTrace() {
+    CommandLineRun run = CommandLineRun.of("", "inspect", "no/such/folder", "--debug");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("no/such/folder").contains("\tat io.streamglot");
+  }
+
+  @Test
+  void anInternalErrorGivesExitCode1AndOneLine() {
+    CommandLine commandLine =
+        StreamglotMain.commandLine(
+            new ByteArrayInputStream(new byte[0]),
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(new StringWriter()),
+            Map.of());
+    StringWriter err = new StringWriter();
+    commandLine.setErr(new PrintWriter(err));
+
+    int exitCode =
+        ErrorReport.failure(new IllegalStateException("first\nsecond"), commandLine, false);
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "streamglot: internal error: java.lang.IllegalStateException: first second"
+                + " (--debug prints the stack trace)");
+  }
+
+  @ParameterizedTest(name = "streamglot {0}")
+  @ValueSource(strings = {"", "--help", "-h", "help"})
+  void helpListsEveryCommand(String arguments) {
+    CommandLineRun run =
+        CommandLineRun.of("", arguments.isEmpty() ? new String[0] : arguments.split(" "));
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    for (String command : List.of("demo", "run", "translate", "inspect", "train", "evaluate")) {
+      assertThat(run.outLines()).anyMatch(line -> line.matches("\\s+" + command + "\\s+\\S.*"));
+    }
+  }
+
+  @ParameterizedTest(name = "streamglot {0} --help")
+  @ValueSource(strings = {"demo", "run", "translate", "inspect"})
+  void eachCommandHasAnExample(String command) {
+    CommandLineRun run = CommandLineRun.of("", command, "--help");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Usage: streamglot " + command, "Example:", "./streamglot");
+  }
+}
