@@ -24,18 +24,7 @@ record ModelCard(
 
   /** All that the exporter wants to know. */
   ModelDescription description() {
-    TrainingPlan.Identity identity = plan.identity();
-    return new ModelDescription(
-        identity.name(),
-        identity.version(),
-        identity.sourceLanguage(),
-        identity.targetLanguage(),
-        plan.sizes().sourceTokens(),
-        plan.search(),
-        provenance(),
-        scores(),
-        identity.license(),
-        markdown());
+    return plan.describe(provenance(), scores(), markdown());
   }
 
   private Map<String, String> provenance() {
@@ -86,16 +75,14 @@ record ModelCard(
     line(card, "");
     line(card, "## Scores");
     line(card, "");
-    line(card, "| data | sentences | metric | score | signature |");
-    line(card, "|---|---|---|---|---|");
     for (BundleManifest.Evaluation score : scores()) {
       line(
           card,
-          "| %s | %d | %s | %.2f | `%s` |",
-          score.dataset(),
-          evaluation.sentences(),
+          "- %s **%.2f** on `%s`, %,d distinct sentences, signature `%s`",
           score.metric(),
           score.score(),
+          score.dataset(),
+          evaluation.sentences(),
           score.signature());
     }
     line(card, "");

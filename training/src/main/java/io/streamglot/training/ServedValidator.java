@@ -4,7 +4,6 @@ import io.streamglot.training.corpus.BucketingBatcher;
 import io.streamglot.training.evaluate.Evaluator;
 import io.streamglot.training.evaluate.Evaluator.Evaluation;
 import io.streamglot.training.export.BundleExporter;
-import io.streamglot.training.export.ModelDescription;
 import io.streamglot.training.model.Seq2Seq;
 import io.streamglot.training.train.DevLoss;
 import io.streamglot.training.train.Validation;
@@ -43,25 +42,12 @@ final class ServedValidator implements Validator {
   /** Scores the parameters as they are through a bundle in the run folder. */
   Evaluation evaluate(Seq2Seq model) throws IOException {
     Path folder = plan.runFolder().resolve("validation");
-    TrainingPlan.Identity identity = plan.identity();
-    ModelDescription description =
-        new ModelDescription(
-            identity.name(),
-            identity.version(),
-            identity.sourceLanguage(),
-            identity.targetLanguage(),
-            plan.sizes().sourceTokens(),
-            plan.search(),
-            Map.of(),
-            List.of(),
-            identity.license(),
-            "A model in training.\n");
     ModelBundle bundle =
         new BundleExporter(
                 model.parameters().config(),
                 model.parameters().toWeights(),
                 data.tokenizerFile(),
-                description)
+                plan.describe(Map.of(), List.of(), "A model in training.\n"))
             .exportUnchecked(folder);
     try (Translator translator = BundleTranslator.open(bundle, DecoderSettings.DEFAULT)) {
       return new Evaluator(translator).evaluate(plan.dev());

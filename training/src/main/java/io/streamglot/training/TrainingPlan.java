@@ -2,10 +2,14 @@ package io.streamglot.training;
 
 import io.streamglot.training.corpus.CorpusFilter;
 import io.streamglot.training.corpus.ParallelCorpus;
+import io.streamglot.training.export.ModelDescription;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.train.TrainingConfig;
+import io.streamglot.translator.bundle.BundleManifest;
 import io.streamglot.translator.bundle.SearchOptions;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /**
  * All that a run needs to know.
@@ -73,6 +77,28 @@ public record TrainingPlan(
     ModelConfig forVocabulary(int learnt) {
       return new ModelConfig(learnt, embedding, encoder, decoder, attention);
     }
+  }
+
+  /**
+   * What a bundle of this run says of its model.
+   *
+   * @param training provenance; may be empty
+   * @param evaluation scores; may be empty
+   * @param modelCard Markdown
+   */
+  ModelDescription describe(
+      Map<String, String> training, List<BundleManifest.Evaluation> evaluation, String modelCard) {
+    return new ModelDescription(
+        identity.name(),
+        identity.version(),
+        identity.sourceLanguage(),
+        identity.targetLanguage(),
+        sizes.sourceTokens(),
+        search(),
+        training,
+        evaluation,
+        identity.license(),
+        modelCard);
   }
 
   /** How validations search, and users of the bundle who do not say otherwise. */
