@@ -2,6 +2,7 @@ package io.streamglot.app.integration;
 
 import io.streamglot.app.embedded.EmbeddedBroker;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,8 +45,12 @@ final class Broker implements AutoCloseable {
   }
 
   KafkaProducer<String, byte[]> producer() {
-    Map<String, Object> config =
-        Map.of("bootstrap.servers", bootstrapServers(), "max.request.size", 2_000_000);
+    return producer(Map.of("max.request.size", 2_000_000));
+  }
+
+  KafkaProducer<String, byte[]> producer(Map<String, Object> settings) {
+    var config = new HashMap<>(settings);
+    config.put("bootstrap.servers", bootstrapServers());
     return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
   }
 
