@@ -86,7 +86,11 @@ record ModelCard(
           score.signature());
     }
     line(card, "");
-    line(card, "Beam %d, length penalty %s.", plan.beamSize(), plan.search().lengthPenalty());
+    line(
+        card,
+        "Beam %d, length penalty %s.",
+        plan.search().beamSize(),
+        plan.search().lengthPenalty());
     line(card, "");
     line(card, "## Data");
     line(card, "");

@@ -1,5 +1,6 @@
 package io.streamglot.training;
 
+import io.streamglot.training.corpus.Batch;
 import io.streamglot.training.corpus.BucketingBatcher;
 import io.streamglot.training.corpus.CorpusFilter;
 import io.streamglot.training.corpus.EncodedPair;
@@ -16,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -42,10 +44,12 @@ record TrainingData(
     CorpusFilter.Result filtered = new CorpusFilter(plan.filter()).filter(plan.train());
     Files.createDirectories(plan.runFolder());
     Path file = plan.runFolder().resolve(ModelBundle.TOKENIZER);
-    BpeLearner.learn(lines(filtered.kept()), plan.sizes().vocabulary(), file);
+    BpeLearner.learn(lines(filtered.kept()), plan.sizes().vocabularySize(), file);
     try (Tokenizer tokenizer = Tokenizer.open(file)) {
-      List<EncodedPair> train = encode(filtered.kept(), tokenizer, plan.sizes().sourceTokens());
-      List<EncodedPair> dev = encode(plan.dev(), tokenizer, plan.sizes().sourceTokens());
+      List<EncodedPair> train = encode(filtered.kept(), tokenizer, plan.maxSourceTokens());
+      List<EncodedPair> dev = encode(plan.dev(), tokenizer, plan.maxSourceTokens());
+      requireSome(plan.train(), train);
+      requireSome(plan.dev(), dev);
       return new TrainingData(
           filtered, file, tokenizer.vocabularySize(), train, dev, fingerprint(train));
     }
@@ -56,10 +60,29 @@ record TrainingData(
     return new BucketingBatcher(train, batchTokens);
   }
 
-  /** What was filtered, how large the vocabulary is and how much is left, in a few lines. */
-  String summary() {
-    return "%svocabulary      %,14d tokens%ntrained on      %,14d pairs within the length limit"
-        .formatted(filtered.table(), vocabularySize, train.size());
+  /**
+   * What was filtered, how large the vocabulary is, and how an epoch is cut, in a few lines.
+   *
+   * @param epoch the batches of one epoch
+   */
+  String summary(List<Batch> epoch) {
+    return String.format(
+        Locale.ROOT,
+        "%svocabulary      %,14d tokens%ntrained on      %,14d pairs, %,d batches, %.1f %% padding",
+        filtered.table(),
+        vocabularySize,
+        train.size(),
+        epoch.size(),
+        100 * BucketingBatcher.paddingShare(epoch));
+  }
+
+  private static void requireSome(ParallelCorpus corpus, List<EncodedPair> pairs)
+      throws IOException {
+    if (pairs.isEmpty()) {
+      throw new IOException(
+          "%s: pairs within the limits: expected at least 1, actual none of %d"
+              .formatted(corpus.name(), corpus.pairs().size()));
+    }
   }
 
   private static List<String> lines(ParallelCorpus corpus) {

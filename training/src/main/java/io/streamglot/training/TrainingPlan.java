@@ -19,9 +19,11 @@ import java.util.Map;
  * @param dev the pairs to validate with; a source may occur more than once, with several
  *     translations
  * @param filter what is left out of {@code train}, in words
- * @param sizes sizes of tokenizer and model
+ * @param sizes sizes of the model; the vocabulary is what is asked for, a small corpus gives less
+ * @param maxSourceTokens most source tokens of a sentence, end token included, at least 1; longer
+ *     pairs are left out
  * @param config how to train
- * @param beamSize beam of the validations and default of the bundle, 1 or more
+ * @param search how validations search, and users of the bundle who do not say otherwise
  * @param runFolder checkpoints and the learnt tokenizer; an interrupted run goes on from there
  * @param bundle where the bundle is published
  */
@@ -30,15 +32,24 @@ public record TrainingPlan(
     ParallelCorpus train,
     ParallelCorpus dev,
     CorpusFilter.Settings filter,
-    Sizes sizes,
+    ModelConfig sizes,
+    int maxSourceTokens,
     TrainingConfig config,
-    int beamSize,
+    SearchOptions search,
     Path runFolder,
     Path bundle) {
 
-  private static final float LENGTH_PENALTY = 1;
-  private static final float MAX_LENGTH_FACTOR = 2;
-  private static final int MAX_LENGTH_OFFSET = 10;
+  /**
+   * Checks the range.
+   *
+   * @throws IllegalArgumentException if {@code maxSourceTokens} is below 1
+   */
+  public TrainingPlan {
+    if (maxSourceTokens < 1) {
+      throw new IllegalArgumentException(
+          "longest source: expected at least 1 token, actual " + maxSourceTokens);
+    }
+  }
 
   /**
    * What the manifest and the model card say of the model.
@@ -58,24 +69,16 @@ public record TrainingPlan(
       String targetLanguage,
       String license,
       String command,
-      String notes) {}
+      String notes) {
 
-  /**
-   * Sizes of tokenizer and model.
-   *
-   * @param vocabulary tokens asked for; a small corpus gives fewer
-   * @param embedding units of an embedding and of the readout
-   * @param encoder units of the encoder in each direction
-   * @param decoder units of the decoder
-   * @param attention units of the attention's hidden layer
-   * @param sourceTokens most source tokens of a sentence, end token included; longer pairs are left
-   *     out
-   */
-  public record Sizes(
-      int vocabulary, int embedding, int encoder, int decoder, int attention, int sourceTokens) {
-
-    ModelConfig forVocabulary(int learnt) {
-      return new ModelConfig(learnt, embedding, encoder, decoder, attention);
+    /**
+     * Checks the languages.
+     *
+     * @throws IllegalArgumentException if one is no BCP 47 tag
+     */
+    public Identity {
+      BundleManifest.requireLanguage("source language", sourceLanguage);
+      BundleManifest.requireLanguage("target language", targetLanguage);
     }
   }
 
@@ -93,16 +96,11 @@ public record TrainingPlan(
         identity.version(),
         identity.sourceLanguage(),
         identity.targetLanguage(),
-        sizes.sourceTokens(),
-        search(),
+        maxSourceTokens,
+        search,
         training,
         evaluation,
         identity.license(),
         modelCard);
-  }
-
-  /** How validations search, and users of the bundle who do not say otherwise. */
-  SearchOptions search() {
-    return new SearchOptions(beamSize, 1, LENGTH_PENALTY, MAX_LENGTH_FACTOR, MAX_LENGTH_OFFSET);
   }
 }

@@ -1,5 +1,6 @@
 package io.streamglot.training;
 
+import io.streamglot.training.corpus.BucketingBatcher;
 import io.streamglot.training.evaluate.Evaluator.Evaluation;
 import io.streamglot.training.export.BundleExporter;
 import io.streamglot.training.export.ParityException;
@@ -11,6 +12,7 @@ import io.streamglot.training.train.CheckpointStore;
 import io.streamglot.training.train.Progress;
 import io.streamglot.training.train.Trainer;
 import io.streamglot.training.train.TrainingListener;
+import io.streamglot.translator.bundle.BundleWriter;
 import io.streamglot.translator.bundle.ModelBundle;
 import java.io.IOException;
 import java.util.List;
@@ -60,16 +62,18 @@ public final class TrainingRun {
    */
   public static Outcome run(TrainingPlan plan, TrainingListener listener, Consumer<String> log)
       throws IOException, ParityException {
+    BundleWriter.requireReplaceable(plan.bundle());
     TrainingData data = TrainingData.prepare(plan);
-    log.accept(data.summary());
-    ModelConfig sizes = plan.sizes().forVocabulary(data.vocabularySize());
+    BucketingBatcher batcher = data.batcher(plan.config().batchTokens());
+    log.accept(data.summary(batcher.epoch(plan.config().seed(), 0)));
+    ModelConfig sizes = plan.sizes().withVocabularySize(data.vocabularySize());
     CheckpointStore checkpoints =
         new CheckpointStore(plan.runFolder(), sizes, plan.config(), data.fingerprint());
     try (Parameters parameters = Parameters.initialise(sizes, plan.config().seed())) {
       Seq2Seq model = new Seq2Seq(parameters, SpecialTokens.START, SpecialTokens.PAD);
       ServedValidator validator = new ServedValidator(plan, data);
       Trainer trainer = new Trainer(model, plan.config(), validator, checkpoints, listener);
-      Progress progress = trainer.train(data.batcher(plan.config().batchTokens()));
+      Progress progress = trainer.train(batcher);
 
       parameters.assign(checkpoints.loadBest());
       Evaluation evaluation = validator.evaluate(model);

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code evaluate}: scores a bundle on parallel text. */
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "A source that occurs on several lines is translated once and scored against all of its",
+      "A source that occurs on several lines is translated once and scored against all its",
       "translations.",
       "",
       "Example:",
@@ -59,7 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try (Translator translator =
         BundleTranslator.open(ModelBundle.open(model), DecoderSettings.DEFAULT)) {
       SearchOptions defaults = translator.manifest().search();
-      SearchOptions options = beam == null ? defaults : defaults.withBeamSize(beam);
+      SearchOptions options = beam == null ? defaults : withBeam(defaults);
       Evaluator.Evaluation evaluation = new Evaluator(translator, options).evaluate(corpus);
       if (output != null) {
         Files.write(output, evaluation.hypotheses());
@@ -67,9 +68,19 @@ final class EvaluateCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.printf("sentences %d, beam %d%n", evaluation.sentences(), options.beamSize());
       out.println(evaluation.bleu());
+      out.println("  " + evaluation.bleu().signature());
       out.println(evaluation.chrf());
+      out.println("  " + evaluation.chrf().signature());
       out.flush();
     }
     return 0;
+  }
+
+  private SearchOptions withBeam(SearchOptions defaults) {
+    try {
+      return defaults.withBeamSize(beam);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 }

@@ -3,9 +3,11 @@ package io.streamglot.training.cli;
 import io.streamglot.training.TrainingPlan;
 import io.streamglot.training.TrainingRun;
 import io.streamglot.training.corpus.CorpusFilter;
+import io.streamglot.training.corpus.ParallelCorpus;
 import io.streamglot.training.export.ParityException;
-import io.streamglot.training.model.Libtorch;
+import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.train.TrainingConfig;
+import io.streamglot.translator.bundle.SearchOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -16,6 +18,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code train}: from parallel text to a bundle. */
@@ -34,6 +37,10 @@ import picocli.CommandLine.Spec;
       "      --source en --target fr --name en-fr --out models/en-fr"
     })
 final class TrainCommand implements Callable<Integer> {
+
+  private static final float LENGTH_PENALTY = 1;
+  private static final float MAX_LENGTH_FACTOR = 2;
+  private static final int MAX_LENGTH_OFFSET = 10;
 
   @Spec private CommandSpec spec;
 
@@ -148,7 +155,6 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ParityException {
     TrainingPlan plan = plan();
-    Libtorch.useThreads(threads);
     PrintWriter out = spec.commandLine().getOut();
     out.println(train(plan).summary());
     out.flush();
@@ -162,6 +168,14 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingPlan plan() throws IOException {
+    try {
+      return planOf(CorpusFiles.read(train), CorpusFiles.read(dev));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private TrainingPlan planOf(ParallelCorpus pairs, ParallelCorpus devPairs) throws IOException {
     String model = name == null ? source + "-" + target : name;
     return new TrainingPlan(
         new TrainingPlan.Identity(
@@ -172,10 +186,11 @@ final class TrainCommand implements Callable<Integer> {
             license,
             "./streamglot " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
             notes == null ? "" : Files.readString(notes)),
-        CorpusFiles.read(train),
-        CorpusFiles.read(dev),
+        pairs,
+        devPairs,
         new CorpusFilter.Settings(maxWords, maxRatio, true),
-        new TrainingPlan.Sizes(vocabulary, embedding, encoder, decoder, attention, maxTokens),
+        new ModelConfig(vocabulary, embedding, encoder, decoder, attention),
+        maxTokens,
         new TrainingConfig(
             seed,
             epochs,
@@ -186,8 +201,9 @@ final class TrainCommand implements Callable<Integer> {
             labelSmoothing,
             clipNorm,
             validationSteps,
-            patience),
-        beam,
+            patience,
+            threads),
+        new SearchOptions(beam, 1, LENGTH_PENALTY, MAX_LENGTH_FACTOR, MAX_LENGTH_OFFSET),
         runFolder == null ? Path.of("runs", model) : runFolder,
         out);
   }

@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,9 +41,9 @@ public final class TrainingMain {
     CommandLine commandLine = commandLine(out, err);
     try {
       System.exit(commandLine.execute(arguments));
-    } catch (LinkageError problem) {
-      // libtorch, ONNX Runtime or the tokenizer does not load on this machine.
-      System.exit(report(commandLine, "native library: " + problem, ExitCode.SOFTWARE));
+    } catch (Error problem) {
+      // Out of memory, or a native library that does not load on this machine.
+      System.exit(report(commandLine, problem.toString(), ExitCode.SOFTWARE));
     }
   }
 
@@ -82,15 +83,18 @@ public final class TrainingMain {
   }
 
   private static boolean isForTheUser(Exception problem) {
-    return problem instanceof IOException
-        || problem instanceof IllegalArgumentException
-        || problem instanceof TrainingDivergedException;
+    return problem instanceof IOException || problem instanceof TrainingDivergedException;
   }
 
+  /** The messages of the file system are often no more than a path. */
   private static String message(Exception problem) {
-    return problem instanceof NoSuchFileException
-        ? problem.getMessage() + ": expected a file, actual none"
-        : problem.getMessage();
+    if (problem instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": expected a file or folder, actual none";
+    }
+    if (problem instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": expected permission, actual none";
+    }
+    return problem.getMessage();
   }
 
   private static int report(CommandLine command, String message, int exitCode) {

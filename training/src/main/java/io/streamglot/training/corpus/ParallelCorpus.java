@@ -61,11 +61,6 @@ public record ParallelCorpus(String name, List<SentencePair> pairs) {
     return new ParallelCorpus(fileName(source) + " + " + fileName(target), pairs);
   }
 
-  /** The same corpus in the other direction. */
-  public ParallelCorpus swapped() {
-    return new ParallelCorpus(name, pairs.stream().map(SentencePair::swapped).toList());
-  }
-
   private static String fileName(Path file) {
     Path last = file.getFileName();
     return last == null ? file.toString() : last.toString();

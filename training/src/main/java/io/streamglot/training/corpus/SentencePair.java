@@ -15,9 +15,4 @@ public record SentencePair(String source, String target) {
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(target, "target");
   }
-
-  /** The pair in the other direction. */
-  public SentencePair swapped() {
-    return new SentencePair(target, source);
-  }
 }

@@ -33,6 +33,9 @@ final class TextLines {
    * @throws CorpusFormatException if a line is not UTF-8 or the gzip stream is damaged
    */
   static List<String> read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new CorpusFormatException(file, "corpus", "a file", "a folder");
+    }
     List<String> lines = new ArrayList<>();
     try (InputStream in = open(file)) {
       CharsetDecoder decoder =

@@ -12,12 +12,8 @@ public final class Libtorch {
    * another order, so that results differ in their last bits.
    *
    * @param threads at least 1
-   * @throws IllegalArgumentException if it is less
    */
   public static void useThreads(int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads: expected at least 1, actual " + threads);
-    }
     torch.set_num_threads(threads);
   }
 }

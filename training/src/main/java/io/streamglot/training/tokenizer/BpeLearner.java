@@ -48,7 +48,7 @@ public final class BpeLearner {
    * @param vocabularySize number of ids wanted; the file has fewer if the text holds too few pairs
    *     of characters that occur twice
    * @param tokenizerJson file to write, replaced if it exists
-   * @throws IllegalArgumentException if the size does not even hold special tokens, bytes and
+   * @throws VocabularySizeException if the size does not even hold special tokens, bytes and
    *     characters; the message says how many those are
    * @throws IOException if the file cannot be written
    */
@@ -73,7 +73,8 @@ public final class BpeLearner {
     return counts;
   }
 
-  private void addCharacters(Map<String, Long> wordCounts, int vocabularySize) {
+  private void addCharacters(Map<String, Long> wordCounts, int vocabularySize)
+      throws VocabularySizeException {
     Map<Integer, Long> characterCounts = new TreeMap<>();
     wordCounts.forEach(
         (word, count) ->
@@ -89,7 +90,7 @@ public final class BpeLearner {
           }
         });
     if (tokens.size() > vocabularySize) {
-      throw new IllegalArgumentException(
+      throw new VocabularySizeException(
           "vocabulary size: expected at least %d (special tokens, bytes and %d characters), actual %d"
               .formatted(tokens.size(), ids.size(), vocabularySize));
     }

@@ -1,5 +1,6 @@
 package io.streamglot.training.train;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
@@ -9,7 +10,9 @@ import io.streamglot.training.model.Weight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Adam;
@@ -92,9 +95,7 @@ public final class CheckpointStore {
       return Optional.empty();
     }
     State state = readState(last.resolve(STATE));
-    requireSame(last, "model", run.model(), state.run().model());
-    requireSame(last, "training settings", run.training(), state.run().training());
-    requireSame(last, "data", run.data(), state.run().data());
+    requireSameRun(last, state.run());
     parameters.assign(loadParameters(parameters.config(), last.resolve(PARAMETERS)));
     try (InputArchive archive = open(last.resolve(OPTIMIZER))) {
       optimizer.load(archive);
@@ -121,13 +122,26 @@ public final class CheckpointStore {
     }
   }
 
-  private static void requireSame(Path where, String what, Object expected, Object actual)
-      throws CheckpointException {
-    if (!expected.equals(actual)) {
+  /** Names only what differs: whole records side by side are hard to read. */
+  private void requireSameRun(Path where, State.Run saved) throws CheckpointException {
+    List<String> differences = new ArrayList<>();
+    compare("", JSON.valueToTree(saved), JSON.valueToTree(run), differences);
+    if (!differences.isEmpty()) {
       throw new CheckpointException(
-          "%s: %s differ from the run to resume: expected %s, actual %s; use another run folder"
-              .formatted(where, what, actual, expected),
+          "%s: the checkpoint is of another run: %s; use the same settings and data, or another run folder"
+              .formatted(where, String.join(", ", differences)),
           null);
+    }
+  }
+
+  private static void compare(
+      String name, JsonNode saved, JsonNode asked, List<String> differences) {
+    if (asked.isObject()) {
+      for (Map.Entry<String, JsonNode> field : asked.properties()) {
+        compare(field.getKey(), saved.path(field.getKey()), field.getValue(), differences);
+      }
+    } else if (!asked.equals(saved)) {
+      differences.add("%s: expected %s, actual %s".formatted(name, saved, asked));
     }
   }
 

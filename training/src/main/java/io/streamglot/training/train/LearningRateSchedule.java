@@ -5,7 +5,7 @@ package io.streamglot.training.train;
  *
  * @param highest rate at the end of the warm-up, above 0
  * @param warmupSteps steps of warm-up, 0 or more
- * @param totalSteps step at which the decay ends, above {@code warmupSteps}
+ * @param totalSteps step at which the decay ends; at most {@code warmupSteps} means no decay
  */
 public record LearningRateSchedule(double highest, int warmupSteps, int totalSteps) {
 

@@ -5,6 +5,7 @@ import static org.bytedeco.pytorch.global.torch.manual_seed;
 
 import io.streamglot.training.corpus.Batch;
 import io.streamglot.training.corpus.BucketingBatcher;
+import io.streamglot.training.model.Libtorch;
 import io.streamglot.training.model.NativeScope;
 import io.streamglot.training.model.Seq2Seq;
 import java.io.IOException;
@@ -59,6 +60,7 @@ public final class Trainer {
    * @throws IOException if a checkpoint or a file of the validation cannot be written or read
    */
   public Progress train(BucketingBatcher batcher) throws IOException {
+    Libtorch.useThreads(config.threads());
     try (TensorVector parameters = model.parameters().all();
         AdamOptions options = new AdamOptions(config.learningRate());
         Adam optimizer = new Adam(parameters, options)) {

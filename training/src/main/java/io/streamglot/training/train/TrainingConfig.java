@@ -14,6 +14,7 @@ package io.streamglot.training.train;
  * @param clipNorm greatest norm of all gradients together, above 0
  * @param validationSteps steps between validations, at least 1
  * @param patience validations without a better BLEU after which training stops, at least 1
+ * @param threads threads of libtorch, at least 1; with another number the last bits of sums differ
  */
 public record TrainingConfig(
     long seed,
@@ -25,7 +26,8 @@ public record TrainingConfig(
     double labelSmoothing,
     double clipNorm,
     int validationSteps,
-    int patience) {
+    int patience,
+    int threads) {
 
   /**
    * Checks the ranges.
@@ -47,6 +49,7 @@ public record TrainingConfig(
     require(clipNorm > 0, "clip norm", "above 0", clipNorm);
     require(validationSteps >= 1, "validation steps", "at least 1", validationSteps);
     require(patience >= 1, "patience", "at least 1", patience);
+    require(threads >= 1, "threads", "at least 1", threads);
   }
 
   private static void require(boolean holds, String what, String expected, Number actual) {

@@ -49,7 +49,7 @@ class TrainingMainTest {
           """
           train --dev {}/pairs.tsv --source en --target fr --out {}/x     | --train
           train {common} --train {}/pairs.tsv --trian x                                  | --trian
-          train {common} --train {}/nowhere.tsv                           | nowhere.tsv: expected a file, actual none
+          train {common} --train {}/nowhere.tsv                           | nowhere.tsv: expected a file or folder, actual none
           train {common} --train {}/broken.tsv                            | broken.tsv:2
           train {common} --train {}/empty.tsv                             | pairs
           train {common} --train {}/pairs.tsv --dropout 1.5               | dropout: expected 0 to below 1, actual 1.5
@@ -57,9 +57,16 @@ class TrainingMainTest {
           train {common} --train {}/pairs.tsv --epochs 0                  | epochs: expected at least 1, actual 0
           train {common} --train {}/pairs.tsv --epochs many               | many
           train {common} --train {}/pairs.tsv --vocabulary 10             | vocabulary size: expected at least
-          train {common} --train {}/pairs.tsv --embedding 0               | embeddingSize: expected at least 1, actual 0
+          train {common} --train {}/pairs.tsv --embedding 0               | embeddingSize: expected 1 to 8192, actual 0
           train {common} --train {}/pairs.tsv --beam 0                    | beam size: expected 1 to 64, actual 0
-          train {common} --train {}/pairs.tsv --notes {}/none.md          | none.md: expected a file, actual none
+          train {common} --train {}/pairs.tsv --notes {}/none.md          | none.md: expected a file or folder, actual none
+          train {common} --train {}/pairs.tsv --beam 100                  | beam size: expected 1 to 64, actual 100
+          train {common} --train {}/pairs.tsv --max-tokens 0              | longest source: expected at least 1 token, actual 0
+          train {common} --train {}/pairs.tsv --max-tokens 1              | pairs.tsv: pairs within the limits: expected at least 1
+          train --train {}/pairs.tsv --dev {}/pairs.tsv --source e_n --target fr --out {}/x | language tag such as en, actual 'e_n'
+          train --train {}/pairs.tsv --dev {}/pairs.tsv --source en --target fr --out {} | expected a bundle, an empty folder or nothing
+          train {common} --train {}                                       | expected a file, actual a folder
+          train --train {}/pairs.tsv --dev {}/empty.tsv --source en --target fr --out {}/x | empty.tsv: pairs: expected at least 1
           evaluate --model {}/nowhere --data {}/pairs.tsv                 | nowhere
           evaluate --data {}/pairs.tsv                                    | --model
           translate                                                       | translate
@@ -99,7 +106,8 @@ class TrainingMainTest {
     out.reset();
 
     assertThat(run("evaluate", "--model", model, "--data", data)).isZero();
-    assertThat(out.toString(UTF_8)).contains("sentences", "BLEU = ", "chrF2 = ");
+    assertThat(out.toString(UTF_8))
+        .contains("sentences", "BLEU = ", "chrF2 = ", "|tok:13a|", "|nc:6|nw:0|");
   }
 
   @Test
@@ -130,7 +138,7 @@ class TrainingMainTest {
     arguments.addAll(List.of("--dropout", "0.5"));
 
     assertThat(run(arguments.toArray(String[]::new))).isEqualTo(2);
-    assertThat(err.toString(UTF_8)).contains("training settings differ from the run to resume");
+    assertThat(err.toString(UTF_8)).contains("dropout: expected 0.15, actual 0.5");
   }
 
   /** A small model, one epoch: enough for every stage to do its work. */

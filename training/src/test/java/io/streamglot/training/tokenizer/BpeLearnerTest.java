@@ -92,7 +92,7 @@ class BpeLearnerTest {
   @Test
   void aVocabularyBelowTheCharactersIsRefused() {
     assertThatThrownBy(() -> learn(List.of("abc abc abc"), 263))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(VocabularySizeException.class)
         .hasMessage(
             "vocabulary size: expected at least 264 (special tokens, bytes and 4 characters),"
                 + " actual 263");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamglot.training.corpus.BucketingBatcher;
 import io.streamglot.training.corpus.EncodedPair;
-import io.streamglot.training.model.Libtorch;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
 import io.streamglot.training.model.Parameters;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,11 +32,6 @@ class TrainerTest {
   private static final ModelConfig SIZES = new ModelConfig(VOCABULARY, 24, 24, 32, 24);
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void oneThread() {
-    Libtorch.useThreads(1);
-  }
 
   @Test
   void learnsToCopy() throws IOException {
@@ -142,9 +135,7 @@ class TrainerTest {
       assertThatThrownBy(
               () -> trainer(model, config(2, 4), "settings", new Silent()).train(batcher))
           .isInstanceOf(CheckpointException.class)
-          .hasMessageContaining("training settings differ")
-          .hasMessageContaining("epochs=1")
-          .hasMessageContaining("epochs=2");
+          .hasMessageContaining("the checkpoint is of another run: epochs: expected 1, actual 2;");
     }
   }
 
@@ -166,7 +157,7 @@ class TrainerTest {
   private static final int PATIENCE = 5;
 
   private static TrainingConfig config(int epochs, int validationSteps) {
-    return new TrainingConfig(3, epochs, 300, 0.01, 20, 0.1, 0.0, 1, validationSteps, PATIENCE);
+    return new TrainingConfig(3, epochs, 300, 0.01, 20, 0.1, 0.0, 1, validationSteps, PATIENCE, 1);
   }
 
   private Trainer trainer(

@@ -92,7 +92,13 @@ public record BundleManifest(
     }
   }
 
-  private static void requireLanguage(String what, String tag) {
+  /**
+   * Refuses what is no language tag.
+   *
+   * @param what names it in the message
+   * @throws IllegalArgumentException if the tag is blank or not of the form of BCP 47
+   */
+  public static void requireLanguage(String what, String tag) {
     requireText(what, tag);
     try {
       new Locale.Builder().setLanguageTag(tag);

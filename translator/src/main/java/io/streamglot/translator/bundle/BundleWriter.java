@@ -67,7 +67,14 @@ public final class BundleWriter {
     return ModelBundle.open(target);
   }
 
-  private static void requireReplaceable(Path target) throws IOException {
+  /**
+   * Refuses a target that {@link #publish} would refuse: for those who work long before they
+   * publish.
+   *
+   * @throws FileAlreadyExistsException if it holds something else than a bundle
+   * @throws IOException if it cannot be read
+   */
+  public static void requireReplaceable(Path target) throws IOException {
     if (!Files.exists(target)
         || Files.exists(target.resolve(ModelBundle.MANIFEST))
         || (Files.isDirectory(target) && list(target).isEmpty())) {
