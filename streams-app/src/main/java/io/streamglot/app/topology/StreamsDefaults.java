@@ -12,11 +12,13 @@ import org.apache.kafka.streams.StreamsConfig;
  *
  * <table>
  *   <caption>Where they differ from Kafka's own defaults</caption>
- *   <tr><td>{@code processing.guarantee}</td><td>{@code exactly_once_v2}</td></tr>
+ *   <tr><td>{@code processing.guarantee}</td><td>{@code exactly_once_v2}; must stay so, since under
+ *       {@code at_least_once} a crash can lose records that wait in the store</td></tr>
  *   <tr><td>{@code commit.interval.ms}</td><td>100; when idle, a batch commits at once</td></tr>
  *   <tr><td>{@code poll.ms}</td><td>5: bounds how late the batch's timer fires when idle</td></tr>
  *   <tr><td>{@code linger.ms}</td><td>0: the topology has batched already</td></tr>
- *   <tr><td>{@code max.request.size}</td><td>{@value #MAX_REQUEST_BYTES} bytes</td></tr>
+ *   <tr><td>{@code max.request.size}</td><td>{@value #MAX_REQUEST_BYTES} bytes; must not be less,
+ *       since records up to nearly this size wait in the store</td></tr>
  *   <tr><td>{@code transaction.timeout.ms}</td><td>10000: how long a crash holds up readers of
  *       committed records; must be longer than the slowest batch takes</td></tr>
  *   <tr><td>{@code session.timeout.ms}</td><td>6000: how long until another instance takes over;
@@ -27,7 +29,8 @@ public final class StreamsDefaults {
 
   /**
    * Largest request to a broker, in bytes. Twice Kafka's default, since an entry of the changelog
-   * holds a source record, up to Kafka's default of 1 MiB, and where it came from.
+   * holds a source record, up to Kafka's default of 1 MiB, and where it came from. Records that
+   * were sent compressed can be larger: those that do not fit fail as {@code TOO_LARGE}.
    */
   public static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
 

@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param translationsTopic topic of the translations, not blank
  * @param failuresTopic topic of what could not be translated, not blank
  * @param maxBatchRecords records that are translated at once at most, 1 to 10,000
- * @param maxBatchBytes bytes of record values that start a translation once they have gathered,
- *     above 0
+ * @param maxBatchBytes bytes of keys, values and headers that start a translation once they have
+ *     gathered, above 0
  * @param linger longest that a record waits for others to be translated with, 1 ms to 1 minute; the
  *     polling interval of the stream thread is added to it
  */

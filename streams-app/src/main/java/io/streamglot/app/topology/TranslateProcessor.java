@@ -1,13 +1,13 @@
 package io.streamglot.app.topology;
 
+import io.streamglot.app.topology.Outcome.Failed;
+import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingHeader;
 import io.streamglot.schemas.PendingRecord;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -22,7 +22,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <ul>
  *   <li>A record that waits is an entry of the store, so that a commit between two records of a
- *       batch loses none: after a crash {@link #init} finds it again.
+ *       batch loses none: after a crash {@link #init} finds it again. One that the changelog would
+ *       refuse fails at once, without an entry.
  *   <li>Entries have the keys 0 to n-1, again and again. The cache in front of the changelog then
  *       swallows what was added and deleted between two commits.
  *   <li>A batch is translated when it is full, or else by a timer. The first record of a batch sets
@@ -37,6 +38,12 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
 
   /** Name of the store of waiting records. */
   static final String STORE = "pending";
+
+  /**
+   * Most bytes of a record that the changelog is sure to take; what is left is for topic, offset
+   * and lengths. A source record is larger only where it was sent compressed.
+   */
+  static final int MAX_ENTRY_BYTES = StreamsDefaults.MAX_REQUEST_BYTES - 64 * 1024;
 
   private final TopologySettings settings;
   private final BatchTranslator translator;
@@ -72,6 +79,12 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   @Override
   public void process(Record<byte[], byte[]> record) {
     var waiting = waiting(record);
+    long size = RecordSize.of(waiting);
+    if (size > MAX_ENTRY_BYTES) {
+      flush(); // what came before leaves before
+      forward(waiting, List.of(tooLarge(waiting, size)));
+      return;
+    }
     pending.put(pendingRecords, waiting);
     count(waiting);
     if (pendingRecords >= settings.maxBatchRecords() || pendingBytes >= settings.maxBatchBytes()) {
@@ -97,7 +110,7 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
     for (int slot = 0; slot < pendingRecords; slot++) {
       batch.add(pending.get(slot));
     }
-    var outcomes = translator.translate(batch, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+    var outcomes = translator.translate(batch, now());
     for (int i = 0; i < batch.size(); i++) {
       forward(batch.get(i), outcomes.get(i));
     }
@@ -114,21 +127,29 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
 
   private void forward(PendingRecord source, List<Outcome> outcomes) {
     for (var outcome : outcomes) {
-      // Headers may be changed further on, so each record gets its own.
-      writer.write(
-          outcome,
-          source,
-          (sink, value) ->
-              context.forward(
-                  new Record<>(
-                      bytes(source.getKey()), value, source.getTimestamp(), headers(source)),
-                  sink));
+      writer.write(outcome, source, (sink, record) -> context.forward(record, sink));
     }
+  }
+
+  private Outcome tooLarge(PendingRecord record, long actual) {
+    return new Failed(
+        Failures.of(
+            record,
+            null,
+            null,
+            FailureReason.TOO_LARGE,
+            "key, value and headers: expected at most %d bytes, actual %d"
+                .formatted(MAX_ENTRY_BYTES, actual),
+            now()));
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(context.currentSystemTimeMs());
   }
 
   private void count(PendingRecord record) {
     pendingRecords++;
-    pendingBytes += record.getValue() == null ? 0 : record.getValue().remaining();
+    pendingBytes += RecordSize.of(record);
   }
 
   private PendingRecord waiting(Record<byte[], byte[]> record) {
@@ -147,24 +168,7 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
         headers);
   }
 
-  private static Headers headers(PendingRecord record) {
-    var headers = new RecordHeaders();
-    for (var header : record.getHeaders()) {
-      headers.add(header.getKey(), bytes(header.getValue()));
-    }
-    return headers;
-  }
-
   private static ByteBuffer buffer(byte[] bytes) {
     return bytes == null ? null : ByteBuffer.wrap(bytes);
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    if (buffer == null) {
-      return null;
-    }
-    var bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
   }
 }

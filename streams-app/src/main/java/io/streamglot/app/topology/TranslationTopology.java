@@ -19,8 +19,12 @@ import org.apache.kafka.streams.state.Stores;
  * }</pre>
  *
  * <p>Keys, headers and timestamps of the source record pass through; records of one key stay in
- * order. Run it with the settings of {@link StreamsDefaults}: with at-least-once processing a crash
- * repeats translations, but loses none.
+ * order.
+ *
+ * <p>Run it with the settings of {@link StreamsDefaults}; it needs {@code exactly_once_v2}. Offsets
+ * are committed while their records still wait in the store, and a batch is both outcomes sent and
+ * entries deleted. Only a transaction holds these together: under {@code at_least_once} a crash
+ * between them can lose what waited.
  */
 public final class TranslationTopology {
 

@@ -2,13 +2,20 @@ package io.streamglot.app.integration;
 
 import io.streamglot.app.embedded.EmbeddedBroker;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -21,6 +28,8 @@ final class Broker implements AutoCloseable {
   static final String TRANSLATIONS = "translations";
   static final String FAILURES = "translation-failures";
 
+  private static final String KAFKA_MAX_MESSAGE_BYTES = "1048588";
+
   private final EmbeddedBroker embedded;
   private final int partitions;
 
@@ -32,7 +41,24 @@ final class Broker implements AutoCloseable {
   static Broker start(Path folder, int partitions) {
     var embedded = EmbeddedBroker.start(folder);
     embedded.createTopics(partitions, SOURCE, TRANSLATIONS, FAILURES);
-    return new Broker(embedded, partitions);
+    var broker = new Broker(embedded, partitions);
+    broker.limitRecords(SOURCE, TRANSLATIONS, FAILURES);
+    return broker;
+  }
+
+  /** The embedded broker takes larger records than Kafka by default, which users' topics do not. */
+  private void limitRecords(String... topics) {
+    var limit = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, KAFKA_MAX_MESSAGE_BYTES);
+    var change = List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET));
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    for (var topic : topics) {
+      changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic), change);
+    }
+    try (var admin = admin()) {
+      admin.incrementalAlterConfigs(changes).all().get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   String bootstrapServers() {
@@ -44,8 +70,12 @@ final class Broker implements AutoCloseable {
   }
 
   KafkaProducer<String, byte[]> producer() {
-    Map<String, Object> config =
-        Map.of("bootstrap.servers", bootstrapServers(), "max.request.size", 2_000_000);
+    return producer(Map.of("max.request.size", 2_000_000));
+  }
+
+  KafkaProducer<String, byte[]> producer(Map<String, Object> settings) {
+    var config = new HashMap<>(settings);
+    config.put("bootstrap.servers", bootstrapServers());
     return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
   }
 

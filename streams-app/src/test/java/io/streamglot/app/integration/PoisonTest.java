@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -51,6 +52,7 @@ class PoisonTest {
   private Translators translators;
   private KafkaStreams streams;
   private KafkaProducer<String, byte[]> producer;
+  private KafkaProducer<String, byte[]> compressing;
   private KafkaConsumer<String, byte[]> consumer;
   private int sent;
 
@@ -65,6 +67,8 @@ class PoisonTest {
             StreamsDefaults.with(Map.of("bootstrap.servers", broker.bootstrapServers())));
     streams.start();
     producer = broker.producer();
+    compressing =
+        broker.producer(Map.of("compression.type", "gzip", "max.request.size", 20_000_000));
     consumer = broker.committed(Broker.TRANSLATIONS, Broker.FAILURES);
   }
 
@@ -72,6 +76,7 @@ class PoisonTest {
   void stop() {
     consumer.close();
     producer.close();
+    compressing.close();
     streams.close();
     translators.close();
     broker.close();
@@ -96,6 +101,22 @@ class PoisonTest {
             "a blank text larger than a topic takes",
             bytes("bad", " ".repeat(1_000_000), "en", "fr"),
             FailureReason.TOO_LARGE),
+        Arguments.of(
+            "a target language of 540,000 characters",
+            bytes("bad", "Hello", "en", "x".repeat(540_000)),
+            FailureReason.UNSUPPORTED_LANGUAGE_PAIR),
+        Arguments.of(
+            "a text of 2.6 million spaces, compressed",
+            bytes("bad", " ".repeat(2_600_000), "en", "fr"),
+            FailureReason.TOO_LARGE),
+        Arguments.of(
+            "a text of 15 million spaces, compressed",
+            bytes("bad", " ".repeat(15_000_000), "en", "fr"),
+            FailureReason.TOO_LARGE),
+        Arguments.of(
+            "20,000 target languages",
+            bytes("bad", "Hello", "en", tags(20_000)),
+            FailureReason.TOO_MANY_TARGET_LANGUAGES),
         Arguments.of("an empty text", bytes("bad", "", "en", "fr"), null),
         Arguments.of(
             "200,000 characters without a space", bytes("bad", "a".repeat(HUGE), "en", "fr"), null),
@@ -108,7 +129,9 @@ class PoisonTest {
   @MethodSource("badRecords")
   void aBadRecordEndsInATopicAndTheNextIsTranslated(String name, byte[] value, FailureReason reason)
       throws Exception {
-    long offset = producer.send(new ProducerRecord<>(Broker.SOURCE, KEY, value)).get().offset();
+    var bad = new ProducerRecord<>(Broker.SOURCE, KEY, value);
+    boolean compressed = value != null && value.length > 2_000_000;
+    long offset = (compressed ? compressing : producer).send(bad).get().offset();
     var nextId = "good-" + sent++;
     producer
         .send(new ProducerRecord<>(Broker.SOURCE, KEY, bytes(nextId, "How are you?", "en", "fr")))
@@ -143,6 +166,10 @@ class PoisonTest {
         assertThat(failure.getOriginalValue()).isEqualTo(ByteBuffer.wrap(value));
       }
     }
+  }
+
+  private static String[] tags(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "x-" + i).toArray(String[]::new);
   }
 
   private static byte[] bytes(String messageId, String text, String source, String... targets) {

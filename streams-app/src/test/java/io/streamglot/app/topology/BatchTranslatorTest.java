@@ -13,8 +13,10 @@ import io.streamglot.schemas.TranslationFailure;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,6 +200,44 @@ class BatchTranslatorTest {
                 record.getValue(),
                 NOW));
     assertThat(failure.getMessage()).contains(message);
+  }
+
+  @Test
+  void aHundredTargetLanguagesHaveAnOutcomeEachAndOneMoreFailsTheRecord() {
+    var hundred = tags(100);
+    var many = tags(20_000);
+
+    var outcomes =
+        translate(
+            Records.pending(Records.text("m1", "one", "en", hundred)),
+            Records.pending(Records.text("m2", "two", "en", tags(101))),
+            Records.pending(Records.text("m3", "three", "en", many)),
+            Records.pending(Records.text("m4", "four", "en", "fr")));
+
+    assertThat(outcomes.get(0)).hasSize(100);
+    assertThat(outcomes.get(1))
+        .extracting(BatchTranslatorTest::summary)
+        .containsExactly("TOO_MANY_TARGET_LANGUAGES");
+    assertThat(outcomes.get(2)).hasSize(1);
+    var failure = failure(outcomes.get(2).get(0));
+    assertThat(failure.getMessageId()).isEqualTo("m3");
+    assertThat(failure.getTargetLanguage()).isNull();
+    assertThat(failure.getMessage())
+        .isEqualTo("target languages: expected at most 100, actual 20000");
+    assertThat(outcomes.get(3)).extracting(BatchTranslatorTest::summary).containsExactly("fr:four");
+  }
+
+  @Test
+  void aTargetLanguageThatIsNamedOftenCountsOnce() {
+    var often = Collections.nCopies(20_000, "fr").toArray(String[]::new);
+
+    assertThat(translate(Records.pending(Records.text("m1", "one", "en", often))).get(0))
+        .extracting(BatchTranslatorTest::summary)
+        .containsExactly("fr:one");
+  }
+
+  private static String[] tags(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "x-" + i).toArray(String[]::new);
   }
 
   @Test

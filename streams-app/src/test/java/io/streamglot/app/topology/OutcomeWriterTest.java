@@ -1,5 +1,6 @@
 package io.streamglot.app.topology;
 
+import static io.streamglot.schemas.FailureReason.UNDECODABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamglot.app.topology.Outcome.Failed;
@@ -9,10 +10,14 @@ import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingHeader;
 import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.Translation;
+import io.streamglot.schemas.TranslationFailure;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 
 class OutcomeWriterTest {
@@ -21,14 +26,14 @@ class OutcomeWriterTest {
   private final OutcomeWriter writer = new OutcomeWriter();
 
   private String sink;
-  private byte[] value;
+  private Record<byte[], byte[]> record;
 
   @Test
   void aTranslationGoesToTheTranslations() {
     write(translated("Bonjour"), Records.pending(new byte[10]));
 
     assertThat(sink).isEqualTo(TranslationTopology.TRANSLATIONS);
-    assertThat(AvroSerdes.translation().deserialize(null, value))
+    assertThat(AvroSerdes.translation().deserialize(null, record.value()))
         .isEqualTo(translated("Bonjour").translation());
   }
 
@@ -38,12 +43,12 @@ class OutcomeWriterTest {
     write(translated("x".repeat(OutcomeWriter.MAX_RECORD_BYTES)), source);
 
     assertThat(sink).isEqualTo(TranslationTopology.FAILURES);
-    var failure = AvroSerdes.translationFailure().deserialize(null, value);
+    var failure = AvroSerdes.translationFailure().deserialize(null, record.value());
     assertThat(failure.getReason()).isEqualTo(FailureReason.TOO_LARGE);
     assertThat(failure.getMessageId()).isEqualTo("m1");
     assertThat(failure.getTargetLanguage()).isEqualTo("fr");
     assertThat(failure.getOriginalValue()).isEqualTo(source.getValue());
-    assertThat(failure.getMessage()).contains("expected at most 999997 bytes, actual 1000");
+    assertThat(failure.getMessage()).contains("expected at most 1000000 bytes, actual 1000");
   }
 
   @Test
@@ -51,10 +56,10 @@ class OutcomeWriterTest {
     var source = Records.pending(new byte[OutcomeWriter.MAX_RECORD_BYTES]);
     write(failed(source), source);
 
-    var failure = AvroSerdes.translationFailure().deserialize(null, value);
+    var failure = AvroSerdes.translationFailure().deserialize(null, record.value());
     assertThat(failure.getOriginalValue()).isNull();
     assertThat(failure.getOriginalKey()).isNull();
-    assertThat(failure.getReason()).isEqualTo(FailureReason.UNDECODABLE);
+    assertThat(failure.getReason()).isEqualTo(UNDECODABLE);
     assertThat(failure.getOffset()).isEqualTo(7);
     assertThat(failure.getMessage()).isEqualTo("why; original key and value left out as too large");
   }
@@ -73,16 +78,114 @@ class OutcomeWriterTest {
             List.of(new PendingHeader("h", ByteBuffer.allocate(500_000))));
     write(failed(withHeaders), withHeaders);
 
-    assertThat(value.length).isLessThan(500_000);
+    assertThat(failure().getOriginalValue()).isNull();
+    assertThat(record.value().length).isLessThan(1_000);
+    assertThat(record.headers()).hasSize(1);
+  }
+
+  @Test
+  void keyHeadersAndTimestampPassThrough() {
+    var source = source(3, List.of(new PendingHeader("trace", ByteBuffer.allocate(2))));
+    write(translated("Bonjour"), source);
+
+    assertThat(record.key()).hasSize(3);
+    assertThat(record.timestamp()).isEqualTo(1_000);
+    assertThat(record.headers()).isEqualTo(new RecordHeaders().add("trace", new byte[] {0, 0}));
+  }
+
+  @Test
+  void aFailureOfHugeTagIdAndMessageIsSomeKilobytes() {
+    var huge = "é".repeat(540_000);
+    var source = Records.pending(new byte[700_000]);
+    write(new Failed(Failures.of(source, huge, huge, UNDECODABLE, huge, NOW)), source);
+
+    var shortened = "é".repeat(999) + "…";
+    assertThat(failure().getMessageId()).isEqualTo(shortened);
+    assertThat(failure().getTargetLanguage()).isEqualTo(shortened);
+    assertThat(failure().getMessage()).isEqualTo(shortened);
+    assertThat(failure().getOriginalValue()).isEqualTo(source.getValue());
+
+    source = Records.pending(new byte[1_100_000]);
+    write(new Failed(Failures.of(source, huge, huge, UNDECODABLE, huge, NOW)), source);
+    assertThat(record.value().length).isLessThan(8_000);
+    assertThat(failure().getMessage())
+        .isEqualTo(shortened + "; original key and value left out as too large");
+  }
+
+  @Test
+  void whatHasAThousandCharactersIsNotCutAndNoCharacterIsHalved() {
+    var source = Records.pending(new byte[1]);
+    var fits = "x".repeat(1_000);
+    var emojiAtTheCut = "x".repeat(998) + "\uD83D\uDE00".repeat(2);
+    write(new Failed(Failures.of(source, fits, emojiAtTheCut, UNDECODABLE, "why", NOW)), source);
+
+    assertThat(failure().getMessageId()).isEqualTo(fits);
+    assertThat(failure().getTargetLanguage()).isEqualTo("x".repeat(998) + "…");
+  }
+
+  @Test
+  void headersThatLeaveNoRoomAreDroppedAndTheKeyStays() {
+    var source =
+        source(
+            600_000,
+            List.of(
+                new PendingHeader("a", ByteBuffer.allocate(300_000)),
+                new PendingHeader("b", ByteBuffer.allocate(200_000))));
+    write(failed(source), source);
+
+    assertThat(record.headers()).isEmpty();
+    assertThat(record.key()).hasSize(600_000);
+    assertThat(failure().getMessage())
+        .isEqualTo("why; original key and value, and headers, left out as too large");
+    assertThat(failure().getOriginalKey()).isNull();
+  }
+
+  @Test
+  void aKeyThatLeavesNoRoomIsDroppedToo() {
+    var source = source(1_500_000, List.of(new PendingHeader("a", ByteBuffer.allocate(1))));
+    write(translated("Bonjour"), source);
+
+    assertThat(sink).isEqualTo(TranslationTopology.FAILURES);
+    assertThat(record.key()).isNull();
+    assertThat(record.headers()).isEmpty();
+    assertThat(record.value().length).isLessThan(1_000);
+    assertThat(failure().getReason()).isEqualTo(FailureReason.TOO_LARGE);
+    assertThat(failure().getMessage())
+        .startsWith("translation with its attributes, key and headers: expected at most 1000000")
+        .endsWith("; original key and value, headers, and key left out as too large");
+  }
+
+  @Test
+  void aMillionEmptyHeadersAreTooLarge() {
+    var source = source(3, Collections.nCopies(1_000_000, new PendingHeader("", null)));
+    write(failed(source), source);
+
+    assertThat(record.headers()).isEmpty();
+    assertThat(record.key()).hasSize(3);
+  }
+
+  private TranslationFailure failure() {
+    return AvroSerdes.translationFailure().deserialize(null, record.value());
+  }
+
+  private static PendingRecord source(int keyBytes, List<PendingHeader> headers) {
+    return new PendingRecord(
+        "source-text",
+        2,
+        7L,
+        1_000L,
+        ByteBuffer.allocate(keyBytes),
+        ByteBuffer.allocate(10),
+        headers);
   }
 
   private void write(Outcome outcome, PendingRecord source) {
     writer.write(
         outcome,
         source,
-        (name, bytes) -> {
+        (name, written) -> {
           sink = name;
-          value = bytes;
+          record = written;
         });
   }
 
@@ -93,6 +196,6 @@ class OutcomeWriterTest {
   }
 
   private static Failed failed(PendingRecord source) {
-    return new Failed(Failures.of(source, null, null, FailureReason.UNDECODABLE, "why", NOW));
+    return new Failed(Failures.of(source, null, null, UNDECODABLE, "why", NOW));
   }
 }

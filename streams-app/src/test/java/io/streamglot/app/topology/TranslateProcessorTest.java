@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamglot.schemas.AvroSerdes;
+import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -64,6 +65,69 @@ class TranslateProcessorTest {
 
     send("b");
     assertThat(translations()).hasSize(3);
+  }
+
+  @Test
+  void keysAndHeadersFillABatchToo() {
+    processor = processor(1_000, 2_000);
+    processor.init(context);
+    var value = Records.bytes(Records.text("m", "a", "en", "fr"));
+    context.setRecordMetadata("source-text", 0, 0);
+    processor.process(new Record<>(new byte[1_000], value, 5));
+    assertThat(translations()).isEmpty();
+
+    processor.process(
+        new Record<>(null, value, 5, new RecordHeaders().add("trace", new byte[900])));
+    assertThat(translations()).hasSize(2);
+  }
+
+  @Test
+  void aRecordThatTheChangelogWouldRefuseFailsAfterWhatCameBeforeAndIsNeverStored() {
+    send("a", "b");
+    context.setRecordMetadata("source-text", 0, 40);
+    processor.process(new Record<>(new byte[] {9}, new byte[StreamsDefaults.MAX_REQUEST_BYTES], 5));
+    assertThat(slots()).isEmpty();
+    assertThat(context.scheduledPunctuators()).hasSize(1);
+    assertThat(timer().cancelled()).isTrue();
+
+    send("c");
+    fire(timer());
+
+    assertThat(context.forwarded())
+        .extracting(forward -> forward.childName().orElseThrow())
+        .containsExactly(
+            TranslationTopology.TRANSLATIONS,
+            TranslationTopology.TRANSLATIONS,
+            TranslationTopology.FAILURES,
+            TranslationTopology.TRANSLATIONS);
+    assertThat(translations()).containsExactly("fr:a", "fr:b", "fr:c");
+    var forwarded = context.forwarded(TranslationTopology.FAILURES).get(0).record();
+    assertThat(forwarded.key()).containsExactly(9);
+    var failure = AvroSerdes.translationFailure().deserialize(null, forwarded.value());
+    assertThat(failure.getReason()).isEqualTo(FailureReason.TOO_LARGE);
+    assertThat(failure.getOffset()).isEqualTo(40);
+    assertThat(failure.getMessage())
+        .isEqualTo(
+            "key, value and headers: expected at most 2031616 bytes, actual 2097153; original key"
+                + " and value left out as too large");
+  }
+
+  /** At the limit an entry with its longest topic name still fits a request. */
+  @Test
+  void theLargestRecordThatWaitsIsAnEntryThatFitsARequest() {
+    processor = processor(1_000, 10_000_000);
+    processor.init(context);
+    context.setRecordMetadata("t".repeat(249), Integer.MAX_VALUE, Long.MAX_VALUE);
+    var headers = new RecordHeaders();
+    for (int i = 0; i < 1_000; i++) {
+      headers.add("\uFFFD".repeat(10), new byte[] {1});
+    }
+    int rest = TranslateProcessor.MAX_ENTRY_BYTES - 1_000 * (16 + 30 + 1);
+    processor.process(new Record<>(new byte[100], new byte[rest - 100], Long.MAX_VALUE, headers));
+
+    assertThat(slots()).containsExactly(0);
+    assertThat(AvroSerdes.pendingRecord().serialize(null, store.get(0)).length)
+        .isLessThan(StreamsDefaults.MAX_REQUEST_BYTES - 1_000);
   }
 
   @Test

@@ -76,6 +76,23 @@ class TranslationTopologyTest {
   }
 
   @Test
+  void aTextThatTheChangelogWouldRefuseFailsAtOnceAndTheNextIsTranslated() {
+    texts.pipeInput("room", Records.text("m1", "one", "en", "fr"));
+    texts.pipeInput("room", Records.text("m2", " ".repeat(15_000_000), "en", "fr"));
+    assertThat(translations.readValue().getText()).isEqualTo("fr:one");
+    var failure = failures.readValue();
+    assertThat(failure.getReason()).isEqualTo(FailureReason.TOO_LARGE);
+    assertThat(failure.getOffset()).isEqualTo(1);
+    assertThat(failure.getMessage()).startsWith("key, value and headers: expected at most 2031616");
+    assertThat(driver.getKeyValueStore(TranslateProcessor.STORE).all()).isExhausted();
+
+    texts.pipeInput("room", Records.text("m3", "three", "en", "fr"));
+    driver.advanceWallClockTime(Duration.ofMillis(20));
+    assertThat(translations.readValue().getText()).isEqualTo("fr:three");
+    assertThat(failures.isEmpty()).isTrue();
+  }
+
+  @Test
   void userSettingsReplaceTheDefaults() {
     var settings =
         StreamsDefaults.with(
