@@ -3,7 +3,6 @@ package io.streamglot.app.cli;
 import io.streamglot.app.embedded.EmbeddedBroker;
 import io.streamglot.app.topology.StreamsDefaults;
 import io.streamglot.app.topology.TopologySettings;
-import io.streamglot.app.topology.TranslationTopology;
 import io.streamglot.app.topology.Translators;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.ModelBundle;
@@ -74,11 +73,12 @@ final class DemoCommand implements Callable<Integer> {
         EmbeddedBroker broker = EmbeddedBroker.start(folder.path().resolve("broker"))) {
       broker.createTopics(
           1, topics.sourceTopic(), topics.translationsTopic(), topics.failuresTopic());
-      try (Translators translators = new Translators(List.of(loaded(loading)));
-          StreamsRunner streams =
+      try (StreamsRunner streams =
               StreamsRunner.start(
-                  TranslationTopology.build(topics, translators),
+                  topics,
+                  new Translators(List.of(loaded(loading))),
                   settings(broker, folder),
+                  StreamsRunner.CLOSE_LIMIT,
                   () -> {});
           DemoConversation conversation =
               new DemoConversation(

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +54,10 @@ public final class StreamglotMain implements Runnable {
     int exitCode = execute(commandLine(System.in, out, err, System.getenv()), arguments);
     out.flush();
     err.flush();
+    if (exitCode == ExitCode.SOFTWARE) {
+      // A thread may still be inside ONNX Runtime, and shutdown hooks free that under it.
+      Runtime.getRuntime().halt(exitCode);
+    }
     System.exit(exitCode);
   }
 
