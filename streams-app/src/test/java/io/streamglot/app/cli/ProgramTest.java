@@ -76,6 +76,16 @@ class ProgramTest {
   }
 
   @Test
+  void digitsAreTheSameInAnyLocale() throws Exception {
+    ProcessBuilder builder = builder("inspect", model());
+    builder.command().addAll(1, List.of("-Duser.language=ar", "-Duser.country=EG"));
+
+    assertThat(text(start(builder).getInputStream()))
+        .containsPattern("model.onnx +[0-9,]+ bytes")
+        .containsPattern("beam [0-9]+,");
+  }
+
+  @Test
   void translateAnswersALineBeforeTheNextIsTyped() throws Exception {
     Process program = start("translate", "--model", model());
     OutputStream keyboard = program.getOutputStream();
