@@ -3,12 +3,10 @@ package io.streamglot.app.cli;
 import io.streamglot.app.embedded.EmbeddedBroker;
 import io.streamglot.app.topology.StreamsDefaults;
 import io.streamglot.app.topology.TopologySettings;
-import io.streamglot.app.topology.TranslationTopology;
 import io.streamglot.app.topology.Translators;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.ModelBundle;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -17,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.streams.StreamsConfig;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,12 +39,7 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      defaultValue = Models.SHIPPED,
-      description = "Folder of the model bundle (default: the shipped models/en-fr).")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--interactive",
@@ -54,18 +48,20 @@ final class DemoCommand implements Callable<Integer> {
   private boolean interactive;
 
   private final InputStream in;
+  private final Output out;
 
-  DemoCommand(InputStream in) {
+  DemoCommand(InputStream in, Output out) {
     this.in = in;
+    this.out = out;
   }
 
   @Override
   public Integer call() throws Exception {
     if (interactive) {
-      say("Starting a Kafka broker and the model in %s ...".formatted(model));
+      say("Starting a Kafka broker and the model in %s ...".formatted(model.folder()));
     }
     StopSignal stop = StopSignal.install();
-    ModelBundle bundle = Models.bundle(model);
+    ModelBundle bundle = Models.bundle(model.folder());
     // Loaded while the broker starts: that is half the way to the first translation.
     CompletableFuture<Translator> loading =
         CompletableFuture.supplyAsync(() -> Models.translator(bundle, 1));
@@ -74,18 +70,19 @@ final class DemoCommand implements Callable<Integer> {
         EmbeddedBroker broker = EmbeddedBroker.start(folder.path().resolve("broker"))) {
       broker.createTopics(
           1, topics.sourceTopic(), topics.translationsTopic(), topics.failuresTopic());
-      try (Translators translators = new Translators(List.of(loaded(loading)));
-          StreamsRunner streams =
+      try (StreamsRunner streams =
               StreamsRunner.start(
-                  TranslationTopology.build(topics, translators),
+                  topics,
+                  new Translators(List.of(loaded(loading))),
                   settings(broker, folder),
+                  StreamsRunner.CLOSE_LIMIT,
                   () -> {});
           DemoConversation conversation =
               new DemoConversation(
                   broker.bootstrapServers(),
                   topics,
                   bundle.manifest(),
-                  spec.commandLine().getOut(),
+                  out,
                   spec.commandLine().getErr(),
                   interactive)) {
         if (interactive) {

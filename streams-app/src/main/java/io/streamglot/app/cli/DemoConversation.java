@@ -7,7 +7,6 @@ import io.streamglot.schemas.SourceText;
 import io.streamglot.schemas.Translation;
 import io.streamglot.schemas.TranslationFailure;
 import io.streamglot.translator.bundle.BundleManifest;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,14 +42,14 @@ final class DemoConversation implements AutoCloseable {
 
   private final TopologySettings topics;
   private final BundleManifest model;
-  private final PrintWriter out;
+  private final Output out;
   private final PrintWriter err;
   private final boolean interactive;
   private final KafkaProducer<String, SourceText> producer;
   private final KafkaConsumer<String, byte[]> consumer;
 
   private final AtomicLong sent = new AtomicLong();
-  private final AtomicReference<Exception> inputProblem = new AtomicReference<>();
+  private final AtomicReference<Throwable> inputProblem = new AtomicReference<>();
   private final AtomicReference<Exception> sendProblem = new AtomicReference<>();
   private volatile boolean inputEnded;
   private long answered;
@@ -65,7 +64,7 @@ final class DemoConversation implements AutoCloseable {
       String bootstrapServers,
       TopologySettings topics,
       BundleManifest model,
-      PrintWriter out,
+      Output out,
       PrintWriter err,
       boolean interactive) {
     this.topics = topics;
@@ -115,7 +114,9 @@ final class DemoConversation implements AutoCloseable {
    * Prints what arrives, until the input has ended and every line has its answer.
    *
    * @param stopped whether to return before that
-   * @throws UserErrorException if a line could not be read; the lines before it are answered
+   * @throws UserErrorException if a line could not be read, the lines before it are answered; or if
+   *     an answer could not be written
+   * @throws Output.ClosedPipeException if nobody reads the answers
    * @throws Exception if a line could not be sent
    */
   void printAnswers(BooleanSupplier stopped) throws Exception {
@@ -127,7 +128,7 @@ final class DemoConversation implements AutoCloseable {
         answered++;
         prompt();
       }
-      out.flush();
+      out.requireWritten();
       err.flush();
     }
     rethrow(sendProblem.get());
@@ -154,16 +155,19 @@ final class DemoConversation implements AutoCloseable {
                   }
                 });
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) { // handed over: else lines would be lost and nobody told
       inputProblem.set(e);
     } finally {
       inputEnded = true;
     }
   }
 
-  private static void rethrow(Exception problem) throws Exception {
-    if (problem != null) {
-      throw problem;
+  private static void rethrow(Throwable problem) throws Exception {
+    if (problem instanceof Error error) {
+      throw error;
+    }
+    if (problem instanceof Exception exception) {
+      throw exception;
     }
   }
 
@@ -186,7 +190,7 @@ final class DemoConversation implements AutoCloseable {
             "line %s: longer than the model takes, only its beginning was translated"
                 .formatted(translation.getMessageId()));
       }
-      out.println(TextLine.of(translation.getText()));
+      out.println(translation.getText());
     } else {
       TranslationFailure failure =
           AvroSerdes.translationFailure().deserialize(answer.topic(), answer.value());

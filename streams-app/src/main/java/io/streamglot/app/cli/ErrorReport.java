@@ -12,6 +12,7 @@ import picocli.CommandLine.ParameterException;
  *   <li>2, {@link ExitCode#USAGE}: the user can mend it. Wrong flags, missing or damaged files,
  *       wrong settings, a Kafka that is not there.
  *   <li>1, {@link ExitCode#SOFTWARE}: anything else. The stack trace comes with {@code --debug}.
+ *   <li>141, 128 + SIGPIPE: nobody reads standard output any more. That takes no words.
  * </ul>
  */
 final class ErrorReport {
@@ -35,6 +36,9 @@ final class ErrorReport {
    * @param debug whether to print the stack trace too
    */
   static int failure(Throwable problem, CommandLine command, boolean debug) {
+    if (problem instanceof Output.ClosedPipeException) {
+      return Output.ClosedPipeException.EXIT_CODE;
+    }
     if (problem instanceof UserErrorException error) {
       print(command, error.lines(), debug, problem);
       return ExitCode.USAGE;

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -16,6 +18,9 @@ import org.apache.kafka.streams.StreamsConfig;
 /** What Kafka itself says of its settings: which there are, and which values it refuses. */
 final class KafkaSettings {
   private static final String ENVIRONMENT_PREFIX = "KAFKA_";
+
+  /** Names of internal topics and of the consumer group begin with it. */
+  private static final Pattern APPLICATION_ID = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
 
   /** Prefixes by which Kafka Streams hands a setting to one of its clients or topics. */
   private static final List<String> CLIENT_PREFIXES =
@@ -58,10 +63,32 @@ final class KafkaSettings {
    * Asks Kafka to check the values, without connecting. Names that it does not know pass, for they
    * may belong to a plug-in of the user's.
    *
-   * @return what is wrong, by setting, in the order of their names; empty if nothing is
+   * @return what each wrong setting has to be, by setting, in the order of their names; empty if
+   *     nothing is wrong
    */
   static Map<String, String> problems(Map<String, String> settings) {
     Map<String, String> problems = new TreeMap<>();
+    // A record may wait in a batch while the offset behind it is committed: only together with the
+    // changelog, in one transaction, is that safe.
+    require(
+        problems,
+        settings,
+        StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+        "exactly_once_v2 (another guarantee can lose records)",
+        StreamsConfig.EXACTLY_ONCE_V2::equals);
+    // What Kafka finds out too late, or never.
+    require(
+        problems,
+        settings,
+        StreamsConfig.APPLICATION_ID_CONFIG,
+        "1 to 200 characters a-z A-Z 0-9 . _ -",
+        APPLICATION_ID.asMatchPredicate());
+    require(
+        problems,
+        settings,
+        StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+        "a whole number from 1",
+        KafkaSettings::isFromOne);
     List<ConfigDef> definitions = new ArrayList<>(CLIENTS);
     definitions.add(StreamsConfig.configDef());
     for (ConfigDef definition : definitions) {
@@ -76,10 +103,49 @@ final class KafkaSettings {
     return problems;
   }
 
+  /**
+   * What to tell the user when Kafka refuses the settings as a whole.
+   *
+   * @param problem thrown by {@code StreamsConfig} or {@code KafkaStreams}
+   */
+  static UserErrorException refused(RuntimeException problem) {
+    Throwable cause = problem;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String reason =
+        cause instanceof ReflectiveOperationException
+            ? "a class of that name, actual none: " + cause.getMessage()
+            : "settings that fit each other, actual: " + cause.getMessage();
+    return new UserErrorException("settings of Kafka Streams: expected " + reason);
+  }
+
+  private static void require(
+      Map<String, String> problems,
+      Map<String, String> settings,
+      String key,
+      String expected,
+      Predicate<String> holds) {
+    String value = settings.get(key);
+    if (value != null && !holds.test(value)) {
+      problems.put(key, expected);
+    }
+  }
+
+  private static boolean isFromOne(String text) {
+    try {
+      return Integer.parseInt(text) >= 1;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
   private static Optional<String> problemOf(ConfigDef definition, String name, String value) {
     for (ConfigValue checked : definition.validate(Map.of(name, value))) {
       if (checked.name().equals(name) && !checked.errorMessages().isEmpty()) {
-        return Optional.of(withoutValue(checked.errorMessages().get(0), name));
+        return Optional.of(
+            "a value that Kafka takes (%s)"
+                .formatted(withoutValue(checked.errorMessages().get(0), name)));
       }
     }
     return Optional.empty();

@@ -46,16 +46,17 @@ final class LineReader {
    * Reads the next line, blocking until it is there.
    *
    * @return the line without its end, or null at the end of the input
-   * @throws UserErrorException if the line is not UTF-8 or too long; the message names the line
+   * @throws UserErrorException if the line is not UTF-8 or too long, the message names the line; or
+   *     if the input cannot be read, such as a folder
    */
-  String readLine() throws IOException {
-    int next = in.read();
+  String readLine() {
+    int next = read();
     if (next < 0) {
       return null;
     }
     lineNumber++;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-    for (; next >= 0 && next != '\n'; next = in.read()) {
+    for (; next >= 0 && next != '\n'; next = read()) {
       if (bytes.size() == MAX_BYTES) {
         throw new UserErrorException(
             "line %d: too long: expected at most %d bytes".formatted(lineNumber, MAX_BYTES));
@@ -66,6 +67,15 @@ final class LineReader {
     int from = lineNumber == 1 && line.indexOf(BYTE_ORDER_MARK) == 0 ? 1 : 0;
     int to = line.endsWith("\r") ? line.length() - 1 : line.length();
     return line.substring(from, to);
+  }
+
+  private int read() {
+    try {
+      return in.read();
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "standard input: expected lines of text, actual: " + e.getMessage());
+    }
   }
 
   private String decode(byte[] bytes) {

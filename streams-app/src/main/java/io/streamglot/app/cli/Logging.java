@@ -2,15 +2,32 @@ package io.streamglot.app.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
 import org.slf4j.LoggerFactory;
 
 /** How much goes to the log, which is standard error (see {@code logback.xml}). */
 final class Logging {
   private Logging() {}
 
-  /** Lets libraries log errors only, or in debugging everything of interest. */
+  private static final String LINE = "%d{HH:mm:ss.SSS} %-5level %logger{20} - %msg%n";
+
+  /** What was thrown and its causes, without where. */
+  private static final String WITHOUT_FRAMES = "%ex{0}";
+
+  /**
+   * Lets libraries log errors only, without their stack traces; or in debugging everything of
+   * interest.
+   */
   static void configure(boolean debug) {
     root().setLevel(debug ? Level.INFO : Level.ERROR);
+    OutputStreamAppender<ILoggingEvent> appender =
+        (OutputStreamAppender<ILoggingEvent>) root().getAppender("STDERR");
+    PatternLayoutEncoder encoder = (PatternLayoutEncoder) appender.getEncoder();
+    encoder.stop();
+    encoder.setPattern(debug ? LINE : LINE + WITHOUT_FRAMES);
+    encoder.start();
   }
 
   /** Lets libraries log warnings, for a service, whose operator wants to know. */

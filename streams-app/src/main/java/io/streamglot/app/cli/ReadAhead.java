@@ -1,19 +1,29 @@
 package io.streamglot.app.cli;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 
 /**
  * Reads lines on a thread of its own, so that a batch takes what has arrived and never waits for
  * more: a person who types gets each answer at once, and a file is translated in full batches.
  *
- * <p>Holds at most {@code capacity} lines. {@link #nextBatch} is for one thread.
+ * <p>Bounded in lines and in characters, the batch in hand included. {@link #nextBatch} is for one
+ * thread.
  */
 final class ReadAhead {
-  private final BlockingQueue<Item> queue;
+  /** Most characters held, as many as the longest line can have. */
+  static final int MAX_CHARACTERS = LineReader.MAX_BYTES;
+
+  private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
+
+  /** Characters that may still be read. A short line costs its share of the line limit. */
+  private final Semaphore room = new Semaphore(MAX_CHARACTERS);
+
+  private final int lowestCost;
+  private int inHand;
   private Item ending;
 
   private sealed interface Item {}
@@ -22,15 +32,19 @@ final class ReadAhead {
 
   private record End() implements Item {}
 
-  private record Failed(Exception cause) implements Item {}
+  private record Failed(Throwable cause) implements Item {}
 
-  private ReadAhead(int capacity) {
-    queue = new ArrayBlockingQueue<>(capacity);
+  private ReadAhead(int maxLines) {
+    lowestCost = MAX_CHARACTERS / maxLines;
   }
 
-  /** Starts to read; the thread is a daemon and ends with the input. */
-  static ReadAhead start(LineReader reader, int capacity) {
-    ReadAhead lines = new ReadAhead(capacity);
+  /**
+   * Starts to read; the thread is a daemon and ends with the input.
+   *
+   * @param maxLines most lines held, from 1 to {@link #MAX_CHARACTERS}
+   */
+  static ReadAhead start(LineReader reader, int maxLines) {
+    ReadAhead lines = new ReadAhead(maxLines);
     Thread thread = new Thread(() -> lines.fill(reader), "read-ahead");
     thread.setDaemon(true);
     thread.start();
@@ -38,15 +52,16 @@ final class ReadAhead {
   }
 
   /**
-   * Waits for a line, then takes what else is there.
+   * Waits for a line, then takes what else is there. The batch before it counts as done.
    *
    * @param max most lines of the batch, above 0
    * @return the next lines in order; empty at the end of the input
    * @throws UserErrorException if the line that comes next was refused; all lines before it have
-   *     been returned
-   * @throws IOException if reading failed, likewise
+   *     been returned. Whatever else ended the reading is thrown likewise
    */
-  List<String> nextBatch(int max) throws IOException, InterruptedException {
+  List<String> nextBatch(int max) throws InterruptedException {
+    room.release(inHand);
+    inHand = 0;
     List<String> batch = new ArrayList<>();
     while (ending == null && batch.size() < max) {
       Item item = batch.isEmpty() ? queue.take() : queue.poll();
@@ -54,31 +69,37 @@ final class ReadAhead {
         break;
       } else if (item instanceof Line line) {
         batch.add(line.text());
+        inHand += cost(line.text());
       } else {
         ending = item;
       }
     }
     if (batch.isEmpty() && ending instanceof Failed failed) {
-      if (failed.cause() instanceof IOException io) {
-        throw io;
+      if (failed.cause() instanceof Error error) {
+        throw error;
       }
-      throw (RuntimeException) failed.cause();
+      if (failed.cause() instanceof RuntimeException problem) {
+        throw problem;
+      }
+      throw new IllegalStateException(failed.cause());
     }
     return batch;
   }
 
   private void fill(LineReader reader) {
+    Item last = new End();
     try {
-      try {
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-          queue.put(new Line(line));
-        }
-        queue.put(new End());
-      } catch (IOException | RuntimeException e) {
-        queue.put(new Failed(e));
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        room.acquire(cost(line));
+        queue.add(new Line(line));
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } catch (Throwable e) { // handed over: else the other side would wait for ever
+      last = new Failed(e);
     }
+    queue.add(last);
+  }
+
+  private int cost(String line) {
+    return Math.max(lowestCost, line.length());
   }
 }

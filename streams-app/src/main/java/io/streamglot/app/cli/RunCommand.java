@@ -2,7 +2,6 @@ package io.streamglot.app.cli;
 
 import io.streamglot.app.topology.StreamsDefaults;
 import io.streamglot.app.topology.TopologySettings;
-import io.streamglot.app.topology.TranslationTopology;
 import io.streamglot.app.topology.Translators;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,24 +54,32 @@ final class RunCommand implements Callable<Integer> {
     RunSettings settings = RunSettingsReader.read(config, environment);
     Properties kafka = StreamsDefaults.with(settings.kafka());
     TopologySettings topology = settings.topology();
-    try (Translators translators =
-        Models.translators(settings.models(), settings.decoderThreads())) {
-      TopicCheck.requireTopics(
-          new StreamsConfig(kafka).getAdminConfigs("streamglot-topic-check"),
-          List.of(topology.sourceTopic(), topology.translationsTopic(), topology.failuresTopic()),
-          KAFKA_LIMIT);
-      Logging.includeWarnings();
-      StopSignal stop = StopSignal.install();
-      try (StreamsRunner streams =
-          StreamsRunner.start(
-              TranslationTopology.build(topology, translators),
-              kafka,
-              () -> LOG.info("running: {} for {}", topology, translators.pairs()))) {
-        stop.onReceived(streams::stop);
-        streams.await();
-      }
+    TopicCheck.requireTopics(
+        adminSettings(kafka),
+        List.of(topology.sourceTopic(), topology.translationsTopic(), topology.failuresTopic()),
+        KAFKA_LIMIT);
+    Translators translators = Models.translators(settings.models(), settings.decoderThreads());
+    Logging.includeWarnings();
+    StopSignal stop = StopSignal.install();
+    try (StreamsRunner streams =
+        StreamsRunner.start(
+            topology,
+            translators,
+            kafka,
+            StreamsRunner.CLOSE_LIMIT,
+            () -> LOG.info("running: {} for {}", topology, translators.pairs()))) {
+      stop.onReceived(streams::stop);
+      streams.await();
     }
     LOG.info("stopped");
     return 0;
+  }
+
+  private static Map<String, Object> adminSettings(Properties kafka) {
+    try {
+      return new StreamsConfig(kafka).getAdminConfigs("streamglot-topic-check");
+    } catch (IllegalArgumentException | KafkaException e) {
+      throw KafkaSettings.refused(e);
+    }
   }
 }

@@ -25,13 +25,22 @@ import org.apache.kafka.streams.StreamsConfig;
  * <ul>
  *   <li>Keys that begin with {@code streamglot.} are {@link Setting our own}; an unknown one is
  *       refused. Every other key is a setting of Kafka and passes through.
- *   <li>An environment variable overrides the file: {@link Setting#variable()} for our own, and for
- *       Kafka's see {@link KafkaSettings#ofVariable}.
+ *   <li>An environment variable overrides the file: {@link Setting#variable()} for our own, where
+ *       an unknown one is refused too, and for Kafka's see {@link KafkaSettings#ofVariable}.
  *   <li>All problems are found before any is reported.
  * </ul>
  */
 final class RunSettingsReader {
   private static final String OWN_PREFIX = "streamglot.";
+  private static final String OWN_VARIABLE_PREFIX = "STREAMGLOT_";
+
+  /** Read by the launcher, before Java starts. */
+  private static final String LAUNCHER_VARIABLE = "STREAMGLOT_JAVA_OPTS";
+
+  /** What Kubernetes sets in every container for a Service named streamglot, or streamglot-x. */
+  private static final Pattern KUBERNETES_VARIABLE =
+      Pattern.compile("STREAMGLOT_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_.+)?)");
+
   private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
   private final Map<String, Value> values = new TreeMap<>();
@@ -81,10 +90,25 @@ final class RunSettingsReader {
         values.put(setting.key(), new Value(text.strip(), setting.variable()));
       }
     }
+    environment.keySet().stream()
+        .filter(RunSettingsReader::isMisspelt)
+        .sorted()
+        .forEach(
+            variable ->
+                problems.add(
+                    "%s: expected one of %s, actual an unknown variable"
+                        .formatted(variable, Setting.variables())));
     environment.forEach(
         (variable, text) ->
             KafkaSettings.ofVariable(variable)
                 .ifPresent(key -> values.put(key, new Value(text.strip(), variable))));
+  }
+
+  private static boolean isMisspelt(String variable) {
+    return variable.startsWith(OWN_VARIABLE_PREFIX)
+        && !Setting.isVariable(variable)
+        && !variable.equals(LAUNCHER_VARIABLE)
+        && !KUBERNETES_VARIABLE.matcher(variable).matches();
   }
 
   private RunSettings settings() {

@@ -94,6 +94,15 @@ enum Setting {
     return Arrays.stream(values()).map(Setting::key).collect(Collectors.joining(", "));
   }
 
+  static boolean isVariable(String variable) {
+    return Arrays.stream(values()).anyMatch(setting -> setting.variable().equals(variable));
+  }
+
+  /** All environment variables, for a message. */
+  static String variables() {
+    return Arrays.stream(values()).map(Setting::variable).collect(Collectors.joining(", "));
+  }
+
   /** An enum's own constants cannot be used by its values. */
   private static final class Defaults {
     static final TopologySettings TOPOLOGY = TopologySettings.defaults();

@@ -5,10 +5,13 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,11 +51,15 @@ public final class StreamglotMain implements Runnable {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
-    PrintWriter out = utf8(FileDescriptor.out);
-    PrintWriter err = utf8(FileDescriptor.err);
-    int exitCode = execute(commandLine(System.in, out, err, System.getenv()), arguments);
-    out.flush();
+    Locale.setDefault(Locale.ROOT); // output is for programs: the same digits everywhere
+    Output out = new Output(utf8(FileDescriptor.out));
+    PrintWriter err = new PrintWriter(utf8(FileDescriptor.err));
+    int exitCode = execute(commandLine(System.in, out, err, System.getenv()), out, arguments);
     err.flush();
+    if (exitCode == ExitCode.SOFTWARE) {
+      // A thread may still be inside ONNX Runtime, and shutdown hooks free that under it.
+      Runtime.getRuntime().halt(exitCode);
+    }
     System.exit(exitCode);
   }
 
@@ -65,13 +72,13 @@ public final class StreamglotMain implements Runnable {
    * @param environment variables that override settings
    */
   static CommandLine commandLine(
-      InputStream in, PrintWriter out, PrintWriter err, Map<String, String> environment) {
+      InputStream in, Output out, PrintWriter err, Map<String, String> environment) {
     StreamglotMain main = new StreamglotMain();
     CommandLine commandLine =
         new CommandLine(main)
-            .addSubcommand(new DemoCommand(in))
+            .addSubcommand(new DemoCommand(in, out))
             .addSubcommand(new RunCommand(environment))
-            .addSubcommand(new TranslateCommand(in))
+            .addSubcommand(new TranslateCommand(in, out))
             .addSubcommand(new InspectCommand());
     for (CommandLine command : commandLine.getSubcommands().values()) {
       if (!(command.getCommand() instanceof HelpCommand)) {
@@ -92,11 +99,18 @@ public final class StreamglotMain implements Runnable {
             (problem, command, parsed) -> ErrorReport.failure(problem, command, main.debug));
   }
 
-  /** Executes, and reports even an {@link Error}, such as a native library that does not load. */
-  static int execute(CommandLine commandLine, String... arguments) {
+  /**
+   * Executes, and reports what picocli does not: output that could not be written, and even an
+   * {@link Error}, such as a native library that does not load.
+   */
+  static int execute(CommandLine commandLine, Output out, String... arguments) {
     try {
-      return commandLine.execute(arguments);
-    } catch (Error problem) {
+      int exitCode = commandLine.execute(arguments);
+      if (exitCode == ExitCode.OK) {
+        out.requireWritten();
+      }
+      return exitCode;
+    } catch (RuntimeException | Error problem) {
       StreamglotMain main = commandLine.getCommand();
       return ErrorReport.failure(problem, commandLine, main.debug);
     }
@@ -108,9 +122,8 @@ public final class StreamglotMain implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  private static PrintWriter utf8(FileDescriptor descriptor) {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
+  private static Writer utf8(FileDescriptor descriptor) {
+    return new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8);
   }
 
   /** The version that the build wrote into the jar. */

@@ -1,9 +1,13 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.topology.TopologySettings;
+import io.streamglot.app.topology.TranslationTopology;
+import io.streamglot.app.topology.Translators;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -13,17 +17,23 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
  *
  * <p>A stream thread that fails stops the application: nothing is lost, since what was not
  * committed is read again by the next start, and whoever supervises the process learns of it.
- * Thread-safe.
+ *
+ * <p>Owns the translators, for only it knows when no thread translates any more. Thread-safe.
  */
 final class StreamsRunner implements AutoCloseable {
   /** How long closing waits for the batch in hand. */
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
+  static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
   private final KafkaStreams streams;
+  private final Translators translators;
+  private final Duration closeLimit;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  private StreamsRunner(Topology topology, Properties settings, Runnable onRunning) {
-    streams = new KafkaStreams(topology, settings);
+  private StreamsRunner(
+      KafkaStreams streams, Translators translators, Duration closeLimit, Runnable onRunning) {
+    this.streams = streams;
+    this.translators = translators;
+    this.closeLimit = closeLimit;
     streams.setUncaughtExceptionHandler(
         problem -> {
           ended.completeExceptionally(problem);
@@ -40,13 +50,29 @@ final class StreamsRunner implements AutoCloseable {
   /**
    * Starts the application and returns at once.
    *
+   * @param translators closed by {@link #close}, or here if the start fails
    * @param settings of Kafka Streams, complete
+   * @param closeLimit how long {@link #close} waits for the batch in hand
    * @param onRunning called each time that the application has its partitions and processes
    *     records, on a thread of Kafka Streams; must not block
+   * @throws UserErrorException if Kafka Streams refuses the settings
    */
-  static StreamsRunner start(Topology topology, Properties settings, Runnable onRunning) {
-    StreamsRunner runner = new StreamsRunner(topology, settings, onRunning);
-    runner.streams.start();
+  static StreamsRunner start(
+      TopologySettings topology,
+      Translators translators,
+      Properties settings,
+      Duration closeLimit,
+      Runnable onRunning) {
+    Topology built = TranslationTopology.build(topology, translators);
+    KafkaStreams streams;
+    try {
+      streams = new KafkaStreams(built, settings);
+    } catch (IllegalArgumentException | KafkaException e) {
+      translators.close();
+      throw KafkaSettings.refused(e);
+    }
+    StreamsRunner runner = new StreamsRunner(streams, translators, closeLimit, onRunning);
+    streams.start();
     return runner;
   }
 
@@ -76,10 +102,22 @@ final class StreamsRunner implements AutoCloseable {
     return ended.isCompletedExceptionally();
   }
 
-  /** Ends the application: finishes and commits what is in hand, then leaves the group. */
+  /**
+   * Ends the application: finishes and commits what is in hand, leaves the group, and closes the
+   * translators.
+   *
+   * @throws IllegalStateException if a batch takes longer than the limit. The translators stay
+   *     open, for a thread may be inside their native code; all that is left is to end the process
+   */
   @Override
   public void close() {
     ended.complete(null);
-    streams.close(CLOSE_LIMIT);
+    if (!streams.close(closeLimit)) {
+      throw new IllegalStateException(
+          "stream threads: expected to end within %d s, actual still at work; what they had not"
+                  .formatted(closeLimit.toSeconds())
+              + " committed is read again by the next start");
+    }
+    translators.close();
   }
 }

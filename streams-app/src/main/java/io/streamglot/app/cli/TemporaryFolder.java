@@ -10,8 +10,19 @@ import java.nio.file.attribute.BasicFileAttributes;
 /** A folder that is removed with everything in it. */
 record TemporaryFolder(Path path) implements AutoCloseable {
 
-  static TemporaryFolder create(String prefix) throws IOException {
-    return new TemporaryFolder(Files.createTempDirectory(prefix));
+  /**
+   * Creates the folder where Java puts temporary files.
+   *
+   * @throws UserErrorException if that place is not there or cannot be written
+   */
+  static TemporaryFolder create(String prefix) {
+    try {
+      return new TemporaryFolder(Files.createTempDirectory(prefix));
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "java.io.tmpdir: expected a folder that can be written, actual '%s'"
+              .formatted(System.getProperty("java.io.tmpdir")));
+    }
   }
 
   @Override

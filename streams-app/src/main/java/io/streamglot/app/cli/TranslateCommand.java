@@ -3,14 +3,13 @@ package io.streamglot.app.cli;
 import io.streamglot.translator.Translation;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.SearchOptions;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,8 +19,8 @@ import picocli.CommandLine.Spec;
  * Lines in, lines out, in the same order; no Kafka.
  *
  * <p>Without {@code --nbest} line i of the output is the translation of line i of the input, and a
- * blank line stays as it is. The model cannot break this: line breaks inside a translation become
- * spaces.
+ * blank line stays as it is. The model cannot break this: the tokenizer makes a space of each line
+ * break that the model writes.
  */
 @Command(
     name = "translate",
@@ -34,27 +33,19 @@ import picocli.CommandLine.Spec;
       "Output, by option:",
       "  (none)      TRANSLATION",
       "  --scores    SCORE <tab> TRANSLATION",
-      "  --nbest N   INDEX ||| TRANSLATION ||| SCORE    N lines an input line, best first;",
-      "              INDEX counts input lines from 0",
+      "  --nbest N   INDEX ||| TRANSLATION ||| SCORE    best first; at most N lines an input",
+      "              line: equal texts are merged, a blank line has one; INDEX counts from 0",
       "SCORE is the log-probability, divided by the length to the model's length penalty.",
       "",
       "Example:",
       "  echo 'Where is the station?' | ./streamglot translate --model models/en-fr"
     })
 final class TranslateCommand implements Callable<Integer> {
-  /** What a shell reports for a program that wrote to a closed pipe: 128 + SIGPIPE. */
-  private static final int BROKEN_PIPE = 141;
-
   private static final int BATCH_LINES = 256;
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      defaultValue = Models.SHIPPED,
-      description = "Folder of the model bundle (default: the shipped models/en-fr).")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--nbest",
@@ -75,13 +66,15 @@ final class TranslateCommand implements Callable<Integer> {
   private Integer beam;
 
   private final InputStream in;
+  private final Output out;
 
-  TranslateCommand(InputStream in) {
+  TranslateCommand(InputStream in, Output out) {
     this.in = in;
+    this.out = out;
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     checkRange("--beam", beam);
     checkRange("--nbest", nBest);
     if (beam != null && nBest != null && nBest > beam) {
@@ -89,9 +82,10 @@ final class TranslateCommand implements Callable<Integer> {
           spec.commandLine(),
           "--nbest: expected at most the --beam of %d, actual %d".formatted(beam, nBest));
     }
-    try (Translator translator = Models.translator(Models.bundle(model), 1)) {
-      return translateAll(translator, options(translator.manifest().search()));
+    try (Translator translator = Models.translator(Models.bundle(model.folder()), 1)) {
+      translateAll(translator, options(translator.manifest().search()));
     }
+    return 0;
   }
 
   private void checkRange(String option, Integer value) {
@@ -107,25 +101,21 @@ final class TranslateCommand implements Callable<Integer> {
     return widened.withNBest(nBest == null ? 1 : nBest);
   }
 
-  private int translateAll(Translator translator, SearchOptions options)
-      throws IOException, InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+  private void translateAll(Translator translator, SearchOptions options)
+      throws InterruptedException {
     ReadAhead lines = ReadAhead.start(new LineReader(in), 2 * BATCH_LINES);
     long index = 0;
     for (List<String> batch = lines.nextBatch(BATCH_LINES);
         !batch.isEmpty();
         batch = lines.nextBatch(BATCH_LINES)) {
       for (Translation translation : translator.translate(batch, options)) {
-        print(out, index++, translation);
+        print(index++, translation);
       }
-      if (out.checkError()) { // flushes, too
-        return BROKEN_PIPE;
-      }
+      out.requireWritten();
     }
-    return 0;
   }
 
-  private void print(PrintWriter out, long index, Translation translation) {
+  private void print(long index, Translation translation) {
     if (translation.truncated()) {
       PrintWriter err = spec.commandLine().getErr();
       err.println(
@@ -133,11 +123,11 @@ final class TranslateCommand implements Callable<Integer> {
               .formatted(spec.qualifiedName(), index + 1));
       err.flush();
     }
-    String text = TextLine.of(translation.text());
+    String text = translation.text();
     if (nBest != null) {
-      printRanked(out, index, text, translation.score());
+      printRanked(index, text, translation.score());
       for (Translation.Alternative next : translation.alternatives()) {
-        printRanked(out, index, TextLine.of(next.text()), next.score());
+        printRanked(index, next.text(), next.score());
       }
     } else if (scores) {
       out.print(decimal(translation.score()) + "\t" + text + "\n");
@@ -146,8 +136,8 @@ final class TranslateCommand implements Callable<Integer> {
     }
   }
 
-  private static void printRanked(PrintWriter out, long index, String text, float score) {
-    out.print("%d ||| %s ||| %s\n".formatted(index, text, decimal(score)));
+  private void printRanked(long index, String text, float score) {
+    out.print(index + " ||| " + text + " ||| " + decimal(score) + "\n");
   }
 
   private static String decimal(float score) {

@@ -13,8 +13,9 @@
  *   <li>Standard output is data only. Prompts, warnings and logs go to standard error.
  *   <li>A read from standard input cannot be interrupted. It happens on a daemon thread, so that a
  *       signal can end the program.
- *   <li>{@code System.out} follows the locale; the commands write UTF-8 themselves.
- *   <li>A model can write any byte, a line feed too: {@link io.streamglot.app.cli.TextLine}.
+ *   <li>{@code System.out} follows the locale; the commands write UTF-8 themselves. Digits follow
+ *       it too, until {@code main} sets another default.
+ *   <li>A {@code PrintWriter} swallows write errors: {@link io.streamglot.app.cli.Output}.
  * </ul>
  */
 package io.streamglot.app.cli;

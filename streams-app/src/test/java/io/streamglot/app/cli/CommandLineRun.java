@@ -16,13 +16,12 @@ record CommandLineRun(int exitCode, String out, String err) {
   static CommandLineRun of(byte[] input, Map<String, String> environment, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
+    Output output = new Output(out);
     int exitCode =
         StreamglotMain.execute(
             StreamglotMain.commandLine(
-                new ByteArrayInputStream(input),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                environment),
+                new ByteArrayInputStream(input), output, new PrintWriter(err), environment),
+            output,
             arguments);
     return new CommandLineRun(exitCode, out.toString(), err.toString());
   }

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -91,6 +94,76 @@ class LineReaderTest {
     assertThatThrownBy(() -> lines.nextBatch(2))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("line 4");
+  }
+
+  @Test
+  void whateverEndsTheReadingReachesTheOtherSideAfterTheGoodLines() throws Exception {
+    InputStream broken =
+        new InputStream() {
+          private int read;
+
+          @Override
+          public int read() {
+            if (read == 4) {
+              throw new NoClassDefFoundError("x");
+            }
+            return "a\nb\n".charAt(read++);
+          }
+
+          @Override
+          public int read(byte[] bytes, int from, int count) {
+            bytes[from] = (byte) read();
+            return 1;
+          }
+        };
+    ReadAhead lines = ReadAhead.start(new LineReader(broken), 100);
+    List<String> good = new ArrayList<>();
+    while (good.size() < 2) {
+      good.addAll(lines.nextBatch(100));
+    }
+
+    assertThat(good).containsExactly("a", "b");
+    assertThatThrownBy(() -> lines.nextBatch(100))
+        .isInstanceOf(NoClassDefFoundError.class)
+        .hasMessage("x");
+  }
+
+  @Test
+  void neverHoldsMoreCharactersThanTheLimit() throws Exception {
+    int length = ReadAhead.MAX_CHARACTERS / 4 + 1; // the fourth does not fit
+    String input = ("x".repeat(length) + "\n").repeat(9);
+    ReadAhead lines = ReadAhead.start(reader(input.getBytes(UTF_8)), 100);
+    int count = 0;
+    for (List<String> batch = lines.nextBatch(100);
+        !batch.isEmpty();
+        batch = lines.nextBatch(100)) {
+      Thread.sleep(50); // so that it could read on
+      assertThat(batch).hasSizeLessThanOrEqualTo(3).allMatch(line -> line.length() == length);
+      count += batch.size();
+    }
+
+    assertThat(count).isEqualTo(9);
+  }
+
+  @Test
+  void takesEvenALineOfTheGreatestLengthIntoABatch() throws Exception {
+    String longest = "x".repeat(LineReader.MAX_BYTES);
+    ReadAhead lines = ReadAhead.start(reader((longest + "\na\n" + longest).getBytes(UTF_8)), 512);
+
+    assertThat(lines.nextBatch(256)).containsExactly(longest);
+    assertThat(lines.nextBatch(256)).containsExactly("a");
+    assertThat(lines.nextBatch(256)).containsExactly(longest);
+    assertThat(lines.nextBatch(256)).isEmpty();
+  }
+
+  @Test
+  void inputThatCannotBeReadIsTheUsersToMend() throws IOException {
+    InputStream closed = Files.newInputStream(Path.of("pom.xml"));
+    closed.close();
+
+    assertThatThrownBy(() -> new LineReader(closed).readLine())
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("standard input");
   }
 
   @Test

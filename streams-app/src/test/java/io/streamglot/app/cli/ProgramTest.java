@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as a process of its own: pipes, exit codes, signals. */
 @Timeout(180)
@@ -56,16 +59,30 @@ class ProgramTest {
     assertThat(program.waitFor()).isEqualTo(2);
   }
 
-  @Test
-  void outputIsUtf8InAnyLocale() throws Exception {
-    ProcessBuilder builder = builder("translate", "--model", model());
+  @ParameterizedTest
+  @ValueSource(strings = {"-Dfile.encoding=US-ASCII", "-Duser.language=ar"})
+  void outputIsUtf8InAnyLocale(String locale) throws Exception {
+    ProcessBuilder builder = builder("translate", "--model", model(), "--nbest", "2");
     builder.environment().put("LC_ALL", "C");
+    builder.command().add(1, locale);
     Process program = start(builder);
     write(program, "été 你好\n");
 
-    CommandLineRun inside = CommandLineRun.of("été 你好\n", "translate", "--model", model());
+    CommandLineRun inside =
+        CommandLineRun.of("été 你好\n", "translate", "--model", model(), "--nbest", "2");
+    assertThat(inside.out()).startsWith("0 ||| ");
     assertThat(text(program.getInputStream())).isEqualTo(inside.out());
     assertThat(program.waitFor()).isZero();
+  }
+
+  @Test
+  void digitsAreTheSameInAnyLocale() throws Exception {
+    ProcessBuilder builder = builder("inspect", model());
+    builder.command().addAll(1, List.of("-Duser.language=ar", "-Duser.country=EG"));
+
+    assertThat(text(start(builder).getInputStream()))
+        .containsPattern("model.onnx +[0-9,]+ bytes")
+        .containsPattern("beam [0-9]+,");
   }
 
   @Test
@@ -131,6 +148,93 @@ class ProgramTest {
       assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(program.exitValue()).isZero();
       assertThat(text(program.getInputStream())).isEmpty();
+    }
+  }
+
+  @ParameterizedTest(name = "streamglot {0}")
+  @ValueSource(
+      strings = {"--help", "inspect MODEL", "translate --model MODEL", "demo --model MODEL"})
+  void outputThatCannotBeWrittenGivesExitCode2AndOneLine(String arguments) throws Exception {
+    ProcessBuilder builder = builder(arguments.replace("MODEL", model()).split(" "));
+    Process program = start(builder.redirectOutput(Path.of("/dev/full").toFile()));
+    program.getOutputStream().write("I love you.\n".getBytes(StandardCharsets.UTF_8));
+    program.getOutputStream().flush(); // and open: the demo must not wait for its end
+
+    if (!arguments.startsWith("demo")) {
+      program.getOutputStream().close();
+    }
+    assertThat(text(program.getErrorStream()))
+        .hasLineCount(1)
+        .contains("standard output", "No space left on device");
+    assertThat(program.waitFor()).isEqualTo(2);
+    assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"translate", "demo"})
+  void aClosedPipeEndsQuietlyHoweverLongTheInput(String command) throws Exception {
+    Process program = start(builder(command, "--model", model()));
+    Thread typist =
+        new Thread(
+            () -> {
+              try (OutputStream keyboard = program.getOutputStream()) {
+                while (true) {
+                  keyboard.write("Hello.\n".getBytes(StandardCharsets.UTF_8));
+                  keyboard.flush();
+                }
+              } catch (IOException e) {
+                return; // the program has ended
+              }
+            });
+    typist.start();
+    try (BufferedReader screen = program.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(screen.readLine()).isNotBlank();
+    }
+
+    assertThat(text(program.getErrorStream())).isEmpty();
+    assertThat(program.waitFor()).isEqualTo(141);
+    typist.join();
+    assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"translate", "demo"})
+  void aFolderAsInputGivesExitCode2AndOneLine(String command) throws Exception {
+    ProcessBuilder builder = builder(command, "--model", model());
+    Process program = start(shell(builder, "exec \"$@\" < ."));
+
+    assertThat(text(program.getErrorStream())).hasLineCount(1).contains("standard input");
+    assertThat(program.waitFor()).isEqualTo(2);
+  }
+
+  @Test
+  void demoNamesATemporaryFolderThatIsMissing() throws Exception {
+    ProcessBuilder builder = builder("demo", "--model", model());
+    builder.command().add(builder.command().indexOf("-cp"), "-Djava.io.tmpdir=/no/such/folder");
+    Process program = start(builder);
+
+    assertThat(text(program.getErrorStream()))
+        .hasLineCount(1)
+        .contains("java.io.tmpdir", "/no/such/folder");
+    assertThat(program.waitFor()).isEqualTo(2);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "commit.interval.ms=20000",
+        "interceptor.classes=no.Such",
+        "security.protocol=SASL_SSL"
+      })
+  void runRefusesSettingsThatKafkaRefusesInOneLine(String setting) throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+      createTopics(broker, "source-text", "translations", "translation-failures");
+      Path config = Path.of(config(broker.bootstrapServers()));
+      Files.writeString(config, setting + "\n", StandardOpenOption.APPEND);
+      Process program = start("run", "--config", config.toString());
+
+      assertThat(text(program.getErrorStream())).hasLineCount(1).contains("expected");
+      assertThat(program.waitFor()).isEqualTo(2);
     }
   }
 
@@ -244,6 +348,13 @@ class ProgramTest {
                 StreamglotMain.class.getName()));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command);
+  }
+
+  /** The same program, started by a shell as the script says; {@code "$@"} is the command. */
+  private static ProcessBuilder shell(ProcessBuilder builder, String script) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+    command.addAll(builder.command());
+    return builder.command(command);
   }
 
   private void assertNothingLeft() throws IOException {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunSettingsReaderTest {
   private static final Map<String, String> NO_VARIABLES = Map.of();
@@ -74,7 +76,9 @@ class RunSettingsReaderTest {
                 "KAFKA_HEAP_OPTS", "-Xmx1g",
                 "KAFKA_PORT", "tcp://10.0.0.1:9092",
                 "KAFKA_", "x",
-                "STREAMGLOT_SERVICE_HOST", "10.0.0.2"),
+                "STREAMGLOT_JAVA_OPTS", "-Xmx1g",
+                "STREAMGLOT_SERVICE_HOST", "10.0.0.2",
+                "STREAMGLOT_PORT_80_TCP", "tcp://10.0.0.2:80"),
             "bootstrap.servers=a:1",
             "streamglot.models=src");
 
@@ -114,6 +118,56 @@ class RunSettingsReaderTest {
             line -> assertThat(line).contains("producer.linger.ms", "type LONG", "'long'"),
             line ->
                 assertThat(line).contains("processing.guarantee", "exactly_once_v2", "'twice'"));
+  }
+
+  @Test
+  void misspeltVariablesAreRefused() throws IOException {
+    assertThat(
+            problems(
+                Map.of("STREAMGLOT_BATCH_MAX_RECODS", "8", "STREAMGLOT_MODEL", "src"),
+                "bootstrap.servers=a:1",
+                "streamglot.models=src"))
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .contains("STREAMGLOT_BATCH_MAX_RECODS: ", "STREAMGLOT_BATCH_MAX_RECORDS,"),
+            line -> assertThat(line).contains("STREAMGLOT_MODEL: ", "STREAMGLOT_MODELS,"));
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          processing.guarantee | at_least_once | exactly_once_v2
+          processing.guarantee | exactly_once  | exactly_once_v2
+          num.stream.threads   | 0             | a whole number from 1
+          num.stream.threads   | many          | a whole number from 1
+          application.id       | bad id!       | characters
+          default.key.serde    | no.Such       | a value that Kafka takes
+          """)
+  void valuesThatCannotWorkAreRefused(String key, String value, String expected)
+      throws IOException {
+    assertThat(
+            problems(
+                NO_VARIABLES, "bootstrap.servers=a:1", "streamglot.models=src", key + "=" + value))
+        .singleElement()
+        .asString()
+        .startsWith(key + ": expected ")
+        .contains(expected, "actual '" + value + "'");
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource({
+    "processing.guarantee,exactly_once_v2",
+    "num.stream.threads,1",
+    "application.id,a-B_1.c"
+  })
+  void valuesThatWorkAreAccepted(String key, String value) throws IOException {
+    assertThat(
+            read(NO_VARIABLES, "bootstrap.servers=a:1", "streamglot.models=src", key + "=" + value)
+                .kafka())
+        .containsEntry(key, value);
   }
 
   @Test

@@ -135,7 +135,6 @@ class TranslateCommandTest {
       return texts.stream()
           .map(text -> translator.translate(List.of(text)).get(0))
           .map(Translation::text)
-          .map(TextLine::of)
           .toList();
     }
   }

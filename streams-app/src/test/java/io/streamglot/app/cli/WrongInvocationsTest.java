@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,11 @@ import picocli.CommandLine;
 
 /** What a user can get wrong gives exit code 2 and one line that says what. */
 class WrongInvocationsTest {
+
+  @AfterEach
+  void logQuietlyAgain() {
+    Logging.configure(false);
+  }
 
   @ParameterizedTest(name = "streamglot {0}")
   @CsvSource(
@@ -89,7 +95,7 @@ class WrongInvocationsTest {
     CommandLine commandLine =
         StreamglotMain.commandLine(
             new ByteArrayInputStream(new byte[0]),
-            new PrintWriter(new StringWriter()),
+            new Output(new StringWriter()),
             new PrintWriter(new StringWriter()),
             Map.of());
     StringWriter err = new StringWriter();
