@@ -57,6 +57,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Largest batch of records that the broker accepts, in bytes: twice Kafka's own default. */
   public static final int MAX_RECORD_BYTES = 2 * 1024 * 1024;
 
+  private static final Duration METADATA_POLL = Duration.ofMillis(5);
+  private static final Duration METADATA_LIMIT = Duration.ofSeconds(30);
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final int NODE_ID = 1;
   private static final String CLIENT_LISTENER = "CLIENT";
@@ -155,13 +157,28 @@ public final class EmbeddedBroker implements AutoCloseable {
               missing.stream().map(name -> new NewTopic(name, partitions, (short) 1)).toList())
           .all()
           .get();
+      var latest = latestOffsets(missing, partitions);
+      awaitMetadata(latest.keySet());
       // Answered only by the leader of a partition, and asked again until there is one.
-      admin.listOffsets(latestOffsets(missing, partitions)).all().get();
+      admin.listOffsets(latest).all().get();
     } catch (ExecutionException e) {
       throw new KafkaException(
           "topics %s: %s".formatted(List.of(names), e.getCause().getMessage()), e.getCause());
     } catch (InterruptedException e) {
       throw new InterruptException(e);
+    }
+  }
+
+  /** The controller has answered; the broker beside it may not have heard yet. */
+  private void awaitMetadata(Set<TopicPartition> partitions) throws InterruptedException {
+    long end = System.nanoTime() + METADATA_LIMIT.toNanos();
+    while (!partitions.stream().allMatch(broker.metadataCache()::contains)) {
+      if (System.nanoTime() > end) {
+        throw new KafkaException(
+            "partitions %s: expected to be known within %s, actual not"
+                .formatted(partitions, METADATA_LIMIT));
+      }
+      Thread.sleep(METADATA_POLL.toMillis());
     }
   }
 
