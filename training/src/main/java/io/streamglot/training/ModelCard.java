@@ -96,6 +96,11 @@ record ModelCard(
     line(card, "");
     line(card, "```");
     card.append(data.filtered().table());
+    line(
+        card,
+        "%-16s%,14d",
+        "within %d tokens".formatted(plan.maxSourceTokens()),
+        data.train().size());
     line(card, "```");
     line(card, "");
     line(card, "## Recipe");

@@ -86,7 +86,7 @@ public final class TrainingRun {
       List<String> sentences =
           evaluation.sources().subList(0, Math.min(PARITY_SENTENCES, evaluation.sentences()));
       BundleExporter.Exported exported = exporter.export(plan.bundle(), model, sentences);
-      log.accept("libtorch and ONNX Runtime agree: " + exported.parity());
+      log.accept("libtorch and ONNX Runtime agree: " + exported.parity().summary());
       return new Outcome(exported.bundle(), progress, evaluation);
     }
   }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "",
       "Every line is produced to the topic source-text of a temporary broker, translated by the",
       "topology, and printed when it arrives on the topic translations. Failures go to standard",
-      "error. Ends at the end of the input, when every line has its answer; leaves nothing behind.",
+      "error. Ends at the end of the input, when every line has its answer, and removes the broker.",
       "",
       "Example:",
       "  printf 'How are you?\\nI love you.\\n' | ./streamglot demo"

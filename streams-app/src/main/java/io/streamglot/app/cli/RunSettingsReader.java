@@ -138,14 +138,18 @@ final class RunSettingsReader {
     Set<Path> folders = new LinkedHashSet<>();
     for (String name : text(Setting.MODELS).split(",", -1)) {
       try {
-        if (name.isBlank() || !Files.isDirectory(Path.of(name.strip()))) {
+        Path folder = Path.of(name.strip());
+        if (name.isBlank()) {
           problem(Setting.MODELS.key(), Setting.MODELS.expected());
-          break;
+        } else if (!Files.isDirectory(folder)) {
+          problem(
+              Setting.MODELS.key(),
+              "%s (there is no folder %s)"
+                  .formatted(Setting.MODELS.expected(), folder.toAbsolutePath()));
         }
-        folders.add(Path.of(name.strip()));
+        folders.add(folder);
       } catch (InvalidPathException e) {
         problem(Setting.MODELS.key(), Setting.MODELS.expected());
-        break;
       }
     }
     return List.copyOf(folders);

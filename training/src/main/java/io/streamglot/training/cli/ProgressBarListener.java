@@ -78,6 +78,12 @@ final class ProgressBarListener implements TrainingListener, AutoCloseable {
     lastNanos = System.nanoTime();
   }
 
+  @Override
+  public void ended() {
+    close();
+    out.println();
+  }
+
   private static double average(double before, double now) {
     return Double.isNaN(before) ? now : KEPT * before + (1 - KEPT) * now;
   }
@@ -86,6 +92,7 @@ final class ProgressBarListener implements TrainingListener, AutoCloseable {
   public void close() {
     if (bar != null) {
       bar.close();
+      bar = null;
     }
   }
 }

@@ -11,6 +11,7 @@ import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Holds a bundle, opened as serving opens it, to the model that it was exported from.
@@ -45,7 +46,19 @@ public final class ParityCheck {
    * @param greedyTokens tokens that a beam of 1 chose and the model was asked about
    * @param largestDifference largest difference between two scores, as the tolerance counts it
    */
-  public record Report(int sentences, int hypotheses, int greedyTokens, double largestDifference) {}
+  public record Report(int sentences, int hypotheses, int greedyTokens, double largestDifference) {
+
+    /** The report as a line for people. */
+    public String summary() {
+      return String.format(
+          Locale.ROOT,
+          "%,d sentences, %,d hypotheses, %,d greedy tokens, largest difference %.1e",
+          sentences,
+          hypotheses,
+          greedyTokens,
+          largestDifference);
+    }
+  }
 
   private final Limits limits;
   private final SearchOptions options;

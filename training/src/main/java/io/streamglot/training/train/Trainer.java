@@ -85,6 +85,7 @@ public final class Trainer {
           checkpoints.saveLast(model.parameters(), optimizer, progress);
         }
       }
+      listener.ended();
       return progress;
     }
   }

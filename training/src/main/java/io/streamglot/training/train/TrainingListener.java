@@ -35,4 +35,7 @@ public interface TrainingListener {
    * @param best whether it is the best so far
    */
   void validated(int step, Validation validation, boolean best);
+
+  /** No more steps come. Not called if training ends with an exception. */
+  void ended();
 }

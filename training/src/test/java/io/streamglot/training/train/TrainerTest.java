@@ -214,6 +214,9 @@ class TrainerTest {
 
     @Override
     public void validated(int step, Validation validation, boolean best) {}
+
+    @Override
+    public void ended() {}
   }
 
   /** Notes the steps, and dies after one of them as if the process were killed. */
