@@ -41,7 +41,7 @@ record ModelCard(
     facts.put("optimizer", "Adam, linear warm-up and decay");
     facts.put("learningRate", Double.toString(config.learningRate()));
     facts.put("warmupSteps", Integer.toString(config.warmupSteps()));
-    facts.put("dropout", Double.toString(config.dropout()));
+    facts.put("dropout", config.dropout().toString());
     facts.put("labelSmoothing", Double.toString(config.labelSmoothing()));
     facts.put("clipNorm", Double.toString(config.clipNorm()));
     facts.put("steps", Integer.toString(progress.step()));
@@ -121,8 +121,8 @@ record ModelCard(
         "- sizes: vocabulary %d, embedding %d, encoder 2 x %d, decoder %d, attention %d",
         sizes.vocabularySize(),
         sizes.embeddingSize(),
-        sizes.encoderSize(),
-        sizes.decoderSize(),
+        sizes.encoder().size(),
+        sizes.decoder().size(),
         sizes.attentionSize());
     if (!identity.notes().isBlank()) {
       line(card, "");

@@ -5,7 +5,9 @@ import io.streamglot.training.TrainingRun;
 import io.streamglot.training.corpus.CorpusFilter;
 import io.streamglot.training.corpus.ParallelCorpus;
 import io.streamglot.training.export.ParityException;
+import io.streamglot.training.model.Dropout;
 import io.streamglot.training.model.ModelConfig;
+import io.streamglot.training.model.Precision;
 import io.streamglot.training.train.TrainingConfig;
 import io.streamglot.translator.bundle.SearchOptions;
 import java.io.IOException;
@@ -146,6 +148,12 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--threads", defaultValue = "1", description = "Threads of libtorch.")
   private int threads;
 
+  @Option(
+      names = "--precision",
+      defaultValue = "FLOAT32",
+      description = "Number format of products: ${COMPLETION-CANDIDATES}.")
+  private Precision precision;
+
   private final PrintStream progress;
 
   TrainCommand(PrintStream progress) {
@@ -189,7 +197,7 @@ final class TrainCommand implements Callable<Integer> {
         pairs,
         devPairs,
         new CorpusFilter.Settings(maxWords, maxRatio, true),
-        new ModelConfig(vocabulary, embedding, encoder, decoder, attention),
+        ModelConfig.bahdanau(vocabulary, embedding, encoder, decoder, attention),
         maxTokens,
         new TrainingConfig(
             seed,
@@ -197,12 +205,13 @@ final class TrainCommand implements Callable<Integer> {
             batchTokens,
             learningRate,
             warmup,
-            dropout,
+            new Dropout(dropout, dropout, dropout),
             labelSmoothing,
             clipNorm,
             validationSteps,
             patience,
-            threads),
+            threads,
+            precision),
         new SearchOptions(beam, 1, LENGTH_PENALTY, MAX_LENGTH_FACTOR, MAX_LENGTH_OFFSET),
         runFolder == null ? Path.of("runs", model) : runFolder,
         out);

@@ -30,7 +30,7 @@ final class AttentionGraph {
    * One step's attention.
    *
    * @param weights float [B, K, S]: a_t; exactly 0 at padding
-   * @param context float [B x K, 4Hd + E]: {@code decoder.w_c} c_t, then {@code readout.w_c} c_t
+   * @param context float [B x K, 4Hd + E]: {@code decoder.1.w_c} c_t, then {@code readout.w_c} c_t
    */
   record Attended(Tensor weights, Tensor context) {}
 
@@ -45,14 +45,14 @@ final class AttentionGraph {
     Tensor key = g.add(g.matMul(encoded.annotations(), keyMatrix), model.weight("attention.b"));
     this.keys = g.unsqueeze(key, 1);
     Tensor valueMatrix =
-        g.transpose(g.concat(0, model.weight("decoder.w_c"), model.weight("readout.w_c")), 1, 0);
+        g.transpose(g.concat(0, model.weight("decoder.1.w_c"), model.weight("readout.w_c")), 1, 0);
     this.values = g.matMul(encoded.annotations(), valueMatrix);
     this.mask = encoded.mask();
     this.v = model.weight("attention.v");
     this.queryShape =
         g.concat(0, g.longs(-1), beamSize, g.longs(1, model.config().attentionSize()));
     this.contextShape =
-        g.longs(-1, 4L * model.config().decoderSize() + model.config().embeddingSize());
+        g.longs(-1, 4L * model.config().decoder().size() + model.config().embeddingSize());
   }
 
   /**

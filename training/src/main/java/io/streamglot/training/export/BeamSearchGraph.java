@@ -170,7 +170,7 @@ public final class BeamSearchGraph {
   private Tensor eachSlot(Tensor rows) {
     Tensor repeated = g.concat(0, g.longs(1), beamSize, g.longs(1));
     return g.reshape(
-        g.expand(g.unsqueeze(rows, 1), repeated), g.longs(-1, model.config().decoderSize()));
+        g.expand(g.unsqueeze(rows, 1), repeated), g.longs(-1, model.config().decoder().size()));
   }
 
   private Tensor zero() {

@@ -137,8 +137,8 @@ public final class BundleExporter {
     architecture.put("decoder", "LSTM, 1 layer");
     architecture.put("embedding", "shared by source, target and output");
     architecture.put("embeddingSize", Integer.toString(config.embeddingSize()));
-    architecture.put("encoderSize", Integer.toString(config.encoderSize()));
-    architecture.put("decoderSize", Integer.toString(config.decoderSize()));
+    architecture.put("encoderSize", Integer.toString(config.encoder().size()));
+    architecture.put("decoderSize", Integer.toString(config.decoder().size()));
     architecture.put("attentionSize", Integer.toString(config.attentionSize()));
     architecture.put("parameters", Long.toString(parameters));
     architecture.put("precision", "fp32");

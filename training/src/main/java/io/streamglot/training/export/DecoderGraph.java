@@ -45,13 +45,13 @@ final class DecoderGraph {
   DecoderGraph(ModelGraph model, AttentionGraph attention) {
     OnnxGraph g = model.graph();
     this.attention = attention;
-    this.stateSize = model.config().decoderSize();
+    this.stateSize = model.config().decoder().size();
     this.embeddingSize = model.config().embeddingSize();
     this.attentionSize = model.config().attentionSize();
     this.embedding = model.weight("embedding");
-    this.fromToken = g.concat(0, model.weight("decoder.w_y"), model.weight("readout.w_y"));
-    this.bias = g.concat(0, model.weight("decoder.b"), model.weight("readout.b"));
-    this.fromState = g.concat(0, model.weight("decoder.w_h"), model.weight("attention.w_query"));
+    this.fromToken = g.concat(0, model.weight("decoder.1.w_y"), model.weight("readout.w_y"));
+    this.bias = g.concat(0, model.weight("decoder.1.b"), model.weight("readout.b"));
+    this.fromState = g.concat(0, model.weight("decoder.1.w_h"), model.weight("attention.w_query"));
     this.readout = model.weight("readout.w_s");
     this.outputBias = model.weight("output.b");
   }

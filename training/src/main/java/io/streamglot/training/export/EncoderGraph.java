@@ -41,7 +41,7 @@ final class EncoderGraph {
    */
   static Encoded append(ModelGraph model, Tensor source, Tensor length) {
     OnnxGraph g = model.graph();
-    int hidden = model.config().encoderSize();
+    int hidden = model.config().encoder().size();
 
     Tensor embedded = g.gather(model.weight("embedding"), g.transpose(source, 1, 0)); // [S, B, E]
     LstmStates lstm =
@@ -74,15 +74,15 @@ final class EncoderGraph {
   private static Tensor bothDirections(ModelGraph model, String weight) {
     return stackDirections(
         model.graph(),
-        inOnnxOrder(model, "encoder.forward." + weight),
-        inOnnxOrder(model, "encoder.backward." + weight));
+        inOnnxOrder(model, "encoder.1.forward." + weight),
+        inOnnxOrder(model, "encoder.1.backward." + weight));
   }
 
   /** ONNX wants a second bias for the recurrent matrix; one is enough, the other is zero. */
   private static Tensor bothBiases(ModelGraph model) {
     OnnxGraph g = model.graph();
-    Tensor forward = inOnnxOrder(model, "encoder.forward.b");
-    Tensor backward = inOnnxOrder(model, "encoder.backward.b");
+    Tensor forward = inOnnxOrder(model, "encoder.1.forward.b");
+    Tensor backward = inOnnxOrder(model, "encoder.1.backward.b");
     Tensor zero = g.subtract(forward, forward);
     return stackDirections(g, g.concat(0, forward, zero), g.concat(0, backward, zero));
   }
@@ -93,7 +93,7 @@ final class EncoderGraph {
 
   /** From input, forget, cell, output to ONNX's input, output, forget, cell. */
   private static Tensor inOnnxOrder(ModelGraph model, String name) {
-    long h = model.config().encoderSize();
+    long h = model.config().encoder().size();
     long[] rows =
         LongStream.of(0, 3, 1, 2)
             .flatMap(gate -> LongStream.range(gate * h, gate * h + h))

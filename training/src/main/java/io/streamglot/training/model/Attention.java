@@ -1,7 +1,6 @@
 package io.streamglot.training.model;
 
 import static org.bytedeco.pytorch.global.torch.bmm;
-import static org.bytedeco.pytorch.global.torch.linear;
 import static org.bytedeco.pytorch.global.torch.matmul;
 import static org.bytedeco.pytorch.global.torch.softmax;
 import static org.bytedeco.pytorch.global.torch.tanh;
@@ -9,41 +8,73 @@ import static org.bytedeco.pytorch.global.torch.tanh;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Additive attention (Bahdanau et al., 2015, appendix A.1.2) over one encoded batch.
+ * What the decoder sees of one encoded batch at each step, by {@link ContextType}.
  *
  * <pre>
- *   e_tj = v . tanh(W_query s_{t-1} + W_key h_j + b)
- *   a_tj = exp(e_tj) / sum_k exp(e_tk)              over the tokens of the sentence
- *   c_t  = sum_j a_tj h_j
+ *   additive   e_tj = v . tanh(W_query s_{t-1} + W_key h_j + b)     (Bahdanau et al., 2015, A.1.2)
+ *   dot        e_tj = s_{t-1} . h_j                                 (Luong et al., 2015)
+ *   general    e_tj = s_{t-1} . W_key h_j                           (Luong et al., 2015)
+ *
+ *              a_tj = exp(e_tj) / sum_k exp(e_tk)                   over the tokens of the sentence
+ *              c_t  = sum_j a_tj h_j
+ *
+ *   fixed      c_t  = end                                           (Cho et al., 2014)
  * </pre>
+ *
+ * <p>s is the state of the decoder's first layer. Luong et al. ask with s_t; here all ask with
+ * s_{t-1}, so that they differ in nothing but their scores.
  */
 final class Attention {
 
-  private final Tensor query;
-  private final Tensor v;
+  private final Weights weights;
+  private final ContextType type;
   private final Tensor keys;
-  private final Tensor states;
+  private final Tensor annotations;
   private final Tensor mask;
+  private final Tensor fixed;
 
-  /** Projects the keys, float [B, S, A], once for all steps. */
-  Attention(Parameters parameters, Encoder.Encoded encoded) {
-    query = parameters.get("attention.w_query");
-    v = parameters.get("attention.v");
-    keys =
-        linear(encoded.states(), parameters.get("attention.w_key"), parameters.get("attention.b"));
-    states = encoded.states();
-    mask = encoded.mask();
+  /**
+   * Makes what all steps share.
+   *
+   * @param dropout probability of a zeroed unit in the fixed context; annotations come thinned
+   */
+  Attention(Weights weights, Encoder.Encoded encoded, double dropout) {
+    this.weights = weights;
+    this.type = weights.config().context();
+    this.annotations = encoded.annotations();
+    this.mask = encoded.mask();
+    this.keys =
+        switch (type) {
+          case FIXED -> null;
+          case DOT -> annotations;
+          case GENERAL -> weights.product(annotations, "attention.w_key");
+          case ADDITIVE -> weights.affine(annotations, "attention.w_key", "attention.b");
+        };
+    this.fixed = type == ContextType.FIXED ? Seq2Seq.thin(encoded.end(), dropout) : null;
   }
 
   /**
    * The context for the next step.
    *
    * @param state s_{t-1}, float [B, Hd]
-   * @return c_t, float [B, 2He]
+   * @return c_t, float [B, C]
    */
   Tensor context(Tensor state) {
-    Tensor energies = matmul(tanh(keys.add(linear(state, query).unsqueeze(1))), v);
-    Tensor weights = softmax(energies.add(mask), 1);
-    return bmm(weights.unsqueeze(1), states).squeeze(1);
+    if (type == ContextType.FIXED) {
+      return fixed;
+    }
+    Tensor energies = Precision.widen(energies(state)); // [B, S]
+    Tensor share = softmax(energies.add(mask), 1);
+    Tensor operand = weights.precision().operand(share).unsqueeze(1);
+    return bmm(operand, weights.precision().operand(annotations)).squeeze(1);
+  }
+
+  private Tensor energies(Tensor state) {
+    if (type == ContextType.ADDITIVE) {
+      Tensor query = weights.product(state, "attention.w_query").unsqueeze(1);
+      return matmul(tanh(keys.add(query)), weights.operand("attention.v"));
+    }
+    Tensor query = weights.precision().operand(state).unsqueeze(2);
+    return bmm(weights.precision().operand(keys), query).squeeze(2);
   }
 }

@@ -1,80 +1,81 @@
 package io.streamglot.training.model;
 
-import static org.bytedeco.pytorch.global.torch.addcmul;
-import static org.bytedeco.pytorch.global.torch.addmm;
 import static org.bytedeco.pytorch.global.torch.cat;
-import static org.bytedeco.pytorch.global.torch.linear;
-import static org.bytedeco.pytorch.global.torch.sigmoid;
 import static org.bytedeco.pytorch.global.torch.tanh;
-import static org.bytedeco.pytorch.global.torch.zeros_like;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
 /**
- * The LSTM decoder with attention under teacher forcing, and its readout.
+ * The recurrent decoder of one or two layers under teacher forcing, and its readout. {@link Cell}
+ * has the equations of a unit, {@link Attention} those of the context.
  *
  * <pre>
- *   c_t               = attention(s_{t-1})
- *   [i ; f ; g ; o]   = W_y y_{t-1} + W_c c_t + W_h s_{t-1} + b
- *   cell_t            = sigmoid(f) * cell_{t-1} + sigmoid(i) * tanh(g)        cell_0 = 0
- *   s_t               = sigmoid(o) * tanh(cell_t)
- *   r_t               = tanh(W_s s_t + W_c' c_t + W_y' y_{t-1} + b')
+ *   c_t    = context(s1_{t-1})
+ *   s1_t   = unit(W_y y_{t-1} + W_c c_t + b, s1_{t-1})
+ *   s2_t   = unit(W_x s1_t + b, s2_{t-1})                    if there are two layers
+ *   o_t    = s1_t, or s1_t + s2_t of two layers
+ *   r_t    = tanh(W_s o_t + W_c' c_t + W_y' y_{t-1} + b')
  * </pre>
  *
- * <p>Bahdanau et al. (2015) with an LSTM in place of the GRU and a tanh readout in place of maxout.
+ * <p>Bahdanau et al. (2015), with a tanh readout in place of maxout; the second layer as in Wu et
+ * al. (2016): the first asks, the second is residual.
  */
 final class Decoder {
 
-  private final Parameters parameters;
+  private final Weights weights;
+  private final Dropout dropout;
 
-  Decoder(Parameters parameters) {
-    this.parameters = parameters;
+  /** A decoder for one pass. */
+  Decoder(Weights weights, Dropout dropout) {
+    this.weights = weights;
+    this.dropout = dropout;
   }
 
   /**
    * Runs over the target.
    *
    * @param previous embeddings of {@link TargetBatch#previous}, float [T x B, E]
-   * @param rows the rows that are wanted, int64 [N]
-   * @return r, float [N, E], of these rows only: padding is not read out
+   * @return r, float [N, E], of the tokens of {@link TargetBatch#rows}: padding is not read out
    */
-  Tensor readouts(TargetBatch batch, Tensor previous, Tensor rows, Encoder.Encoded encoded) {
-    Attention attention = new Attention(parameters, encoded);
-    int units = parameters.config().decoderSize();
+  Tensor readouts(TargetBatch batch, Tensor previous, Encoder.Encoded encoded) {
+    Attention attention = new Attention(weights, encoded, dropout.context());
+    long units = weights.config().decoder().size();
+    boolean deep = weights.config().decoder().layers() == 2;
     // All that depends on the target alone is one product for all steps.
     TensorVector fromPrevious =
-        linear(previous, parameters.get("decoder.w_y"), parameters.get("decoder.b"))
-            .view(batch.steps(), batch.size(), 4L * units)
+        weights
+            .affine(previous, "decoder.1.w_y", "decoder.1.b")
+            .view(batch.steps(), batch.size(), weights.config().cell().gates() * units)
             .unbind(0);
-    Tensor recurrent =
-        cat(new TensorVector(parameters.get("decoder.w_c"), parameters.get("decoder.w_h")), 1).t();
+    Cell first = new Cell(weights, "decoder.1", units);
+    Cell second = new Cell(weights, "decoder.2", units);
+    Cell.State low = first.start(encoded.initial().narrow(1, 0, units));
+    Cell.State high = deep ? second.start(encoded.initial().narrow(1, units, units)) : null;
 
-    Tensor state = encoded.initial();
-    Tensor cell = zeros_like(state);
-    Tensor[] readoutInputs = new Tensor[batch.steps()];
+    Tensor[] outputs = new Tensor[batch.steps()];
+    Tensor[] contexts = new Tensor[batch.steps()];
     for (int t = 0; t < batch.steps(); t++) {
-      Tensor context = attention.context(state);
-      Tensor gates =
-          addmm(fromPrevious.get(t), cat(new TensorVector(context, state), 1), recurrent);
-      Tensor inputAndForget = sigmoid(gates.narrow(1, 0, 2L * units));
-      Tensor candidate = tanh(gates.narrow(1, 2L * units, units));
-      Tensor output = sigmoid(gates.narrow(1, 3L * units, units));
-      Tensor kept = inputAndForget.narrow(1, units, units).mul(cell);
-      cell = addcmul(kept, inputAndForget.narrow(1, 0, units), candidate);
-      state = output.mul(tanh(cell));
-      readoutInputs[t] = cat(new TensorVector(state, context), 1);
+      contexts[t] = attention.context(low.hidden());
+      Tensor input = fromPrevious.get(t).add(weights.product(contexts[t], "decoder.1.w_c"));
+      low = first.step(Precision.widen(input), low);
+      outputs[t] = low.hidden();
+      if (deep) {
+        Tensor thinned = Seq2Seq.thin(low.hidden(), dropout.output());
+        Tensor above = weights.affine(thinned, "decoder.2.w_x", "decoder.2.b");
+        high = second.step(Precision.widen(above), high);
+        outputs[t] = low.hidden().add(high.hidden());
+      }
     }
-    Tensor inputs =
-        cat(new TensorVector(cat(new TensorVector(readoutInputs), 0), previous), 1)
-            .index_select(0, rows);
-    Tensor weight =
-        cat(
-            new TensorVector(
-                parameters.get("readout.w_s"),
-                parameters.get("readout.w_c"),
-                parameters.get("readout.w_y")),
-            1);
-    return tanh(linear(inputs, weight, parameters.get("readout.b")));
+    Tensor read =
+        weights
+            .affine(rows(batch, cat(new TensorVector(outputs), 0)), "readout.w_s", "readout.b")
+            .add(weights.product(rows(batch, cat(new TensorVector(contexts), 0)), "readout.w_c"))
+            .add(weights.product(rows(batch, previous), "readout.w_y"));
+    return Seq2Seq.thin(tanh(Precision.widen(read)), dropout.output());
+  }
+
+  private static Tensor rows(TargetBatch batch, Tensor values) {
+    return values.index_select(0, batch.rows());
   }
 }

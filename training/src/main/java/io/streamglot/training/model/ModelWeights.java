@@ -3,6 +3,7 @@ package io.streamglot.training.model;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Map;
  * writes and a plain Java search reads. Immutable, as far as the arrays within are left alone.
  *
  * <p>Matrices are [out, in]: {@code y = x Wᵀ + b}. The gates of an LSTM come in the order input,
- * forget, cell, output. {@link #shapes} lists every name.
+ * forget, cell, output; those of a GRU in the order reset, update, candidate. {@link #shapes} lists
+ * every name.
  */
 public final class ModelWeights {
 
@@ -26,21 +28,27 @@ public final class ModelWeights {
   }
 
   /**
-   * The names and shapes of all parameters of a model of this size, in their canonical order.
+   * The names and shapes of all parameters of a model, in their canonical order.
    *
-   * <p>V, E, He, Hd and A are the sizes of {@link ModelConfig}.
+   * <p>V, E, He, Hd, A and C are the sizes of {@link ModelConfig}; G is the number of {@link
+   * CellType#gates}; L the number of decoder layers.
    *
    * <ul>
-   *   <li>{@code embedding} [V, E]: source, target and output share it
-   *   <li>{@code encoder.forward.w_x} [4He, E], {@code .w_h} [4He, He], {@code .b} [4He]; likewise
-   *       {@code encoder.backward}
-   *   <li>{@code bridge.w} [Hd, 2He], {@code bridge.b} [Hd]: from the encoder's last states to the
-   *       decoder's first
-   *   <li>{@code attention.w_key} [A, 2He], {@code attention.w_query} [A, Hd], {@code attention.b}
-   *       [A], {@code attention.v} [A]
-   *   <li>{@code decoder.w_y} [4Hd, E], {@code decoder.w_c} [4Hd, 2He], {@code decoder.w_h} [4Hd,
-   *       Hd], {@code decoder.b} [4Hd]
-   *   <li>{@code readout.w_s} [E, Hd], {@code readout.w_c} [E, 2He], {@code readout.w_y} [E, E],
+   *   <li>{@code embedding} [V, E] if source, target and output share it; else {@code
+   *       embedding.source} and {@code embedding.target}, both [V, E], and, if the output has its
+   *       own, {@code output.w} [V, E]
+   *   <li>{@code encoder.1.forward.w_x} [G He, E], {@code .w_h} [G He, He], {@code .b} [G He], and
+   *       for a GRU {@code .b_h} [He]; likewise {@code encoder.1.backward} if it reads both ways;
+   *       {@code encoder.2} and above likewise with {@code .w_x} [G He, C]
+   *   <li>{@code bridge.w} [L Hd, C], {@code bridge.b} [L Hd]: from the encoder's last states to
+   *       the decoder's first, one block of rows a layer
+   *   <li>additive attention: {@code attention.w_key} [A, C], {@code attention.w_query} [A, Hd],
+   *       {@code attention.b} [A], {@code attention.v} [A]; general attention: {@code
+   *       attention.w_key} [Hd, C]; others: none
+   *   <li>{@code decoder.1.w_y} [G Hd, E], {@code .w_c} [G Hd, C], {@code .w_h} [G Hd, Hd], {@code
+   *       .b} [G Hd], and for a GRU {@code .b_h} [Hd]; {@code decoder.2.w_x} [G Hd, Hd], {@code
+   *       .w_h}, {@code .b}, {@code .b_h} likewise
+   *   <li>{@code readout.w_s} [E, Hd], {@code readout.w_c} [E, C], {@code readout.w_y} [E, E],
    *       {@code readout.b} [E]
    *   <li>{@code output.b} [V]
    * </ul>
@@ -48,34 +56,91 @@ public final class ModelWeights {
    * @return name to shape
    */
   public static Map<String, long[]> shapes(ModelConfig config) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
     long v = config.vocabularySize();
     long e = config.embeddingSize();
-    long he = config.encoderSize();
-    long hd = config.decoderSize();
-    long a = config.attentionSize();
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    shapes.put("embedding", new long[] {v, e});
-    for (String direction : new String[] {"encoder.forward", "encoder.backward"}) {
-      shapes.put(direction + ".w_x", new long[] {4 * he, e});
-      shapes.put(direction + ".w_h", new long[] {4 * he, he});
-      shapes.put(direction + ".b", new long[] {4 * he});
+    long c = config.encoder().annotationSize();
+    long hd = config.decoder().size();
+    long gates = config.cell().gates();
+    for (String embedding : embeddings(config.tying())) {
+      shapes.put(embedding, new long[] {v, e});
     }
-    shapes.put("bridge.w", new long[] {hd, 2 * he});
-    shapes.put("bridge.b", new long[] {hd});
-    shapes.put("attention.w_key", new long[] {a, 2 * he});
-    shapes.put("attention.w_query", new long[] {a, hd});
-    shapes.put("attention.b", new long[] {a});
-    shapes.put("attention.v", new long[] {a});
-    shapes.put("decoder.w_y", new long[] {4 * hd, e});
-    shapes.put("decoder.w_c", new long[] {4 * hd, 2 * he});
-    shapes.put("decoder.w_h", new long[] {4 * hd, hd});
-    shapes.put("decoder.b", new long[] {4 * hd});
+    for (int layer = 1; layer <= config.encoder().layers(); layer++) {
+      for (String name : encoderLayer(config, layer)) {
+        shapes.put(name + ".w_x", new long[] {gates * config.encoder().size(), layer == 1 ? e : c});
+        putRecurrent(shapes, name, config.cell(), config.encoder().size());
+      }
+    }
+    shapes.put("bridge.w", new long[] {config.decoder().layers() * hd, c});
+    shapes.put("bridge.b", new long[] {config.decoder().layers() * hd});
+    putAttention(shapes, config);
+    shapes.put("decoder.1.w_y", new long[] {gates * hd, e});
+    shapes.put("decoder.1.w_c", new long[] {gates * hd, c});
+    putRecurrent(shapes, "decoder.1", config.cell(), hd);
+    for (int layer = 2; layer <= config.decoder().layers(); layer++) {
+      shapes.put("decoder." + layer + ".w_x", new long[] {gates * hd, hd});
+      putRecurrent(shapes, "decoder." + layer, config.cell(), hd);
+    }
     shapes.put("readout.w_s", new long[] {e, hd});
-    shapes.put("readout.w_c", new long[] {e, 2 * he});
+    shapes.put("readout.w_c", new long[] {e, c});
     shapes.put("readout.w_y", new long[] {e, e});
     shapes.put("readout.b", new long[] {e});
     shapes.put("output.b", new long[] {v});
     return shapes;
+  }
+
+  /** Name of the weight that embeds source tokens. */
+  public static String sourceEmbedding(Tying tying) {
+    return embeddings(tying).get(0);
+  }
+
+  /** Name of the weight that embeds target tokens. */
+  public static String targetEmbedding(Tying tying) {
+    return tying == Tying.THREE_WAY ? "embedding" : "embedding.target";
+  }
+
+  /** Name of the output's weight. */
+  public static String output(Tying tying) {
+    return tying == Tying.NONE ? "output.w" : targetEmbedding(tying);
+  }
+
+  /** The name of each direction of an encoder layer, from 1: what stands before {@code .w_x}. */
+  public static List<String> encoderLayer(ModelConfig config, int layer) {
+    String name = "encoder." + layer;
+    return config.encoder().bidirectional()
+        ? List.of(name + ".forward", name + ".backward")
+        : List.of(name + ".forward");
+  }
+
+  private static List<String> embeddings(Tying tying) {
+    return switch (tying) {
+      case THREE_WAY -> List.of("embedding");
+      case TWO_WAY -> List.of("embedding.source", "embedding.target");
+      case NONE -> List.of("embedding.source", "embedding.target", "output.w");
+    };
+  }
+
+  private static void putRecurrent(
+      Map<String, long[]> shapes, String name, CellType cell, long units) {
+    shapes.put(name + ".w_h", new long[] {cell.gates() * units, units});
+    shapes.put(name + ".b", new long[] {cell.gates() * units});
+    if (cell == CellType.GRU) {
+      shapes.put(name + ".b_h", new long[] {units});
+    }
+  }
+
+  private static void putAttention(Map<String, long[]> shapes, ModelConfig config) {
+    long c = config.encoder().annotationSize();
+    long hd = config.decoder().size();
+    if (config.context() == ContextType.ADDITIVE) {
+      long a = config.attentionSize();
+      shapes.put("attention.w_key", new long[] {a, c});
+      shapes.put("attention.w_query", new long[] {a, hd});
+      shapes.put("attention.b", new long[] {a});
+      shapes.put("attention.v", new long[] {a});
+    } else if (config.context() == ContextType.GENERAL) {
+      shapes.put("attention.w_key", new long[] {hd, c});
+    }
   }
 
   /**

@@ -35,8 +35,9 @@ public final class Parameters implements AutoCloseable {
   }
 
   /**
-   * Fresh parameters: matrices uniform as Glorot and Bengio (2010) propose, embeddings normal,
-   * biases zero but for the forget gates' 1 (Jozefowicz et al., 2015).
+   * Fresh parameters: recurrent matrices orthogonal, gate by gate (Saxe et al., 2014), other
+   * matrices uniform as Glorot and Bengio (2010) propose, embeddings normal, biases zero but for
+   * the LSTM's forget gates' 1 (Jozefowicz et al., 2015).
    *
    * @param seed the same seed gives the same parameters on every machine
    */
@@ -45,7 +46,8 @@ public final class Parameters implements AutoCloseable {
     Map<String, Weight> weights = new LinkedHashMap<>();
     ModelWeights.shapes(config)
         .forEach(
-            (name, shape) -> weights.put(name, new Weight(shape, initial(name, shape, random))));
+            (name, shape) ->
+                weights.put(name, new Weight(shape, initial(config, name, shape, random))));
     return new Parameters(config, new ModelWeights(weights));
   }
 
@@ -98,18 +100,24 @@ public final class Parameters implements AutoCloseable {
     return tensors.get(name);
   }
 
-  private static float[] initial(String name, long[] shape, Random random) {
+  private static float[] initial(ModelConfig config, String name, long[] shape, Random random) {
     float[] values = new float[Math.toIntExact(shape.length == 1 ? shape[0] : shape[0] * shape[1])];
-    if (name.equals("embedding")) {
+    if (name.startsWith("embedding") || name.equals("output.w")) {
       fill(values, () -> random.nextGaussian() * EMBEDDING_DEVIATION);
+    } else if (name.endsWith(".w_h")) {
+      Orthogonal.fill(values, Math.toIntExact(shape[1]), random);
     } else if (shape.length == 2 || name.equals("attention.v")) {
       double bound = Math.sqrt(6.0 / (shape[0] + (shape.length == 2 ? shape[1] : 1)));
       fill(values, () -> (2 * random.nextDouble() - 1) * bound);
-    } else if (name.endsWith("ward.b") || name.equals("decoder.b")) {
-      int units = values.length / 4;
+    } else if (config.cell() == CellType.LSTM && isBiasOfUnit(name)) {
+      int units = values.length / CellType.LSTM.gates();
       Arrays.fill(values, units, 2 * units, FORGET_GATE_BIAS);
     }
     return values;
+  }
+
+  private static boolean isBiasOfUnit(String name) {
+    return name.endsWith(".b") && (name.startsWith("encoder.") || name.startsWith("decoder."));
   }
 
   private static void fill(float[] values, DoubleSupplier next) {

@@ -2,7 +2,6 @@ package io.streamglot.training.model;
 
 import static org.bytedeco.pytorch.global.torch.dropout;
 import static org.bytedeco.pytorch.global.torch.embedding;
-import static org.bytedeco.pytorch.global.torch.linear;
 import static org.bytedeco.pytorch.global.torch.log_softmax;
 
 import java.util.List;
@@ -10,20 +9,18 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The encoder-decoder with attention under teacher forcing: p(y_t | y_1 .. y_{t-1}, x).
+ * The encoder-decoder under teacher forcing: p(y_t | y_1 .. y_{t-1}, x).
  *
- * <p>One embedding serves source, target and output (Press and Wolf, 2017). Not thread-safe.
+ * <p>Not thread-safe.
  */
 public final class Seq2Seq implements TeacherForcing {
 
   private final Parameters parameters;
   private final int startId;
   private final int padId;
-  private final Encoder encoder;
-  private final Decoder decoder;
 
   /**
-   * Wires the layers over parameters that stay the caller's.
+   * A model over parameters that stay the caller's.
    *
    * @param startId id that the decoder starts from
    * @param padId id that fills the batches; has no influence on any result
@@ -32,8 +29,6 @@ public final class Seq2Seq implements TeacherForcing {
     this.parameters = parameters;
     this.startId = startId;
     this.padId = padId;
-    encoder = new Encoder(parameters);
-    decoder = new Decoder(parameters);
   }
 
   /** The parameters that it computes with. */
@@ -54,30 +49,35 @@ public final class Seq2Seq implements TeacherForcing {
    *
    * @param sources token ids of B sentences, each with its end token
    * @param targets token ids of their B translations, each with its end token
-   * @param dropout probability, 0 to below 1, of a zeroed unit in embeddings, encoder states and
-   *     readouts; 0 outside training
+   * @param dropout {@link Dropout#NONE} outside training
+   * @param precision of the products
    * @return tensors that live as long as the surrounding {@link NativeScope}; N is the number of
    *     target tokens, time first
    */
-  public Prediction predict(List<int[]> sources, List<int[]> targets, double dropout) {
+  public Prediction predict(
+      List<int[]> sources, List<int[]> targets, Dropout dropout, Precision precision) {
     SourceBatch source = SourceBatch.of(sources, padId);
     TargetBatch target = TargetBatch.of(targets, startId, padId);
+    Weights weights = new Weights(parameters, precision);
+    Tying tying = parameters.config().tying();
     Encoder.Encoded encoded =
-        encoder.encode(source, embed(source.forward(), dropout), embed(source.backward(), dropout));
-    Encoder.Encoded thinned =
-        new Encoder.Encoded(thin(encoded.states(), dropout), encoded.mask(), encoded.initial());
-    Tensor readouts =
-        decoder.readouts(target, embed(target.previous(), dropout), target.rows(), thinned);
-    Tensor logits =
-        linear(thin(readouts, dropout), parameters.get("embedding"), parameters.get("output.b"));
-    return new Prediction(logits, target.tokens());
+        new Encoder(weights, dropout.context())
+            .encode(
+                source,
+                embed(ModelWeights.sourceEmbedding(tying), source.tokens(), dropout.embedding()));
+    Tensor previous =
+        embed(ModelWeights.targetEmbedding(tying), target.previous(), dropout.embedding());
+    Tensor readouts = new Decoder(weights, dropout).readouts(target, previous, encoded);
+    Tensor logits = weights.affine(readouts, ModelWeights.output(tying), "output.b");
+    return new Prediction(Precision.widen(logits), target.tokens());
   }
 
   @Override
   public float[][] logProbabilities(int[] source, int[] target) {
     return NativeScope.callWithoutGradients(
         () -> {
-          Tensor logits = predict(List.of(source), List.of(target), 0).logits();
+          Tensor logits =
+              predict(List.of(source), List.of(target), Dropout.NONE, Precision.FLOAT32).logits();
           FloatPointer data = log_softmax(logits, 1).contiguous().data_ptr_float();
           float[][] rows = new float[target.length][parameters.config().vocabularySize()];
           for (int t = 0; t < rows.length; t++) {
@@ -87,11 +87,12 @@ public final class Seq2Seq implements TeacherForcing {
         });
   }
 
-  private Tensor embed(Tensor ids, double probability) {
-    return thin(embedding(parameters.get("embedding"), ids), probability);
+  private Tensor embed(String name, Tensor ids, double probability) {
+    return thin(embedding(parameters.get(name), ids), probability);
   }
 
-  private static Tensor thin(Tensor values, double probability) {
+  /** Zeroes units with this probability and scales the others up by as much. */
+  static Tensor thin(Tensor values, double probability) {
     return probability == 0 ? values : dropout(values, probability, true);
   }
 }

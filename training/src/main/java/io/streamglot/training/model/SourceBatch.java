@@ -8,23 +8,14 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param size B, number of sentences
  * @param steps S, tokens of the longest sentence
- * @param forward token ids, int64 [S x B]; row {@code s * B + b} is token s of sentence b, padding
+ * @param tokens token ids, int64 [S x B]; row {@code s * B + b} is token s of sentence b, padding
  *     at the end
- * @param backward the same with each sentence reversed within its own length, so that padding stays
- *     at the end
- * @param reversal int64 [S x B]: the row of {@code backward} that holds what row i of {@code
- *     forward} holds; its own inverse
+ * @param reversal int64 [S x B]: the row of the same token when each sentence is reversed within
+ *     its own length, so that padding stays at the end; its own inverse
  * @param last int64 [B]: the row of each sentence's last token
  * @param mask float [B, S]: 0 at tokens, {@value #MASKED} at padding; added to attention energies
  */
-record SourceBatch(
-    int size,
-    int steps,
-    Tensor forward,
-    Tensor backward,
-    Tensor reversal,
-    Tensor last,
-    Tensor mask) {
+record SourceBatch(int size, int steps, Tensor tokens, Tensor reversal, Tensor last, Tensor mask) {
 
   private static final float MASKED = -1e9f;
 
@@ -32,8 +23,7 @@ record SourceBatch(
   static SourceBatch of(List<int[]> sentences, int padId) {
     int size = sentences.size();
     int steps = sentences.stream().mapToInt(s -> s.length).max().orElseThrow();
-    long[] forward = new long[steps * size];
-    long[] backward = new long[steps * size];
+    long[] tokens = new long[steps * size];
     long[] reversal = new long[steps * size];
     long[] last = new long[size];
     float[] mask = new float[size * steps];
@@ -44,8 +34,7 @@ record SourceBatch(
       for (int s = 0; s < steps; s++) {
         int row = s * size + b;
         int mirrored = s < length ? length - 1 - s : s;
-        forward[row] = s < length ? sentence[s] : padId;
-        backward[row] = s < length ? sentence[mirrored] : padId;
+        tokens[row] = s < length ? sentence[s] : padId;
         reversal[row] = (long) mirrored * size + b;
         mask[b * steps + s] = s < length ? 0 : MASKED;
       }
@@ -53,8 +42,7 @@ record SourceBatch(
     return new SourceBatch(
         size,
         steps,
-        Tensor.create(forward),
-        Tensor.create(backward),
+        Tensor.create(tokens),
         Tensor.create(reversal),
         Tensor.create(last),
         Tensor.create(mask, size, steps));

@@ -1,7 +1,9 @@
 package io.streamglot.training.train;
 
 import io.streamglot.training.corpus.Batch;
+import io.streamglot.training.model.Dropout;
 import io.streamglot.training.model.NativeScope;
+import io.streamglot.training.model.Precision;
 import io.streamglot.training.model.Seq2Seq;
 import java.util.List;
 
@@ -29,6 +31,10 @@ public final class DevLoss {
     return batch.targetTokens()
         * NativeScope.callWithoutGradients(
             () ->
-                CROSS_ENTROPY.of(model.predict(batch.sources(), batch.targets(), 0)).item_double());
+                CROSS_ENTROPY
+                    .of(
+                        model.predict(
+                            batch.sources(), batch.targets(), Dropout.NONE, Precision.FLOAT32))
+                    .item_double());
   }
 }

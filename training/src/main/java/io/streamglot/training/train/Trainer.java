@@ -108,7 +108,10 @@ public final class Trainer {
           manual_seed(config.seed() + step);
           optimizer.param_groups().get(0).options().set_lr(rate);
           optimizer.zero_grad();
-          Tensor mean = loss.of(model.predict(batch.sources(), batch.targets(), config.dropout()));
+          Tensor mean =
+              loss.of(
+                  model.predict(
+                      batch.sources(), batch.targets(), config.dropout(), config.precision()));
           double value = requireFinite(step, "loss", mean.item_double(), rate);
           mean.backward();
           double norm =

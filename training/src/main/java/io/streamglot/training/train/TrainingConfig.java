@@ -1,5 +1,8 @@
 package io.streamglot.training.train;
 
+import io.streamglot.training.model.Dropout;
+import io.streamglot.training.model.Precision;
+
 /**
  * How a model is trained. Together with the data and the model's sizes it decides every parameter
  * of the result.
@@ -9,12 +12,13 @@ package io.streamglot.training.train;
  * @param batchTokens padded tokens of the longer side in a batch at most, at least 1
  * @param learningRate highest learning rate, reached after the warm-up, above 0
  * @param warmupSteps steps of linear warm-up, 0 or more
- * @param dropout probability of a zeroed unit, 0 to below 1
+ * @param dropout probabilities of zeroed units
  * @param labelSmoothing share of the target distribution spread over the vocabulary, 0 to below 1
  * @param clipNorm greatest norm of all gradients together, above 0
  * @param validationSteps steps between validations, at least 1
  * @param patience validations without a better BLEU after which training stops, at least 1
  * @param threads threads of libtorch, at least 1; with another number the last bits of sums differ
+ * @param precision number format of the products
  */
 public record TrainingConfig(
     long seed,
@@ -22,12 +26,13 @@ public record TrainingConfig(
     int batchTokens,
     double learningRate,
     int warmupSteps,
-    double dropout,
+    Dropout dropout,
     double labelSmoothing,
     double clipNorm,
     int validationSteps,
     int patience,
-    int threads) {
+    int threads,
+    Precision precision) {
 
   /**
    * Checks the ranges.
@@ -40,7 +45,6 @@ public record TrainingConfig(
     require(
         learningRate > 0 && learningRate < 1, "learning rate", "above 0, below 1", learningRate);
     require(warmupSteps >= 0, "warm-up steps", "0 or more", warmupSteps);
-    require(dropout >= 0 && dropout < 1, "dropout", "0 to below 1", dropout);
     require(
         labelSmoothing >= 0 && labelSmoothing < 1,
         "label smoothing",

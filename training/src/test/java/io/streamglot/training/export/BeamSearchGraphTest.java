@@ -35,7 +35,7 @@ class BeamSearchGraphTest {
   private static final int END = 3;
   private static final float TOLERANCE = 1e-4f;
 
-  private static final ModelConfig SMALL = new ModelConfig(300, 16, 12, 20, 10);
+  private static final ModelConfig SMALL = ModelConfig.bahdanau(300, 16, 12, 20, 10);
 
   @TempDir private Path folder;
 
@@ -95,7 +95,7 @@ class BeamSearchGraphTest {
    */
   @Test
   void aBeamThatHoldsAllHypothesesReturnsAllOfThemInOrder() throws IOException {
-    ModelConfig config = new ModelConfig(3, 4, 3, 5, 4);
+    ModelConfig config = ModelConfig.bahdanau(3, 4, 3, 5, 4);
     int start = 0;
     int end = 2;
     ModelWeights weights = RandomModels.weights(config, 21, end, 0);
@@ -229,7 +229,7 @@ class BeamSearchGraphTest {
   @Test
   void refusesWeightsOfAnotherSizeAndIdsOutsideTheVocabulary() {
     ModelWeights weights = RandomModels.weights(SMALL, 81, END, 0);
-    ModelConfig other = new ModelConfig(300, 16, 12, 21, 10);
+    ModelConfig other = ModelConfig.bahdanau(300, 16, 12, 21, 10);
     assertThatThrownBy(() -> BeamSearchGraph.build(other, weights, START, END))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("weight bridge.w: expected shape [21, 24], actual [20, 24]");

@@ -55,7 +55,7 @@ class BundleExporterTest {
     sentences = pairs.stream().map(SentencePair::source).distinct().limit(100).toList();
     tokenizer = shared.resolve(ModelBundle.TOKENIZER);
     BpeLearner.learn(pairs.stream().map(SentencePair::target).toList(), 600, tokenizer);
-    config = new ModelConfig(vocabularySize(), 24, 16, 20, 12);
+    config = ModelConfig.bahdanau(vocabularySize(), 24, 16, 20, 12);
     weights = RandomModels.weights(config, 1, SpecialTokens.END, 3);
     parameters = Parameters.of(config, weights);
     model = new Seq2Seq(parameters, SpecialTokens.START, SpecialTokens.PAD);
@@ -93,7 +93,7 @@ class BundleExporterTest {
   }
 
   static Stream<String> refusesAGraphWithOneWeightThatIsNotTheModels() {
-    return ModelWeights.shapes(new ModelConfig(1, 1, 1, 1, 1)).keySet().stream();
+    return ModelWeights.shapes(ModelConfig.bahdanau(1, 1, 1, 1, 1)).keySet().stream();
   }
 
   @ParameterizedTest
@@ -154,7 +154,7 @@ class BundleExporterTest {
 
   @Test
   void refusesATokenizerOfAnotherVocabulary() {
-    ModelConfig smaller = new ModelConfig(config.vocabularySize() - 1, 24, 16, 20, 12);
+    ModelConfig smaller = ModelConfig.bahdanau(config.vocabularySize() - 1, 24, 16, 20, 12);
     BundleExporter exporter =
         new BundleExporter(
             smaller, RandomModels.weights(smaller, 1, 3, 0), tokenizer, description());

@@ -41,11 +41,11 @@ record OnnxWeights(ModelConfig config, ModelWeights weights) {
     }
     long[] embedding = initializers.get("embedding").shape();
     ModelConfig config =
-        new ModelConfig(
+        ModelConfig.bahdanau(
             (int) embedding[0],
             (int) embedding[1],
-            (int) initializers.get("encoder.forward.w_h").shape()[1],
-            (int) initializers.get("decoder.w_h").shape()[1],
+            (int) initializers.get("encoder.1.forward.w_h").shape()[1],
+            (int) initializers.get("decoder.1.w_h").shape()[1],
             (int) initializers.get("attention.v").shape()[0]);
     initializers.keySet().retainAll(ModelWeights.shapes(config).keySet());
     return new OnnxWeights(config, new ModelWeights(initializers));

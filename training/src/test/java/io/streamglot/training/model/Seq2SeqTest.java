@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class Seq2SeqTest {
 
-  private static final ModelConfig SIZES = new ModelConfig(11, 8, 6, 10, 7);
+  private static final ModelConfig SIZES = ModelConfig.bahdanau(11, 8, 6, 10, 7);
   private static final int[] SHORT = {5, 6, 3};
   private static final int[] LONG = {7, 8, 9, 10, 4, 5, 3};
 
@@ -87,7 +87,8 @@ class Seq2SeqTest {
   private static Map<String, float[]> gradients() {
     return NativeScope.call(
         () -> {
-          Seq2Seq.Prediction prediction = model.predict(List.of(LONG), List.of(SHORT), 0);
+          Seq2Seq.Prediction prediction =
+              model.predict(List.of(LONG), List.of(SHORT), Dropout.NONE, Precision.FLOAT32);
           torch.cross_entropy_loss(prediction.logits(), prediction.tokens()).backward();
           Map<String, float[]> result = new LinkedHashMap<>();
           for (String name : ModelWeights.shapes(SIZES).keySet()) {
@@ -133,7 +134,7 @@ class Seq2SeqTest {
     }
     return NativeScope.callWithoutGradients(
         () -> {
-          Tensor logits = model.predict(sources, targets, 0).logits();
+          Tensor logits = model.predict(sources, targets, Dropout.NONE, Precision.FLOAT32).logits();
           float[] all = new float[Math.toIntExact(logits.numel())];
           torch.log_softmax(logits, 1).contiguous().data_ptr_float().get(all);
           int width = SIZES.vocabularySize();

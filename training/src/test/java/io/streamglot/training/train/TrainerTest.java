@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamglot.training.corpus.BucketingBatcher;
 import io.streamglot.training.corpus.EncodedPair;
+import io.streamglot.training.model.Dropout;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
 import io.streamglot.training.model.Parameters;
+import io.streamglot.training.model.Precision;
 import io.streamglot.training.model.Seq2Seq;
 import io.streamglot.training.model.Weight;
 import java.io.IOException;
@@ -29,7 +31,7 @@ class TrainerTest {
   private static final int START = 2;
   private static final int END = 3;
   private static final int VOCABULARY = 14;
-  private static final ModelConfig SIZES = new ModelConfig(VOCABULARY, 24, 24, 32, 24);
+  private static final ModelConfig SIZES = ModelConfig.bahdanau(VOCABULARY, 24, 24, 32, 24);
 
   @TempDir private Path folder;
 
@@ -157,7 +159,19 @@ class TrainerTest {
   private static final int PATIENCE = 5;
 
   private static TrainingConfig config(int epochs, int validationSteps) {
-    return new TrainingConfig(3, epochs, 300, 0.01, 20, 0.1, 0.0, 1, validationSteps, PATIENCE, 1);
+    return new TrainingConfig(
+        3,
+        epochs,
+        300,
+        0.01,
+        20,
+        new Dropout(0.1, 0.1, 0.1),
+        0.0,
+        1,
+        validationSteps,
+        PATIENCE,
+        1,
+        Precision.FLOAT32);
   }
 
   private Trainer trainer(

@@ -1,0 +1,52 @@
+package io.streamglot.training.model;
+
+import static org.bytedeco.pytorch.global.torch.linear;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The parameters as operands of the products of one pass, each converted once.
+ *
+ * <p>Lives as long as the {@link NativeScope} around the pass.
+ */
+final class Weights {
+
+  private final Parameters parameters;
+  private final Precision precision;
+  private final Map<String, Tensor> operands = new HashMap<>();
+
+  Weights(Parameters parameters, Precision precision) {
+    this.parameters = parameters;
+    this.precision = precision;
+  }
+
+  ModelConfig config() {
+    return parameters.config();
+  }
+
+  Precision precision() {
+    return precision;
+  }
+
+  /** A parameter as it is, in 32 bits. */
+  Tensor get(String name) {
+    return parameters.get(name);
+  }
+
+  /** A parameter in the format of the products. */
+  Tensor operand(String name) {
+    return operands.computeIfAbsent(name, n -> precision.operand(parameters.get(n)));
+  }
+
+  /** {@code x Wᵀ}: [N, in] to [N, out], in the format of the products. */
+  Tensor product(Tensor x, String matrix) {
+    return linear(precision.operand(x), operand(matrix));
+  }
+
+  /** {@code x Wᵀ + b}: [N, in] to [N, out], in the format of the products. */
+  Tensor affine(Tensor x, String matrix, String bias) {
+    return linear(precision.operand(x), operand(matrix), operand(bias));
+  }
+}
