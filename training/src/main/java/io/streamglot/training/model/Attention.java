@@ -23,6 +23,9 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>s is the state of the decoder's first layer. Luong et al. ask with s_t; here all ask with
  * s_{t-1}, so that they differ in nothing but their scores.
+ *
+ * <p>Energies and their sums stay in 32 bits in any {@link Precision}: while attention is near
+ * uniform, its gradient is a small difference of large numbers.
  */
 final class Attention {
 
@@ -41,14 +44,15 @@ final class Attention {
   Attention(Weights weights, Encoder.Encoded encoded, double dropout) {
     this.weights = weights;
     this.type = weights.config().context();
-    this.annotations = encoded.annotations();
+    this.annotations = Precision.widen(encoded.annotations());
     this.mask = encoded.mask();
     this.keys =
         switch (type) {
           case FIXED -> null;
           case DOT -> annotations;
-          case GENERAL -> weights.product(annotations, "attention.w_key");
-          case ADDITIVE -> weights.affine(annotations, "attention.w_key", "attention.b");
+          case GENERAL -> Precision.widen(weights.product(annotations, "attention.w_key"));
+          case ADDITIVE ->
+              Precision.widen(weights.affine(annotations, "attention.w_key", "attention.b"));
         };
     this.fixed = type == ContextType.FIXED ? Seq2Seq.thin(encoded.end(), dropout) : null;
   }
@@ -63,18 +67,16 @@ final class Attention {
     if (type == ContextType.FIXED) {
       return fixed;
     }
-    Tensor energies = Precision.widen(energies(state)); // [B, S]
-    Tensor share = softmax(energies.add(mask), 1);
-    Tensor operand = weights.precision().operand(share).unsqueeze(1);
-    return bmm(operand, weights.precision().operand(annotations)).squeeze(1);
+    Tensor shares = softmax(energies(state).add(mask), 1); // [B, S]
+    return bmm(shares.unsqueeze(1), annotations).squeeze(1);
   }
 
+  /** e_t, float [B, S]. */
   private Tensor energies(Tensor state) {
     if (type == ContextType.ADDITIVE) {
-      Tensor query = weights.product(state, "attention.w_query").unsqueeze(1);
-      return matmul(tanh(keys.add(query)), weights.operand("attention.v"));
+      Tensor query = Precision.widen(weights.stepProduct("attention.w_query").of(state));
+      return matmul(tanh(keys.add(query.unsqueeze(1))), weights.get("attention.v"));
     }
-    Tensor query = weights.precision().operand(state).unsqueeze(2);
-    return bmm(weights.precision().operand(keys), query).squeeze(2);
+    return bmm(keys, state.unsqueeze(2)).squeeze(2);
   }
 }

@@ -31,6 +31,7 @@ final class Cell {
   private final CellType type;
   private final String name;
   private final long units;
+  private final StepProduct recurrence;
 
   /**
    * The unit whose weights have this name, such as {@code decoder.1}.
@@ -42,6 +43,7 @@ final class Cell {
     this.type = weights.config().cell();
     this.name = name;
     this.units = units;
+    this.recurrence = weights.stepProduct(name + ".w_h");
   }
 
   /**
@@ -63,7 +65,7 @@ final class Cell {
    * @param input a, float [B, G H]
    */
   State step(Tensor input, State before) {
-    Tensor recurrent = Precision.widen(weights.product(before.hidden(), name + ".w_h"));
+    Tensor recurrent = Precision.widen(recurrence.of(before.hidden()));
     return switch (type) {
       case RNN -> new State(tanh(input.add(recurrent)), null);
       case GRU -> gru(input, recurrent, before.hidden());

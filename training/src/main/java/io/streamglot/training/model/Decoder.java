@@ -41,6 +41,7 @@ final class Decoder {
   Tensor readouts(TargetBatch batch, Tensor previous, Encoder.Encoded encoded) {
     Attention attention = new Attention(weights, encoded, dropout.context());
     long units = weights.config().decoder().size();
+    boolean fixed = weights.config().context() == ContextType.FIXED;
     boolean deep = weights.config().decoder().layers() == 2;
     // All that depends on the target alone is one product for all steps.
     TensorVector fromPrevious =
@@ -49,21 +50,25 @@ final class Decoder {
             .view(batch.steps(), batch.size(), weights.config().cell().gates() * units)
             .unbind(0);
     Cell first = new Cell(weights, "decoder.1", units);
-    Cell second = new Cell(weights, "decoder.2", units);
+    Cell second = deep ? new Cell(weights, "decoder.2", units) : null;
+    StepProduct byContext = weights.stepProduct("decoder.1.w_c");
     Cell.State low = first.start(encoded.initial().narrow(1, 0, units));
     Cell.State high = deep ? second.start(encoded.initial().narrow(1, units, units)) : null;
 
+    Tensor fromContext = null;
     Tensor[] outputs = new Tensor[batch.steps()];
     Tensor[] contexts = new Tensor[batch.steps()];
     for (int t = 0; t < batch.steps(); t++) {
       contexts[t] = attention.context(low.hidden());
-      Tensor input = fromPrevious.get(t).add(weights.product(contexts[t], "decoder.1.w_c"));
-      low = first.step(Precision.widen(input), low);
+      if (t == 0 || !fixed) {
+        fromContext = byContext.of(contexts[t]);
+      }
+      low = first.step(Precision.widen(fromPrevious.get(t).add(fromContext)), low);
       outputs[t] = low.hidden();
       if (deep) {
         Tensor thinned = Seq2Seq.thin(low.hidden(), dropout.output());
-        Tensor above = weights.affine(thinned, "decoder.2.w_x", "decoder.2.b");
-        high = second.step(Precision.widen(above), high);
+        Tensor above = Precision.widen(weights.stepProduct("decoder.2.w_x").of(thinned));
+        high = second.step(above.add(weights.get("decoder.2.b")), high);
         outputs[t] = low.hidden().add(high.hidden());
       }
     }

@@ -36,48 +36,67 @@ public final class Seq2Seq implements TeacherForcing {
     return parameters;
   }
 
-  /**
-   * What the model predicts and what it should, for each target token that is not padding.
-   *
-   * @param logits float [N, V]
-   * @param tokens int64 [N]
-   */
-  public record Prediction(Tensor logits, Tensor tokens) {}
+  /** How the model did on a batch; lives as long as the surrounding {@link NativeScope}. */
+  public static final class Loss {
+
+    private final double value;
+    private final Tensor carrier;
+    private final Weights weights;
+
+    private Loss(double value, Tensor carrier, Weights weights) {
+      this.value = value;
+      this.carrier = carrier;
+      this.weights = weights;
+    }
+
+    /** The mean over the target tokens, in nats. */
+    public double value() {
+      return value;
+    }
+
+    /** Adds the gradient of the loss to the parameters' own; once, and not without gradients. */
+    public void backward() {
+      carrier.backward();
+      weights.stepProductCarrier().backward();
+    }
+  }
 
   /**
-   * Predicts every target token from the ones before it.
+   * The cross-entropy of every target token given the ones before it.
    *
    * @param sources token ids of B sentences, each with its end token
    * @param targets token ids of their B translations, each with its end token
+   * @param labelSmoothing share of the target distribution spread over the vocabulary, 0 to below 1
    * @param dropout {@link Dropout#NONE} outside training
    * @param precision of the products
-   * @return tensors that live as long as the surrounding {@link NativeScope}; N is the number of
-   *     target tokens, time first
    */
-  public Prediction predict(
-      List<int[]> sources, List<int[]> targets, Dropout dropout, Precision precision) {
-    SourceBatch source = SourceBatch.of(sources, padId);
-    TargetBatch target = TargetBatch.of(targets, startId, padId);
+  public Loss loss(
+      List<int[]> sources,
+      List<int[]> targets,
+      double labelSmoothing,
+      Dropout dropout,
+      Precision precision) {
     Weights weights = new Weights(parameters, precision);
-    Tying tying = parameters.config().tying();
-    Encoder.Encoded encoded =
-        new Encoder(weights, dropout.context())
-            .encode(
-                source,
-                embed(ModelWeights.sourceEmbedding(tying), source.tokens(), dropout.embedding()));
-    Tensor previous =
-        embed(ModelWeights.targetEmbedding(tying), target.previous(), dropout.embedding());
-    Tensor readouts = new Decoder(weights, dropout).readouts(target, previous, encoded);
-    Tensor logits = weights.affine(readouts, ModelWeights.output(tying), "output.b");
-    return new Prediction(Precision.widen(logits), target.tokens());
+    TargetBatch target = TargetBatch.of(targets, startId, padId);
+    Tensor readouts = readouts(SourceBatch.of(sources, padId), target, weights, dropout);
+    OutputLoss.Result result =
+        new OutputLoss(weights, labelSmoothing).of(readouts, target.tokens());
+    return new Loss(result.value(), result.carrier(), weights);
   }
 
   @Override
   public float[][] logProbabilities(int[] source, int[] target) {
     return NativeScope.callWithoutGradients(
         () -> {
-          Tensor logits =
-              predict(List.of(source), List.of(target), Dropout.NONE, Precision.FLOAT32).logits();
+          Weights weights = new Weights(parameters, Precision.FLOAT32);
+          Tensor readouts =
+              readouts(
+                  SourceBatch.of(List.of(source), padId),
+                  TargetBatch.of(List.of(target), startId, padId),
+                  weights,
+                  Dropout.NONE);
+          String output = ModelWeights.output(parameters.config().tying());
+          Tensor logits = weights.affine(readouts, output, "output.b");
           FloatPointer data = log_softmax(logits, 1).contiguous().data_ptr_float();
           float[][] rows = new float[target.length][parameters.config().vocabularySize()];
           for (int t = 0; t < rows.length; t++) {
@@ -85,6 +104,18 @@ public final class Seq2Seq implements TeacherForcing {
           }
           return rows;
         });
+  }
+
+  /** What the output layer reads for each target token: float [N, E], time first. */
+  private Tensor readouts(
+      SourceBatch source, TargetBatch target, Weights weights, Dropout dropout) {
+    Tying tying = parameters.config().tying();
+    Tensor embedded =
+        embed(ModelWeights.sourceEmbedding(tying), source.tokens(), dropout.embedding());
+    Encoder.Encoded encoded = new Encoder(weights, dropout.context()).encode(source, embedded);
+    Tensor previous =
+        embed(ModelWeights.targetEmbedding(tying), target.previous(), dropout.embedding());
+    return new Decoder(weights, dropout).readouts(target, previous, encoded);
   }
 
   private Tensor embed(String name, Tensor ids, double probability) {

@@ -3,6 +3,7 @@ package io.streamglot.training.model;
 import static org.bytedeco.pytorch.global.torch.linear;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
@@ -16,6 +17,7 @@ final class Weights {
   private final Parameters parameters;
   private final Precision precision;
   private final Map<String, Tensor> operands = new HashMap<>();
+  private final Map<String, StepProduct> stepProducts = new LinkedHashMap<>();
 
   Weights(Parameters parameters, Precision precision) {
     this.parameters = parameters;
@@ -48,5 +50,22 @@ final class Weights {
   /** {@code x Wᵀ + b}: [N, in] to [N, out], in the format of the products. */
   Tensor affine(Tensor x, String matrix, String bias) {
     return linear(precision.operand(x), operand(matrix), operand(bias));
+  }
+
+  /** {@code x Wᵀ} for a matrix that every step of the decoder meets. */
+  StepProduct stepProduct(String matrix) {
+    return stepProducts.computeIfAbsent(
+        matrix, n -> new StepProduct(get(n), operand(n), precision));
+  }
+
+  /**
+   * Once a backward pass has gone through all that was computed: a scalar whose gradient is that of
+   * the matrices of all {@link #stepProduct}s.
+   */
+  Tensor stepProductCarrier() {
+    return stepProducts.values().stream()
+        .map(StepProduct::carrier)
+        .reduce(Tensor::add)
+        .orElseThrow();
   }
 }

@@ -12,8 +12,6 @@ import java.util.List;
  */
 public final class DevLoss {
 
-  private static final Loss CROSS_ENTROPY = new Loss(0);
-
   private final List<Batch> batches;
 
   /** Keeps the batches, of which there must be at least one. */
@@ -31,10 +29,8 @@ public final class DevLoss {
     return batch.targetTokens()
         * NativeScope.callWithoutGradients(
             () ->
-                CROSS_ENTROPY
-                    .of(
-                        model.predict(
-                            batch.sources(), batch.targets(), Dropout.NONE, Precision.FLOAT32))
-                    .item_double());
+                model
+                    .loss(batch.sources(), batch.targets(), 0, Dropout.NONE, Precision.FLOAT32)
+                    .value());
   }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.List;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
 /**
@@ -28,7 +27,6 @@ public final class Trainer {
 
   private final Seq2Seq model;
   private final TrainingConfig config;
-  private final Loss loss;
   private final Validator validator;
   private final CheckpointStore checkpoints;
   private final TrainingListener listener;
@@ -42,7 +40,6 @@ public final class Trainer {
       TrainingListener listener) {
     this.model = model;
     this.config = config;
-    this.loss = new Loss(config.labelSmoothing());
     this.validator = validator;
     this.checkpoints = checkpoints;
     this.listener = listener;
@@ -108,12 +105,15 @@ public final class Trainer {
           manual_seed(config.seed() + step);
           optimizer.param_groups().get(0).options().set_lr(rate);
           optimizer.zero_grad();
-          Tensor mean =
-              loss.of(
-                  model.predict(
-                      batch.sources(), batch.targets(), config.dropout(), config.precision()));
-          double value = requireFinite(step, "loss", mean.item_double(), rate);
-          mean.backward();
+          Seq2Seq.Loss loss =
+              model.loss(
+                  batch.sources(),
+                  batch.targets(),
+                  config.labelSmoothing(),
+                  config.dropout(),
+                  config.precision());
+          double value = requireFinite(step, "loss", loss.value(), rate);
+          loss.backward();
           double norm =
               requireFinite(
                   step, "gradient norm", clip_grad_norm_(parameters, config.clipNorm()), rate);
