@@ -8,6 +8,7 @@ import io.streamglot.training.export.ParityException;
 import io.streamglot.training.model.Dropout;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.Precision;
+import io.streamglot.training.train.Decay;
 import io.streamglot.training.train.TrainingConfig;
 import io.streamglot.translator.bundle.SearchOptions;
 import java.io.IOException;
@@ -124,6 +125,18 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--warmup", defaultValue = "300", description = "Steps of linear warm-up.")
   private int warmup;
 
+  @Option(
+      names = "--decay",
+      defaultValue = "LINEAR",
+      description = "How the rate falls: ${COMPLETION-CANDIDATES}.")
+  private Decay decay;
+
+  @Option(
+      names = "--decay-patience",
+      defaultValue = "3",
+      description = "Validations without gain that make a plateau.")
+  private int decayPatience;
+
   @Option(names = "--dropout", defaultValue = "0.15", description = "Dropout probability.")
   private double dropout;
 
@@ -132,6 +145,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--clip-norm", defaultValue = "1", description = "Greatest gradient norm.")
   private double clipNorm;
+
+  @Option(names = "--weight-decay", defaultValue = "0", description = "Decoupled, times the rate.")
+  private double weightDecay;
 
   @Option(names = "--validate-every", defaultValue = "500", description = "Steps.")
   private int validationSteps;
@@ -205,9 +221,12 @@ final class TrainCommand implements Callable<Integer> {
             batchTokens,
             learningRate,
             warmup,
+            decay,
+            decayPatience,
             new Dropout(dropout, dropout, dropout),
             labelSmoothing,
             clipNorm,
+            weightDecay,
             validationSteps,
             patience,
             threads,

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.OutputArchive;
 import org.bytedeco.pytorch.Tensor;
@@ -69,7 +68,7 @@ public final class CheckpointStore {
   }
 
   /** Writes all that resuming needs. */
-  void saveLast(Parameters parameters, Adam optimizer, Progress progress) throws IOException {
+  void saveLast(Parameters parameters, Optimizer optimizer, Progress progress) throws IOException {
     Path staging = stage("last");
     saveParameters(parameters, staging.resolve(PARAMETERS));
     try (OutputArchive archive = new OutputArchive()) {
@@ -88,7 +87,7 @@ public final class CheckpointStore {
    * @throws CheckpointException if the checkpoint is damaged or of a run with other settings or
    *     data
    */
-  Optional<Progress> loadLast(Parameters parameters, Adam optimizer) throws IOException {
+  Optional<Progress> loadLast(Parameters parameters, Optimizer optimizer) throws IOException {
     recover("last");
     Path last = folder.resolve("last");
     if (!Files.exists(last)) {

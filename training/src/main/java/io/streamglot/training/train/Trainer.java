@@ -1,6 +1,5 @@
 package io.streamglot.training.train;
 
-import static org.bytedeco.pytorch.global.torch.clip_grad_norm_;
 import static org.bytedeco.pytorch.global.torch.manual_seed;
 
 import io.streamglot.training.corpus.Batch;
@@ -10,14 +9,11 @@ import io.streamglot.training.model.NativeScope;
 import io.streamglot.training.model.Seq2Seq;
 import java.io.IOException;
 import java.util.List;
-import org.bytedeco.pytorch.Adam;
-import org.bytedeco.pytorch.AdamOptions;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 
 /**
- * The training loop: teacher forcing, Adam (Kingma and Ba, 2015), clipped gradients, validation,
- * early stop, checkpoints.
+ * The training loop: teacher forcing, {@linkplain Optimizer optimiser}, validation, early stop,
+ * checkpoints.
  *
  * <p>Every step is a function of parameters, optimiser state and its own number: the batch follows
  * from the epoch, dropout is seeded by the step. So a run that was interrupted ends with the same
@@ -61,12 +57,9 @@ public final class Trainer {
    */
   public Progress train(BucketingBatcher batcher) throws IOException {
     Libtorch.useThreads(config.threads());
-    try (TensorVector parameters = model.parameters().all();
-        AdamOptions options = new AdamOptions(config.learningRate());
-        Adam optimizer = new Adam(parameters, options)) {
+    try (Optimizer optimizer = new Optimizer(model.parameters(), config)) {
       int totalSteps = config.epochs() * batcher.epoch(config.seed(), 0).size();
-      LearningRateSchedule schedule =
-          new LearningRateSchedule(config.learningRate(), config.warmupSteps(), totalSteps);
+      LearningRateSchedule schedule = LearningRateSchedule.of(config, totalSteps);
       Progress progress =
           checkpoints.loadLast(model.parameters(), optimizer).orElse(Progress.START);
       listener.started(progress.step() + 1, totalSteps);
@@ -77,8 +70,8 @@ public final class Trainer {
           batchesOf = progress.epoch();
           batches = batcher.epoch(config.seed(), batchesOf);
         }
-        listener.stepped(
-            step(progress, batches.get(progress.batch()), schedule, optimizer, parameters));
+        Batch batch = batches.get(progress.batch());
+        listener.stepped(step(progress, batch, schedule.rate(progress), optimizer));
         progress = progress.afterBatch(batches.size());
         if (progress.step() % config.validationSteps() == 0 || isOver(progress)) {
           progress = validate(progress);
@@ -96,28 +89,20 @@ public final class Trainer {
   }
 
   private TrainingListener.Step step(
-      Progress progress,
-      Batch batch,
-      LearningRateSchedule schedule,
-      Adam optimizer,
-      TensorVector parameters) {
+      Progress progress, Batch batch, double rate, Optimizer optimizer) {
     int step = progress.step() + 1;
-    double rate = schedule.at(step);
     return NativeScope.call(
         () -> {
           manual_seed(config.seed() + step);
-          optimizer.param_groups().get(0).options().set_lr(rate);
-          optimizer.zero_grad();
+          optimizer.clearGradients();
           Tensor mean =
               loss.of(
                   model.predict(
                       batch.sources(), batch.targets(), config.dropout(), config.precision()));
           double value = requireFinite(step, "loss", mean.item_double(), rate);
           mean.backward();
-          double norm =
-              requireFinite(
-                  step, "gradient norm", clip_grad_norm_(parameters, config.clipNorm()), rate);
-          optimizer.step();
+          double norm = requireFinite(step, "gradient norm", optimizer.clipGradients(), rate);
+          optimizer.step(rate);
           return new TrainingListener.Step(
               step, progress.epoch(), batch.targetTokens(), value, norm, rate);
         });
@@ -137,6 +122,6 @@ public final class Trainer {
       checkpoints.saveBest(model.parameters());
     }
     listener.validated(progress.step(), validation, best);
-    return progress.afterValidation(validation);
+    return progress.afterValidation(validation, config.decayPatience());
   }
 }
