@@ -140,6 +140,12 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--dropout", defaultValue = "0.15", description = "Dropout probability.")
   private double dropout;
 
+  @Option(
+      names = "--bpe-dropout",
+      defaultValue = "0",
+      description = "Probability of a merge left out of the training pairs.")
+  private double bpeDropout;
+
   @Option(names = "--label-smoothing", defaultValue = "0.1", description = "Smoothed share.")
   private double labelSmoothing;
 
@@ -148,6 +154,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--weight-decay", defaultValue = "0", description = "Decoupled, times the rate.")
   private double weightDecay;
+
+  @Option(
+      names = "--averaging",
+      defaultValue = "0",
+      description = "Decay of the moving average of the parameters that is kept; 0 averages none.")
+  private double averaging;
 
   @Option(names = "--validate-every", defaultValue = "500", description = "Steps.")
   private int validationSteps;
@@ -224,9 +236,11 @@ final class TrainCommand implements Callable<Integer> {
             decay,
             decayPatience,
             new Dropout(dropout, dropout, dropout),
+            bpeDropout,
             labelSmoothing,
             clipNorm,
             weightDecay,
+            averaging,
             validationSteps,
             patience,
             threads,

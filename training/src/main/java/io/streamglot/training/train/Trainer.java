@@ -3,7 +3,7 @@ package io.streamglot.training.train;
 import static org.bytedeco.pytorch.global.torch.manual_seed;
 
 import io.streamglot.training.corpus.Batch;
-import io.streamglot.training.corpus.BucketingBatcher;
+import io.streamglot.training.corpus.Epochs;
 import io.streamglot.training.model.Libtorch;
 import io.streamglot.training.model.NativeScope;
 import io.streamglot.training.model.Seq2Seq;
@@ -45,37 +45,33 @@ public final class Trainer {
   }
 
   /**
-   * Trains from the last checkpoint, or from the parameters as they are if there is none, until the
-   * epochs are over or BLEU has not risen for {@link TrainingConfig#patience} validations. Each
+   * Trains from the last checkpoint, or from the parameters as they are if there is none, until all
+   * steps are made or BLEU has not risen for {@link TrainingConfig#patience} validations. Each
    * validation is followed by a checkpoint.
    *
-   * @param batcher gives the batches of each epoch
    * @return where the run stood at its end; the best parameters are in the store
    * @throws TrainingDivergedException if loss or gradient is not finite; the last checkpoint is
    *     older and whole
    * @throws IOException if a checkpoint or a file of the validation cannot be written or read
    */
-  public Progress train(BucketingBatcher batcher) throws IOException {
+  public Progress train(Epochs epochs) throws IOException {
     Libtorch.useThreads(config.threads());
-    try (Optimizer optimizer = new Optimizer(model.parameters(), config)) {
-      int totalSteps = config.epochs() * batcher.epoch(config.seed(), 0).size();
+    try (Optimizer optimizer = new Optimizer(model.parameters(), config);
+        ParameterAverage average = new ParameterAverage(model.parameters(), config.averaging())) {
+      int totalSteps = Math.multiplyExact(config.epochs(), epochs.batches(0).size());
       LearningRateSchedule schedule = LearningRateSchedule.of(config, totalSteps);
       Progress progress =
-          checkpoints.loadLast(model.parameters(), optimizer).orElse(Progress.START);
+          checkpoints.loadLast(model.parameters(), optimizer, average).orElse(Progress.START);
       listener.started(progress.step() + 1, totalSteps);
-      List<Batch> batches = List.of();
-      int batchesOf = -1;
-      while (!isOver(progress)) {
-        if (batchesOf != progress.epoch()) {
-          batchesOf = progress.epoch();
-          batches = batcher.epoch(config.seed(), batchesOf);
-        }
+      while (!isOver(progress, totalSteps)) {
+        List<Batch> batches = epochs.batches(progress.epoch());
         Batch batch = batches.get(progress.batch());
         listener.stepped(step(progress, batch, schedule.rate(progress), optimizer));
         progress = progress.afterBatch(batches.size());
-        if (progress.step() % config.validationSteps() == 0 || isOver(progress)) {
-          progress = validate(progress);
-          checkpoints.saveLast(model.parameters(), optimizer, progress);
+        average.update(progress.step());
+        if (progress.step() % config.validationSteps() == 0 || isOver(progress, totalSteps)) {
+          progress = validate(progress, average);
+          checkpoints.saveLast(model.parameters(), optimizer, average, progress);
         }
       }
       listener.ended();
@@ -83,9 +79,8 @@ public final class Trainer {
     }
   }
 
-  private boolean isOver(Progress progress) {
-    return progress.epoch() >= config.epochs()
-        || progress.validationsSinceBest() >= config.patience();
+  private boolean isOver(Progress progress, int totalSteps) {
+    return progress.step() >= totalSteps || progress.validationsSinceBest() >= config.patience();
   }
 
   private TrainingListener.Step step(
@@ -115,13 +110,19 @@ public final class Trainer {
     return value;
   }
 
-  private Progress validate(Progress progress) throws IOException {
-    Validation validation = validator.validate(model);
-    boolean best = progress.isBest(validation);
-    if (best) {
-      checkpoints.saveBest(model.parameters());
+  /** Validates the average, and keeps it if it is the best. */
+  private Progress validate(Progress progress, ParameterAverage average) throws IOException {
+    average.exchange();
+    try {
+      Validation validation = validator.validate(model);
+      boolean best = progress.isBest(validation);
+      if (best) {
+        checkpoints.saveBest(model.parameters());
+      }
+      listener.validated(progress.step(), validation, best);
+      return progress.afterValidation(validation, config.decayPatience());
+    } finally {
+      average.exchange();
     }
-    listener.validated(progress.step(), validation, best);
-    return progress.afterValidation(validation, config.decayPatience());
   }
 }
