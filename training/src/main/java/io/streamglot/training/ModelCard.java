@@ -38,12 +38,16 @@ record ModelCard(
     facts.put("seed", Long.toString(config.seed()));
     facts.put("epochs", Integer.toString(config.epochs()));
     facts.put("batchTokens", Integer.toString(config.batchTokens()));
-    facts.put("optimizer", "Adam, linear warm-up and decay");
+    facts.put("optimizer", "AdamW, linear warm-up");
     facts.put("learningRate", Double.toString(config.learningRate()));
     facts.put("warmupSteps", Integer.toString(config.warmupSteps()));
+    facts.put("decay", config.decay().toString());
     facts.put("dropout", config.dropout().toString());
+    facts.put("bpeDropout", Double.toString(config.bpeDropout()));
     facts.put("labelSmoothing", Double.toString(config.labelSmoothing()));
     facts.put("clipNorm", Double.toString(config.clipNorm()));
+    facts.put("weightDecay", Double.toString(config.weightDecay()));
+    facts.put("averaging", Double.toString(config.averaging()));
     facts.put("steps", Integer.toString(progress.step()));
     facts.put("bestStep", Integer.toString(progress.bestStep()));
     return facts;

@@ -4,9 +4,12 @@ import io.streamglot.training.corpus.Batch;
 import io.streamglot.training.corpus.BucketingBatcher;
 import io.streamglot.training.corpus.CorpusFilter;
 import io.streamglot.training.corpus.EncodedPair;
+import io.streamglot.training.corpus.Epochs;
 import io.streamglot.training.corpus.ParallelCorpus;
 import io.streamglot.training.corpus.SentencePair;
+import io.streamglot.training.tokenizer.BpeDropout;
 import io.streamglot.training.tokenizer.BpeLearner;
+import io.streamglot.training.train.TrainingConfig;
 import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +31,7 @@ import java.util.stream.Stream;
  * @param tokenizerFile the tokenizer learnt from the kept pairs
  * @param vocabularySize its number of tokens
  * @param train the kept pairs as token ids, without those longer than the model takes
+ * @param trainTexts the same pairs as text
  * @param dev the development pairs as token ids, likewise
  * @param fingerprint SHA-256 over the token ids of {@code train}: which data a checkpoint belongs
  *     to
@@ -36,6 +41,7 @@ record TrainingData(
     Path tokenizerFile,
     int vocabularySize,
     List<EncodedPair> train,
+    List<SentencePair> trainTexts,
     List<EncodedPair> dev,
     String fingerprint) {
 
@@ -46,18 +52,35 @@ record TrainingData(
     Path file = plan.runFolder().resolve(ModelBundle.TOKENIZER);
     BpeLearner.learn(lines(filtered.kept()), plan.sizes().vocabularySize(), file);
     try (Tokenizer tokenizer = Tokenizer.open(file)) {
-      List<EncodedPair> train = encode(filtered.kept(), tokenizer, plan.maxSourceTokens());
-      List<EncodedPair> dev = encode(plan.dev(), tokenizer, plan.maxSourceTokens());
+      List<Encoding> train = encode(filtered.kept(), tokenizer, plan.maxSourceTokens());
+      List<Encoding> dev = encode(plan.dev(), tokenizer, plan.maxSourceTokens());
       requireSome(plan.train(), train);
       requireSome(plan.dev(), dev);
+      List<EncodedPair> ids = train.stream().map(Encoding::ids).toList();
       return new TrainingData(
-          filtered, file, tokenizer.vocabularySize(), train, dev, fingerprint(train));
+          filtered,
+          file,
+          tokenizer.vocabularySize(),
+          ids,
+          train.stream().map(Encoding::text).toList(),
+          dev.stream().map(Encoding::ids).toList(),
+          fingerprint(ids));
     }
   }
 
-  /** Batches of the training pairs. */
-  BucketingBatcher batcher(int batchTokens) {
-    return new BucketingBatcher(train, batchTokens);
+  /** The training pairs in batches. */
+  Epochs epochs(TrainingPlan plan) throws IOException {
+    TrainingConfig config = plan.config();
+    IntFunction<List<EncodedPair>> pairs =
+        config.bpeDropout() == 0
+            ? epoch -> train
+            : new ResegmentedPairs(
+                trainTexts,
+                train,
+                new BpeDropout(tokenizerFile, config.bpeDropout()),
+                plan.maxSourceTokens(),
+                config.seed());
+    return new Epochs(pairs, config.batchTokens(), config.seed());
   }
 
   /**
@@ -76,8 +99,7 @@ record TrainingData(
         100 * BucketingBatcher.paddingShare(epoch));
   }
 
-  private static void requireSome(ParallelCorpus corpus, List<EncodedPair> pairs)
-      throws IOException {
+  private static void requireSome(ParallelCorpus corpus, List<Encoding> pairs) throws IOException {
     if (pairs.isEmpty()) {
       throw new IOException(
           "%s: pairs within the limits: expected at least 1, actual none of %d"
@@ -91,10 +113,12 @@ record TrainingData(
         .toList();
   }
 
-  private static List<EncodedPair> encode(ParallelCorpus corpus, Tokenizer tokenizer, int longest) {
+  private record Encoding(SentencePair text, EncodedPair ids) {}
+
+  private static List<Encoding> encode(ParallelCorpus corpus, Tokenizer tokenizer, int longest) {
     return corpus.pairs().stream()
-        .map(pair -> encode(pair, tokenizer))
-        .filter(pair -> Math.max(pair.source().length, pair.target().length) <= longest)
+        .map(pair -> new Encoding(pair, encode(pair, tokenizer)))
+        .filter(pair -> Math.max(pair.ids().source().length, pair.ids().target().length) <= longest)
         .toList();
   }
 

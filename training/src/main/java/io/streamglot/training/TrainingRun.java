@@ -1,6 +1,6 @@
 package io.streamglot.training;
 
-import io.streamglot.training.corpus.BucketingBatcher;
+import io.streamglot.training.corpus.Epochs;
 import io.streamglot.training.evaluate.Evaluator.Evaluation;
 import io.streamglot.training.export.BundleExporter;
 import io.streamglot.training.export.ParityException;
@@ -64,8 +64,8 @@ public final class TrainingRun {
       throws IOException, ParityException {
     BundleWriter.requireReplaceable(plan.bundle());
     TrainingData data = TrainingData.prepare(plan);
-    BucketingBatcher batcher = data.batcher(plan.config().batchTokens());
-    log.accept(data.summary(batcher.epoch(plan.config().seed(), 0)));
+    Epochs epochs = data.epochs(plan);
+    log.accept(data.summary(epochs.batches(0)));
     ModelConfig sizes = plan.sizes().withVocabularySize(data.vocabularySize());
     CheckpointStore checkpoints =
         new CheckpointStore(plan.runFolder(), sizes, plan.config(), data.fingerprint());
@@ -73,7 +73,7 @@ public final class TrainingRun {
       Seq2Seq model = new Seq2Seq(parameters, SpecialTokens.START, SpecialTokens.PAD);
       ServedValidator validator = new ServedValidator(plan, data);
       Trainer trainer = new Trainer(model, plan.config(), validator, checkpoints, listener);
-      Progress progress = trainer.train(batcher);
+      Progress progress = trainer.train(epochs);
 
       parameters.assign(checkpoints.loadBest());
       Evaluation evaluation = validator.evaluate(model);

@@ -8,6 +8,7 @@ import io.streamglot.training.export.ParityException;
 import io.streamglot.training.model.Dropout;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.Precision;
+import io.streamglot.training.train.Decay;
 import io.streamglot.training.train.TrainingConfig;
 import io.streamglot.translator.bundle.SearchOptions;
 import java.io.IOException;
@@ -124,14 +125,41 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--warmup", defaultValue = "300", description = "Steps of linear warm-up.")
   private int warmup;
 
+  @Option(
+      names = "--decay",
+      defaultValue = "LINEAR",
+      description = "How the rate falls: ${COMPLETION-CANDIDATES}.")
+  private Decay decay;
+
+  @Option(
+      names = "--decay-patience",
+      defaultValue = "3",
+      description = "Validations without gain that make a plateau.")
+  private int decayPatience;
+
   @Option(names = "--dropout", defaultValue = "0.15", description = "Dropout probability.")
   private double dropout;
+
+  @Option(
+      names = "--bpe-dropout",
+      defaultValue = "0",
+      description = "Probability of a merge left out of the training pairs.")
+  private double bpeDropout;
 
   @Option(names = "--label-smoothing", defaultValue = "0.1", description = "Smoothed share.")
   private double labelSmoothing;
 
   @Option(names = "--clip-norm", defaultValue = "1", description = "Greatest gradient norm.")
   private double clipNorm;
+
+  @Option(names = "--weight-decay", defaultValue = "0", description = "Decoupled, times the rate.")
+  private double weightDecay;
+
+  @Option(
+      names = "--averaging",
+      defaultValue = "0",
+      description = "Decay of the moving average of the parameters that is kept; 0 averages none.")
+  private double averaging;
 
   @Option(names = "--validate-every", defaultValue = "500", description = "Steps.")
   private int validationSteps;
@@ -205,9 +233,14 @@ final class TrainCommand implements Callable<Integer> {
             batchTokens,
             learningRate,
             warmup,
+            decay,
+            decayPatience,
             new Dropout(dropout, dropout, dropout),
+            bpeDropout,
             labelSmoothing,
             clipNorm,
+            weightDecay,
+            averaging,
             validationSteps,
             patience,
             threads,

@@ -1,14 +1,17 @@
 package io.streamglot.training.tokenizer;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Writes a vocabulary in the format of Hugging Face tokenizers, version 1.0: normalizer,
+ * Writes and reads a vocabulary in the format of Hugging Face tokenizers, version 1.0: normalizer,
  * pre-tokenizer, model, post-processor, decoder. The steps up to the model are those of {@link
  * WordSplitter}.
  */
@@ -36,6 +39,22 @@ final class TokenizerJson {
     root.set("decoder", decoder());
     root.set("model", model(tokens, merges));
     JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
+  }
+
+  /**
+   * What a file says of its vocabulary.
+   *
+   * @param ids token to id
+   * @param merges pairs of tokens in the order learned
+   */
+  record Content(Map<String, Integer> ids, List<List<String>> merges) {}
+
+  /** Reads a file that {@link #write} wrote. */
+  static Content read(Path file) throws IOException {
+    JsonNode model = JSON.readTree(file.toFile()).path("model");
+    return new Content(
+        JSON.convertValue(model.path("vocab"), new TypeReference<>() {}),
+        JSON.convertValue(model.path("merges"), new TypeReference<>() {}));
   }
 
   private static ArrayNode addedTokens() {

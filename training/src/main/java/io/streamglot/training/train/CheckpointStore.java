@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.pytorch.Adam;
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.OutputArchive;
 import org.bytedeco.pytorch.Tensor;
@@ -24,14 +24,15 @@ import org.bytedeco.pytorch.Tensor;
  * The checkpoints of one run, in one folder: {@code last} with all that resuming needs, {@code
  * best} with the parameters of the best validation.
  *
- * <p>A checkpoint is a folder with {@code parameters.pt} and {@code optimizer.pt} (libtorch
- * archives) and {@code state.json}. It is written beside the old one and then takes its place, so
- * that a kill at any moment leaves a whole one.
+ * <p>A checkpoint is a folder with {@code parameters.pt}, {@code optimizer.pt} and {@code
+ * average.pt} (libtorch archives) and {@code state.json}. It is written beside the old one and then
+ * takes its place, so that a kill at any moment leaves a whole one.
  */
 public final class CheckpointStore {
 
   private static final String PARAMETERS = "parameters.pt";
   private static final String OPTIMIZER = "optimizer.pt";
+  private static final String AVERAGE = "average.pt";
   private static final String STATE = "state.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -69,26 +70,27 @@ public final class CheckpointStore {
   }
 
   /** Writes all that resuming needs. */
-  void saveLast(Parameters parameters, Adam optimizer, Progress progress) throws IOException {
+  void saveLast(
+      Parameters parameters, Optimizer optimizer, ParameterAverage average, Progress progress)
+      throws IOException {
     Path staging = stage("last");
     saveParameters(parameters, staging.resolve(PARAMETERS));
-    try (OutputArchive archive = new OutputArchive()) {
-      optimizer.save(archive);
-      archive.save_to(staging.resolve(OPTIMIZER).toString());
-    }
+    save(optimizer::save, staging.resolve(OPTIMIZER));
+    save(average::save, staging.resolve(AVERAGE));
     JSON.writerWithDefaultPrettyPrinter()
         .writeValue(staging.resolve(STATE).toFile(), new State(run, progress));
     replace(staging, "last");
   }
 
   /**
-   * Brings parameters and optimiser to where the run stood.
+   * Brings parameters, optimiser and average to where the run stood.
    *
    * @return where that was; empty if there is no checkpoint
    * @throws CheckpointException if the checkpoint is damaged or of a run with other settings or
    *     data
    */
-  Optional<Progress> loadLast(Parameters parameters, Adam optimizer) throws IOException {
+  Optional<Progress> loadLast(Parameters parameters, Optimizer optimizer, ParameterAverage average)
+      throws IOException {
     recover("last");
     Path last = folder.resolve("last");
     if (!Files.exists(last)) {
@@ -97,9 +99,8 @@ public final class CheckpointStore {
     State state = readState(last.resolve(STATE));
     requireSameRun(last, state.run());
     parameters.assign(loadParameters(parameters.config(), last.resolve(PARAMETERS)));
-    try (InputArchive archive = open(last.resolve(OPTIMIZER))) {
-      optimizer.load(archive);
-    }
+    load(optimizer::load, last.resolve(OPTIMIZER));
+    load(average::load, last.resolve(AVERAGE));
     return Optional.of(state.progress());
   }
 
@@ -125,7 +126,9 @@ public final class CheckpointStore {
   /** Names only what differs: whole records side by side are hard to read. */
   private void requireSameRun(Path where, State.Run saved) throws CheckpointException {
     List<String> differences = new ArrayList<>();
-    compare("", JSON.valueToTree(saved), JSON.valueToTree(run), differences);
+    compare("", JSON.valueToTree(saved.model()), JSON.valueToTree(run.model()), differences);
+    compare("", JSON.valueToTree(saved.training()), JSON.valueToTree(run.training()), differences);
+    compare("data", JSON.valueToTree(saved.data()), JSON.valueToTree(run.data()), differences);
     if (!differences.isEmpty()) {
       throw new CheckpointException(
           "%s: the checkpoint is of another run: %s; use the same settings and data, or another run folder"
@@ -138,10 +141,24 @@ public final class CheckpointStore {
       String name, JsonNode saved, JsonNode asked, List<String> differences) {
     if (asked.isObject()) {
       for (Map.Entry<String, JsonNode> field : asked.properties()) {
-        compare(field.getKey(), saved.path(field.getKey()), field.getValue(), differences);
+        String path = name.isEmpty() ? field.getKey() : name + "." + field.getKey();
+        compare(path, saved.path(field.getKey()), field.getValue(), differences);
       }
     } else if (!asked.equals(saved)) {
       differences.add("%s: expected %s, actual %s".formatted(name, saved, asked));
+    }
+  }
+
+  private static void save(Consumer<OutputArchive> state, Path file) {
+    try (OutputArchive archive = new OutputArchive()) {
+      state.accept(archive);
+      archive.save_to(file.toString());
+    }
+  }
+
+  private static void load(Consumer<InputArchive> state, Path file) throws CheckpointException {
+    try (InputArchive archive = open(file)) {
+      state.accept(archive);
     }
   }
 

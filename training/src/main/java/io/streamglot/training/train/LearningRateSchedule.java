@@ -1,27 +1,24 @@
 package io.streamglot.training.train;
 
-/**
- * Linear warm-up to the highest rate, then linear decay to a twentieth of it at the last step.
- *
- * @param highest rate at the end of the warm-up, above 0
- * @param warmupSteps steps of warm-up, 0 or more
- * @param totalSteps step at which the decay ends; at most {@code warmupSteps} means no decay
- */
-public record LearningRateSchedule(double highest, int warmupSteps, int totalSteps) {
+/** The learning rate of every step: a linear warm-up, then what {@link Decay} says. */
+interface LearningRateSchedule {
 
-  private static final double LAST_SHARE = 0.05;
+  /**
+   * The schedule of a run.
+   *
+   * @param totalSteps steps of the run, if it is not stopped early
+   */
+  static LearningRateSchedule of(TrainingConfig config, int totalSteps) {
+    return switch (config.decay()) {
+      case LINEAR -> new LinearDecay(config.learningRate(), config.warmupSteps(), totalSteps);
+      case PLATEAU -> new PlateauDecay(config.learningRate(), config.warmupSteps());
+    };
+  }
 
   /**
    * The rate of a step, a pure function, so that a resumed run goes on where it was.
    *
-   * @param step from 1
+   * @param before where the run stands before the step
    */
-  public double at(int step) {
-    if (step <= warmupSteps) {
-      return highest * step / warmupSteps;
-    }
-    double done =
-        Math.min(1, (step - warmupSteps) / (double) Math.max(1, totalSteps - warmupSteps));
-    return highest * (1 - done * (1 - LAST_SHARE));
-  }
+  double rate(Progress before);
 }

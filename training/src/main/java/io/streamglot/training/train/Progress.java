@@ -9,12 +9,19 @@ package io.streamglot.training.train;
  * @param bestStep the step at which the best validation was made, 0 before the first
  * @param best the best validation so far, null before the first
  * @param validationsSinceBest validations without a better BLEU
+ * @param plateaus how often BLEU did not rise for {@link TrainingConfig#decayPatience} validations
  */
 public record Progress(
-    int step, int epoch, int batch, int bestStep, Validation best, int validationsSinceBest) {
+    int step,
+    int epoch,
+    int batch,
+    int bestStep,
+    Validation best,
+    int validationsSinceBest,
+    int plateaus) {
 
   /** Before the first step. */
-  public static final Progress START = new Progress(0, 0, 0, 0, null, 0);
+  public static final Progress START = new Progress(0, 0, 0, 0, null, 0, 0);
 
   Progress afterBatch(int batchesInEpoch) {
     boolean epochEnds = batch + 1 == batchesInEpoch;
@@ -24,13 +31,18 @@ public record Progress(
         epochEnds ? 0 : batch + 1,
         bestStep,
         best,
-        validationsSinceBest);
+        validationsSinceBest,
+        plateaus);
   }
 
-  Progress afterValidation(Validation validation) {
-    return isBest(validation)
-        ? new Progress(step, epoch, batch, step, validation, 0)
-        : new Progress(step, epoch, batch, bestStep, best, validationsSinceBest + 1);
+  Progress afterValidation(Validation validation, int decayPatience) {
+    if (isBest(validation)) {
+      return new Progress(step, epoch, batch, step, validation, 0, plateaus);
+    }
+    int inVain = validationsSinceBest + 1;
+    boolean plateau = inVain % decayPatience == 0;
+    return new Progress(
+        step, epoch, batch, bestStep, best, inVain, plateau ? plateaus + 1 : plateaus);
   }
 
   boolean isBest(Validation validation) {

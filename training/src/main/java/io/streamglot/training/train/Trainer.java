@@ -1,22 +1,18 @@
 package io.streamglot.training.train;
 
-import static org.bytedeco.pytorch.global.torch.clip_grad_norm_;
 import static org.bytedeco.pytorch.global.torch.manual_seed;
 
 import io.streamglot.training.corpus.Batch;
-import io.streamglot.training.corpus.BucketingBatcher;
+import io.streamglot.training.corpus.Epochs;
 import io.streamglot.training.model.Libtorch;
 import io.streamglot.training.model.NativeScope;
 import io.streamglot.training.model.Seq2Seq;
 import java.io.IOException;
 import java.util.List;
-import org.bytedeco.pytorch.Adam;
-import org.bytedeco.pytorch.AdamOptions;
-import org.bytedeco.pytorch.TensorVector;
 
 /**
- * The training loop: teacher forcing, Adam (Kingma and Ba, 2015), clipped gradients, validation,
- * early stop, checkpoints.
+ * The training loop: teacher forcing, {@linkplain Optimizer optimiser}, validation, early stop,
+ * checkpoints.
  *
  * <p>Every step is a function of parameters, optimiser state and its own number: the batch follows
  * from the epoch, dropout is seeded by the step. So a run that was interrupted ends with the same
@@ -46,40 +42,33 @@ public final class Trainer {
   }
 
   /**
-   * Trains from the last checkpoint, or from the parameters as they are if there is none, until the
-   * epochs are over or BLEU has not risen for {@link TrainingConfig#patience} validations. Each
+   * Trains from the last checkpoint, or from the parameters as they are if there is none, until all
+   * steps are made or BLEU has not risen for {@link TrainingConfig#patience} validations. Each
    * validation is followed by a checkpoint.
    *
-   * @param batcher gives the batches of each epoch
    * @return where the run stood at its end; the best parameters are in the store
    * @throws TrainingDivergedException if loss or gradient is not finite; the last checkpoint is
    *     older and whole
    * @throws IOException if a checkpoint or a file of the validation cannot be written or read
    */
-  public Progress train(BucketingBatcher batcher) throws IOException {
+  public Progress train(Epochs epochs) throws IOException {
     Libtorch.useThreads(config.threads());
-    try (TensorVector parameters = model.parameters().all();
-        AdamOptions options = new AdamOptions(config.learningRate());
-        Adam optimizer = new Adam(parameters, options)) {
-      int totalSteps = config.epochs() * batcher.epoch(config.seed(), 0).size();
-      LearningRateSchedule schedule =
-          new LearningRateSchedule(config.learningRate(), config.warmupSteps(), totalSteps);
+    try (Optimizer optimizer = new Optimizer(model.parameters(), config);
+        ParameterAverage average = new ParameterAverage(model.parameters(), config.averaging())) {
+      int totalSteps = Math.multiplyExact(config.epochs(), epochs.batches(0).size());
+      LearningRateSchedule schedule = LearningRateSchedule.of(config, totalSteps);
       Progress progress =
-          checkpoints.loadLast(model.parameters(), optimizer).orElse(Progress.START);
+          checkpoints.loadLast(model.parameters(), optimizer, average).orElse(Progress.START);
       listener.started(progress.step() + 1, totalSteps);
-      List<Batch> batches = List.of();
-      int batchesOf = -1;
-      while (!isOver(progress)) {
-        if (batchesOf != progress.epoch()) {
-          batchesOf = progress.epoch();
-          batches = batcher.epoch(config.seed(), batchesOf);
-        }
-        listener.stepped(
-            step(progress, batches.get(progress.batch()), schedule, optimizer, parameters));
+      while (!isOver(progress, totalSteps)) {
+        List<Batch> batches = epochs.batches(progress.epoch());
+        Batch batch = batches.get(progress.batch());
+        listener.stepped(step(progress, batch, schedule.rate(progress), optimizer));
         progress = progress.afterBatch(batches.size());
-        if (progress.step() % config.validationSteps() == 0 || isOver(progress)) {
-          progress = validate(progress);
-          checkpoints.saveLast(model.parameters(), optimizer, progress);
+        average.update(progress.step());
+        if (progress.step() % config.validationSteps() == 0 || isOver(progress, totalSteps)) {
+          progress = validate(progress, average);
+          checkpoints.saveLast(model.parameters(), optimizer, average, progress);
         }
       }
       listener.ended();
@@ -87,24 +76,17 @@ public final class Trainer {
     }
   }
 
-  private boolean isOver(Progress progress) {
-    return progress.epoch() >= config.epochs()
-        || progress.validationsSinceBest() >= config.patience();
+  private boolean isOver(Progress progress, int totalSteps) {
+    return progress.step() >= totalSteps || progress.validationsSinceBest() >= config.patience();
   }
 
   private TrainingListener.Step step(
-      Progress progress,
-      Batch batch,
-      LearningRateSchedule schedule,
-      Adam optimizer,
-      TensorVector parameters) {
+      Progress progress, Batch batch, double rate, Optimizer optimizer) {
     int step = progress.step() + 1;
-    double rate = schedule.at(step);
     return NativeScope.call(
         () -> {
           manual_seed(config.seed() + step);
-          optimizer.param_groups().get(0).options().set_lr(rate);
-          optimizer.zero_grad();
+          optimizer.clearGradients();
           Seq2Seq.Loss loss =
               model.loss(
                   batch.sources(),
@@ -114,10 +96,8 @@ public final class Trainer {
                   config.precision());
           double value = requireFinite(step, "loss", loss.value(), rate);
           loss.backward();
-          double norm =
-              requireFinite(
-                  step, "gradient norm", clip_grad_norm_(parameters, config.clipNorm()), rate);
-          optimizer.step();
+          double norm = requireFinite(step, "gradient norm", optimizer.clipGradients(), rate);
+          optimizer.step(rate);
           return new TrainingListener.Step(
               step, progress.epoch(), batch.targetTokens(), value, norm, rate);
         });
@@ -130,13 +110,19 @@ public final class Trainer {
     return value;
   }
 
-  private Progress validate(Progress progress) throws IOException {
-    Validation validation = validator.validate(model);
-    boolean best = progress.isBest(validation);
-    if (best) {
-      checkpoints.saveBest(model.parameters());
+  /** Validates the average, and keeps it if it is the best. */
+  private Progress validate(Progress progress, ParameterAverage average) throws IOException {
+    average.exchange();
+    try {
+      Validation validation = validator.validate(model);
+      boolean best = progress.isBest(validation);
+      if (best) {
+        checkpoints.saveBest(model.parameters());
+      }
+      listener.validated(progress.step(), validation, best);
+      return progress.afterValidation(validation, config.decayPatience());
+    } finally {
+      average.exchange();
     }
-    listener.validated(progress.step(), validation, best);
-    return progress.afterValidation(validation);
   }
 }

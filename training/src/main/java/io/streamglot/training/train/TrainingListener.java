@@ -20,8 +20,7 @@ public interface TrainingListener {
    * Training starts, or goes on.
    *
    * @param firstStep the step that comes first, 1 unless resumed
-   * @param lastStep about the last step, if training is not stopped early: epochs differ by a batch
-   *     or two
+   * @param lastStep the last step, if training is not stopped early
    */
   void started(int firstStep, int lastStep);
 

@@ -53,11 +53,16 @@ class TrainingMainTest {
           train {common} --train {}/broken.tsv                            | broken.tsv:2
           train {common} --train {}/empty.tsv                             | pairs
           train {common} --train {}/pairs.tsv --dropout 1.5               | dropout: expected 0 to below 1, actual 1.5
+          train {common} --train {}/pairs.tsv --bpe-dropout 1             | BPE dropout: expected 0 to below 1, actual 1.0
+          train {common} --train {}/pairs.tsv --weight-decay -1           | weight decay: expected 0 or more, actual -1.0
+          train {common} --train {}/pairs.tsv --averaging 1               | averaging: expected 0 to below 1, actual 1.0
+          train {common} --train {}/pairs.tsv --decay STEEP               | STEEP
+          train {common} --train {}/pairs.tsv --decay-patience 0          | decay patience: expected at least 1, actual 0
           train {common} --train {}/pairs.tsv --threads 0 | threads: expected at least 1, actual 0
           train {common} --train {}/pairs.tsv --epochs 0                  | epochs: expected at least 1, actual 0
           train {common} --train {}/pairs.tsv --epochs many               | many
           train {common} --train {}/pairs.tsv --vocabulary 10             | vocabulary size: expected at least
-          train {common} --train {}/pairs.tsv --embedding 0               | embeddingSize: expected 1 to 8192, actual 0
+          train {common} --train {}/pairs.tsv --embedding 0               | embedding size: expected 1 to 8192, actual 0
           train {common} --train {}/pairs.tsv --beam 0                    | beam size: expected 1 to 64, actual 0
           train {common} --train {}/pairs.tsv --notes {}/none.md          | none.md: expected a file or folder, actual none
           train {common} --train {}/pairs.tsv --beam 100                  | beam size: expected 1 to 64, actual 100
@@ -111,6 +116,20 @@ class TrainingMainTest {
   }
 
   @Test
+  void trainsWithEveryTechnique() throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(train("pairs.tsv")));
+    arguments.addAll(List.of("--bpe-dropout", "0.1", "--averaging", "0.99"));
+    arguments.addAll(List.of("--decay", "PLATEAU", "--weight-decay", "0.01"));
+
+    assertThat(run(arguments.toArray(String[]::new))).as(err.toString(UTF_8)).isZero();
+    assertThat(ModelBundle.open(folder.resolve("bundle")).manifest().training())
+        .containsEntry("bpeDropout", "0.1")
+        .containsEntry("averaging", "0.99")
+        .containsEntry("decay", "PLATEAU")
+        .containsEntry("weightDecay", "0.01");
+  }
+
+  @Test
   void parallelGzipFilesGiveTheSameModelAsTheTsv() throws IOException {
     assertThat(run(train("pairs.tsv"))).isZero();
     byte[] fromTsv = Files.readAllBytes(folder.resolve("bundle/model.onnx"));
@@ -138,7 +157,7 @@ class TrainingMainTest {
     arguments.addAll(List.of("--dropout", "0.5"));
 
     assertThat(run(arguments.toArray(String[]::new))).isEqualTo(2);
-    assertThat(err.toString(UTF_8)).contains("dropout: expected 0.15, actual 0.5");
+    assertThat(err.toString(UTF_8)).contains("dropout.embedding: expected 0.15, actual 0.5");
   }
 
   /** A small model, one epoch: enough for every stage to do its work. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamglot.training.corpus.BucketingBatcher;
 import io.streamglot.training.corpus.EncodedPair;
+import io.streamglot.training.corpus.Epochs;
 import io.streamglot.training.model.Dropout;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
@@ -43,7 +44,7 @@ class TrainerTest {
       TrainingConfig config = config(25, 100);
       DevLoss devLoss = new DevLoss(new BucketingBatcher(copyTask(50, 2), 200).epoch(0, 0));
       double before = devLoss.of(model);
-      trainer(model, config, "copy", new Silent()).train(new BucketingBatcher(pairs, 300));
+      trainer(model, config, "copy", new Silent()).train(epochs(pairs, 300));
 
       assertThat(before).isGreaterThan(Math.log(VOCABULARY) * 0.9);
       assertThat(devLoss.of(model)).isLessThan(0.1);
@@ -52,13 +53,14 @@ class TrainerTest {
 
   @Test
   void endsWithTheSameParametersWhenInterruptedAndResumed() throws IOException {
-    BucketingBatcher batcher = new BucketingBatcher(copyTask(100, 1), 100);
-    TrainingConfig config = config(3, 4);
     List<Integer> steps = new ArrayList<>();
     ModelWeights whole;
     try (Parameters parameters = Parameters.initialise(SIZES, 7)) {
-      Seq2Seq model = new Seq2Seq(parameters, START, PAD);
-      trainer(model, config, "whole", new Recording(steps, Integer.MAX_VALUE)).train(batcher);
+      Trainer trainer = restlessTrainer(parameters, "whole", new Recording(steps));
+      Progress end = trainer.train(changingEpochs());
+
+      assertThat(end.plateaus()).isPositive();
+      assertThat(end.bestStep()).isPositive();
       whole = parameters.toWeights();
     }
     int last = steps.get(steps.size() - 1);
@@ -67,30 +69,54 @@ class TrainerTest {
 
     List<Integer> first = new ArrayList<>();
     try (Parameters parameters = Parameters.initialise(SIZES, 7)) {
-      Trainer trainer =
-          trainer(
-              new Seq2Seq(parameters, START, PAD),
-              config,
-              "resumed",
-              new Recording(first, killedAt));
-      assertThatThrownBy(() -> trainer.train(batcher)).hasMessage("killed");
+      Trainer trainer = restlessTrainer(parameters, "resumed", new Recording(first, killedAt));
+      assertThatThrownBy(() -> trainer.train(changingEpochs())).hasMessage("killed");
     }
     List<Integer> second = new ArrayList<>();
     // Another seed: whatever the parameters were before, the checkpoint decides.
     try (Parameters parameters = Parameters.initialise(SIZES, 8)) {
-      trainer(
-              new Seq2Seq(parameters, START, PAD),
-              config,
-              "resumed",
-              new Recording(second, Integer.MAX_VALUE))
-          .train(batcher);
+      restlessTrainer(parameters, "resumed", new Recording(second)).train(changingEpochs());
 
       assertThat(first).endsWith(killedAt);
       assertThat(second.get(0)).isGreaterThan(1).isLessThanOrEqualTo(killedAt);
       assertThat(second).endsWith(last);
       assertSame(parameters.toWeights(), whole);
     }
-    assertSame(store(config, "resumed").loadBest(), store(config, "whole").loadBest());
+    ModelWeights best = store(EVERYTHING, "whole").loadBest();
+    assertSame(store(EVERYTHING, "resumed").loadBest(), best);
+  }
+
+  @Test
+  void keepsTheAverageOfTheParametersAndTrainsOnWithThemselves() throws IOException {
+    List<ModelWeights> validated = new ArrayList<>();
+    try (Parameters parameters = Parameters.initialise(SIZES, 7)) {
+      new Trainer(
+              new Seq2Seq(parameters, START, PAD),
+              EVERYTHING,
+              model -> {
+                validated.add(model.parameters().toWeights());
+                return new Validation(1, validated.size());
+              },
+              store(EVERYTHING, "average"),
+              new Silent())
+          .train(changingEpochs());
+
+      ModelWeights last = validated.get(validated.size() - 1);
+      assertSame(store(EVERYTHING, "average").loadBest(), last);
+      assertThat(parameters.toWeights().get("embedding")).isNotEqualTo(last.get("embedding"));
+    }
+  }
+
+  @Test
+  void theLastStepIsTheOneThatWasSaidAtFirst() throws IOException {
+    List<Integer> steps = new ArrayList<>();
+    try (Parameters parameters = Parameters.initialise(SIZES, 7)) {
+      restlessTrainer(parameters, "steps", new Recording(steps)).train(changingEpochs());
+    }
+    // Later epochs have more batches than the first.
+    int first = changingEpochs().batches(0).size();
+    assertThat(changingEpochs().batches(2).size()).isGreaterThan(first);
+    assertThat(steps).hasSize(EVERYTHING.epochs() * first).endsWith(EVERYTHING.epochs() * first);
   }
 
   @Test
@@ -103,8 +129,8 @@ class TrainerTest {
               config(100, 2),
               model -> new Validation(1, 30),
               store(config(100, 2), "patience"),
-              new Recording(steps, Integer.MAX_VALUE));
-      Progress end = trainer.train(new BucketingBatcher(copyTask(100, 1), 100));
+              new Recording(steps));
+      Progress end = trainer.train(epochs(copyTask(100, 1), 100));
 
       // The first validation is the best; PATIENCE more come without a gain.
       assertThat(end.step()).isEqualTo(2 * (1 + PATIENCE));
@@ -120,7 +146,7 @@ class TrainerTest {
       Trainer trainer =
           trainer(new Seq2Seq(parameters, START, PAD), config(1, 4), "nan", new Silent());
 
-      assertThatThrownBy(() -> trainer.train(new BucketingBatcher(copyTask(20, 1), 100)))
+      assertThatThrownBy(() -> trainer.train(epochs(copyTask(20, 1), 100)))
           .isInstanceOf(TrainingDivergedException.class)
           .hasMessageContaining("step 1: loss: expected a finite number, actual NaN")
           .hasMessageContaining("lower learning rate");
@@ -129,13 +155,12 @@ class TrainerTest {
 
   @Test
   void refusesToResumeARunWithOtherSettings() throws IOException {
-    BucketingBatcher batcher = new BucketingBatcher(copyTask(20, 1), 100);
+    Epochs epochs = epochs(copyTask(20, 1), 100);
     try (Parameters parameters = Parameters.initialise(SIZES, 1)) {
       Seq2Seq model = new Seq2Seq(parameters, START, PAD);
-      trainer(model, config(1, 4), "settings", new Silent()).train(batcher);
+      trainer(model, config(1, 4), "settings", new Silent()).train(epochs);
 
-      assertThatThrownBy(
-              () -> trainer(model, config(2, 4), "settings", new Silent()).train(batcher))
+      assertThatThrownBy(() -> trainer(model, config(2, 4), "settings", new Silent()).train(epochs))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("the checkpoint is of another run: epochs: expected 1, actual 2;");
     }
@@ -143,14 +168,14 @@ class TrainerTest {
 
   @Test
   void saysWhichCheckpointFileIsDamaged() throws IOException {
-    BucketingBatcher batcher = new BucketingBatcher(copyTask(20, 1), 100);
+    Epochs epochs = epochs(copyTask(20, 1), 100);
     try (Parameters parameters = Parameters.initialise(SIZES, 1)) {
       Seq2Seq model = new Seq2Seq(parameters, START, PAD);
-      trainer(model, config(1, 4), "damaged", new Silent()).train(batcher);
+      trainer(model, config(1, 4), "damaged", new Silent()).train(epochs);
       Path file = folder.resolve("damaged/last/parameters.pt");
       Files.write(file, new byte[] {1, 2, 3});
 
-      assertThatThrownBy(() -> trainer(model, config(1, 4), "damaged", new Silent()).train(batcher))
+      assertThatThrownBy(() -> trainer(model, config(1, 4), "damaged", new Silent()).train(epochs))
           .isInstanceOf(CheckpointException.class)
           .hasMessageStartingWith(file + ": expected a libtorch archive");
     }
@@ -165,13 +190,65 @@ class TrainerTest {
         300,
         0.01,
         20,
+        Decay.LINEAR,
+        3,
         new Dropout(0.1, 0.1, 0.1),
-        0.0,
+        0,
+        0,
         1,
+        0,
+        0,
         validationSteps,
         PATIENCE,
         1,
         Precision.FLOAT32);
+  }
+
+  /** Whatever has a state of its own, or draws numbers. */
+  private static final TrainingConfig EVERYTHING =
+      new TrainingConfig(
+          3,
+          3,
+          100,
+          0.01,
+          5,
+          Decay.PLATEAU,
+          1,
+          new Dropout(0.1, 0.1, 0.1),
+          0.1,
+          0.1,
+          1,
+          0.1,
+          0.9,
+          4,
+          100,
+          1,
+          Precision.FLOAT32);
+
+  /** Pairs that differ from epoch to epoch, as BPE dropout makes them. */
+  private static Epochs changingEpochs() {
+    return new Epochs(
+        epoch -> copyTask(100 + 20 * epoch, epoch), EVERYTHING.batchTokens(), EVERYTHING.seed());
+  }
+
+  private static Epochs epochs(List<EncodedPair> pairs, int batchTokens) {
+    return new Epochs(epoch -> pairs, batchTokens, 3);
+  }
+
+  /** Trains with everything, towards a BLEU that goes up and down. */
+  private Trainer restlessTrainer(Parameters parameters, String run, TrainingListener listener) {
+    DevLoss devLoss = new DevLoss(new BucketingBatcher(copyTask(20, 9), 200).epoch(0, 0));
+    Validator validator =
+        model -> {
+          double loss = devLoss.of(model);
+          return new Validation(loss, 100 * loss % 1);
+        };
+    return new Trainer(
+        new Seq2Seq(parameters, START, PAD),
+        EVERYTHING,
+        validator,
+        store(EVERYTHING, run),
+        listener);
   }
 
   private Trainer trainer(
@@ -237,6 +314,10 @@ class TrainerTest {
   private static final class Recording extends Silent {
     private final List<Integer> steps;
     private final int lastStep;
+
+    Recording(List<Integer> steps) {
+      this(steps, Integer.MAX_VALUE);
+    }
 
     Recording(List<Integer> steps, int lastStep) {
       this.steps = steps;
