@@ -13,6 +13,12 @@ public enum Tokenization {
   V13A("13a"),
   /** sacreBLEU's for Chinese: each Chinese character is a word, the rest is cut much as by 13a. */
   ZH("zh"),
+  /** English with Moses' normalised punctuation and tokenization. */
+  MOSES_EN("moses-en"),
+  /** German with Moses' normalised punctuation and tokenization. */
+  MOSES_DE("moses-de"),
+  /** French with Moses' normalised punctuation and tokenization. */
+  MOSES_FR("moses-fr"),
   /** White space only. */
   NONE("none");
 
@@ -33,15 +39,39 @@ public enum Tokenization {
     return CHINESE.contains(Locale.forLanguageTag(language).getLanguage()) ? ZH : V13A;
   }
 
-  /** Its field of a signature. */
+  /**
+   * Moses' normalised punctuation and tokenization, the form in which results on Multi30K are
+   * published.
+   *
+   * @param language BCP 47 tag of hypotheses and references
+   * @throws IllegalArgumentException if the language is none of English, German and French
+   */
+  public static Tokenization moses(String language) {
+    return switch (Locale.forLanguageTag(language).getLanguage()) {
+      case "en" -> MOSES_EN;
+      case "de" -> MOSES_DE;
+      case "fr" -> MOSES_FR;
+      default ->
+          throw new IllegalArgumentException(
+              "language of Moses' tokenization: expected en, de or fr, actual " + language);
+    };
+  }
+
+  /** Its part of a signature; sacreBLEU's has no {@code norm}. */
   String signature() {
-    return "tok:" + label;
+    return switch (this) {
+      case V13A, ZH, NONE -> "tok:" + label;
+      case MOSES_EN, MOSES_DE, MOSES_FR -> "norm:%s|tok:%s".formatted(label, label);
+    };
   }
 
   List<String> tokenize(String text) {
     return switch (this) {
       case V13A -> MtevalTokenizer.v13a(text);
       case ZH -> MtevalTokenizer.zh(text);
+      case MOSES_EN -> MosesTokenizer.ENGLISH.tokenize(text);
+      case MOSES_DE -> MosesTokenizer.GERMAN.tokenize(text);
+      case MOSES_FR -> MosesTokenizer.FRENCH.tokenize(text);
       case NONE -> Ngrams.words(text);
     };
   }

@@ -191,6 +191,28 @@ class BleuTest {
         .isEqualTo("nrefs:2|case:mixed|eff:yes|tok:none|smooth:exp|impl:streamglot-0.1.0");
   }
 
+  /**
+   * Hypotheses and references went through Moses' lowercase.perl, normalize-punctuation.perl and
+   * tokenizer.perl (French, no list of abbreviations), then sacreBLEU 2.6.0 scored them with
+   * tokenization none.
+   */
+  @Test
+  void lowerCasedNormalisedTokenisedBleuIsThatOfMosesWords() throws IOException {
+    DegradedReferences corpus = DegradedReferences.ofTatoebaDev();
+
+    Bleu.Score score =
+        new Bleu(Tokenization.MOSES_FR, true, false)
+            .score(corpus.hypotheses(), corpus.references());
+
+    assertThat(score.score()).isEqualTo(43.88037280117297, TEN_DECIMALS);
+    assertThat(score.hypothesisLength()).isEqualTo(9847);
+    assertThat(score.referenceLength()).isEqualTo(12155);
+    assertThat(score.signature())
+        .isEqualTo(
+            "nrefs:var|case:lc|eff:no|norm:moses-fr|tok:moses-fr|smooth:exp"
+                + "|impl:streamglot-0.1.0");
+  }
+
   @Test
   void chineseIsComparedByCharacterAndAllElseByWord() {
     assertThat(Bleu.standard("zh-Hant-TW")).isEqualTo(new Bleu(Tokenization.ZH, false, false));
