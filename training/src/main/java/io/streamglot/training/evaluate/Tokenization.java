@@ -40,6 +40,25 @@ public enum Tokenization {
   }
 
   /**
+   * The tokenization that a user names.
+   *
+   * @param name {@code 13a}, {@code zh}, {@code moses} or {@code none}
+   * @param language BCP 47 tag of hypotheses and references
+   * @throws IllegalArgumentException if there is none of this name, or not for this language
+   */
+  public static Tokenization named(String name, String language) {
+    return switch (name) {
+      case "13a" -> V13A;
+      case "zh" -> ZH;
+      case "moses" -> moses(language);
+      case "none" -> NONE;
+      default ->
+          throw new IllegalArgumentException(
+              "expected 13a, zh, moses or none, actual '%s'".formatted(name));
+    };
+  }
+
+  /**
    * Moses' normalised punctuation and tokenization, the form in which results on Multi30K are
    * published.
    *
