@@ -1,7 +1,10 @@
 package io.streamglot.training.cli;
 
 import io.streamglot.training.corpus.ParallelCorpus;
+import io.streamglot.training.evaluate.Bleu;
 import io.streamglot.training.evaluate.Evaluator;
+import io.streamglot.training.evaluate.Evaluator.Evaluation;
+import io.streamglot.training.evaluate.Tokenization;
 import io.streamglot.translator.BundleTranslator;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.ModelBundle;
@@ -31,7 +34,11 @@ import picocli.CommandLine.Spec;
       "translations.",
       "",
       "Example:",
-      "  ./streamglot evaluate --model models/en-fr --data dev.tsv.gz"
+      "  ./streamglot evaluate --model models/en-fr --data dev.tsv.gz",
+      "",
+      "BLEU as results on Multi30K are published, with standard BLEU beside it:",
+      "  ./streamglot evaluate --model models/en-de --data test.en.gz test.de.gz \\",
+      "      --tokenizer moses --lowercase"
     })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -51,6 +58,17 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--beam", description = "Beam (default: the bundle's).")
   private Integer beam;
 
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "NAME",
+      description =
+          "Words of BLEU: 13a, zh, moses (en, de, fr; normalises punctuation) or none (default: zh"
+              + " if the model writes Chinese, else 13a).")
+  private String tokenizer;
+
+  @Option(names = "--lowercase", description = "BLEU ignores case.")
+  private boolean lowercase;
+
   @Option(names = "--output", paramLabel = "FILE", description = "Writes the translations there.")
   private Path output;
 
@@ -61,19 +79,41 @@ final class EvaluateCommand implements Callable<Integer> {
         BundleTranslator.open(ModelBundle.open(model), DecoderSettings.DEFAULT)) {
       SearchOptions defaults = translator.manifest().search();
       SearchOptions options = beam == null ? defaults : withBeam(defaults);
-      Evaluator.Evaluation evaluation = new Evaluator(translator, options).evaluate(corpus);
+      String language = translator.manifest().targetLanguage();
+      Bleu standard = Bleu.standard(language);
+      Bleu bleu = bleu(language);
+      Evaluation evaluation = new Evaluator(translator, options, bleu).evaluate(corpus);
       if (output != null) {
         Files.write(output, evaluation.hypotheses());
       }
       PrintWriter out = spec.commandLine().getOut();
       out.printf("sentences %d, beam %d%n", evaluation.sentences(), options.beamSize());
-      out.println(evaluation.bleu());
-      out.println("  " + evaluation.bleu().signature());
-      out.println(evaluation.chrf());
-      out.println("  " + evaluation.chrf().signature());
+      print(out, evaluation.bleu(), evaluation.bleu().signature());
+      if (!bleu.equals(standard)) {
+        Bleu.Score beside = standard.score(evaluation.hypotheses(), evaluation.references());
+        print(out, beside, beside.signature());
+      }
+      print(out, evaluation.chrf(), evaluation.chrf().signature());
       out.flush();
     }
     return 0;
+  }
+
+  private static void print(PrintWriter out, Object score, String signature) {
+    out.println(score);
+    out.println("  " + signature);
+  }
+
+  private Bleu bleu(String language) {
+    try {
+      Tokenization tokenization =
+          tokenizer == null
+              ? Tokenization.standard(language)
+              : Tokenization.named(tokenizer, language);
+      return new Bleu(tokenization, lowercase, false);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--tokenizer: " + e.getMessage(), e);
+    }
   }
 
   private SearchOptions withBeam(SearchOptions defaults) {

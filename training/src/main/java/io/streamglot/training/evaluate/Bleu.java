@@ -1,15 +1,15 @@
 package io.streamglot.training.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
- * Corpus BLEU (Papineni et al. 2002) as sacreBLEU computes it by default: orders 1 to 4, case kept,
- * exponential smoothing, no effective order.
+ * Corpus BLEU (Papineni et al. 2002) as sacreBLEU computes it: orders 1 to 4, exponential
+ * smoothing.
  *
  * <pre>
  * BLEU = 100 * BP * (p1 * p2 * p3 * p4)^(1/4)
@@ -22,22 +22,27 @@ import java.util.regex.Pattern;
  * closest to the hypothesis, the shorter of two as close. Of the orders without a match the k-th
  * counts as 1/2^k matches; with no match at all, or no n-gram of some order, BLEU is 0.
  *
- * <p>Immutable and thread-safe.
+ * @param tokenization how text is cut into words, not null
+ * @param lowercase whether hypotheses and references are lower-cased first
+ * @param effectiveOrder whether the mean leaves out the orders that every hypothesis is too short
+ *     for, instead of being 0; for scores of single sentences
  */
-public final class Bleu {
+public record Bleu(Tokenization tokenization, boolean lowercase, boolean effectiveOrder) {
 
   private static final int MAX_ORDER = 4;
 
-  private final Tokenization tokenization;
-
-  /** BLEU with the standard tokenization, {@link Tokenization#V13A}. */
+  /** sacreBLEU's defaults: tokenization 13a, case kept, all four orders. */
   public Bleu() {
-    this(Tokenization.V13A);
+    this(Tokenization.V13A, false, false);
   }
 
-  /** BLEU with a chosen tokenization. */
-  public Bleu(Tokenization tokenization) {
-    this.tokenization = tokenization;
+  /**
+   * sacreBLEU's defaults for a language: the tokenization is {@link Tokenization#standard}.
+   *
+   * @param language BCP 47 tag of hypotheses and references
+   */
+  public static Bleu standard(String language) {
+    return new Bleu(Tokenization.standard(language), false, false);
   }
 
   /**
@@ -53,34 +58,23 @@ public final class Bleu {
     Statistics statistics = new Statistics();
     for (int i = 0; i < hypotheses.size(); i++) {
       statistics.add(
-          tokenization.tokenize(hypotheses.get(i)),
-          references.get(i).stream().map(tokenization::tokenize).toList());
+          words(hypotheses.get(i)), references.get(i).stream().map(this::words).toList());
     }
-    String signature =
-        "nrefs:%s|case:mixed|eff:no|tok:%s|smooth:exp|%s"
-            .formatted(References.count(references), tokenization.label, References.IMPLEMENTATION);
-    return statistics.score(signature);
+    return statistics.score(effectiveOrder, signature(References.count(references)));
   }
 
-  /** How text is cut into words before they are compared. */
-  public enum Tokenization {
-    /**
-     * That of NIST's mteval-v13a: unescapes four entities, then cuts off ASCII punctuation, except
-     * apostrophe, hyphen after a letter, and point and comma inside of numbers.
-     */
-    V13A("13a"),
-    /** White space only. */
-    NONE("none");
+  private List<String> words(String text) {
+    return tokenization.tokenize(lowercase ? text.toLowerCase(Locale.ROOT) : text);
+  }
 
-    private final String label;
-
-    Tokenization(String label) {
-      this.label = label;
-    }
-
-    List<String> tokenize(String text) {
-      return Ngrams.words(this == V13A ? V13aTokenizer.tokenize(text.stripTrailing()) : text);
-    }
+  private String signature(String references) {
+    return "nrefs:%s|case:%s|eff:%s|%s|smooth:exp|%s"
+        .formatted(
+            references,
+            lowercase ? "lc" : "mixed",
+            effectiveOrder ? "yes" : "no",
+            tokenization.signature(),
+            References.IMPLEMENTATION);
   }
 
   /**
@@ -158,18 +152,23 @@ public final class Bleu {
       return closest;
     }
 
-    Score score(String signature) {
+    Score score(boolean effectiveOrder, String signature) {
       List<Double> precisions = precisions();
       double brevityPenalty = brevityPenalty();
-      double logSum = precisions.stream().mapToDouble(Math::log).sum();
+      int orders = effectiveOrder ? Math.max(1, ordersWithNgrams()) : MAX_ORDER;
+      double logSum = precisions.stream().limit(orders).mapToDouble(Math::log).sum();
       return new Score(
           // Rounding could end a hair above.
-          Math.min(100, brevityPenalty * Math.exp(logSum / MAX_ORDER)),
+          Math.min(100, brevityPenalty * Math.exp(logSum / orders)),
           precisions,
           brevityPenalty,
           hypothesisLength,
           referenceLength,
           signature);
+    }
+
+    private int ordersWithNgrams() {
+      return (int) Arrays.stream(totals).filter(total -> total > 0).count();
     }
 
     /** In percent; an order without n-grams, and with no match at all every order, has 0. */
@@ -195,32 +194,6 @@ public final class Bleu {
         return 1;
       }
       return hypothesisLength == 0 ? 0 : Math.exp(1 - (double) referenceLength / hypothesisLength);
-    }
-  }
-
-  /** The rules of mteval-v13a, for text in Western scripts. */
-  private static final class V13aTokenizer {
-
-    private static final Pattern PUNCTUATION = Pattern.compile("[!-&(-+:-@\\[-`{-~/]");
-    private static final Pattern MARK_NOT_AFTER_DIGIT = Pattern.compile("([^0-9])([.,])");
-    private static final Pattern MARK_NOT_BEFORE_DIGIT = Pattern.compile("([.,])([^0-9])");
-    private static final Pattern HYPHEN_AFTER_DIGIT = Pattern.compile("([0-9])-");
-
-    private V13aTokenizer() {}
-
-    static String tokenize(String text) {
-      String line =
-          text.replace("<skipped>", "")
-              .replace("-\n", "")
-              .replace("\n", " ")
-              .replace("&quot;", "\"")
-              .replace("&amp;", "&")
-              .replace("&lt;", "<")
-              .replace("&gt;", ">");
-      line = PUNCTUATION.matcher(" " + line + " ").replaceAll(" $0 ");
-      line = MARK_NOT_AFTER_DIGIT.matcher(line).replaceAll("$1 $2 ");
-      line = MARK_NOT_BEFORE_DIGIT.matcher(line).replaceAll(" $1 $2");
-      return HYPHEN_AFTER_DIGIT.matcher(line).replaceAll("$1 - ");
     }
   }
 }

@@ -19,21 +19,27 @@ public final class Evaluator {
 
   private final Translator translator;
   private final SearchOptions options;
+  private final Bleu bleu;
 
-  /** An evaluator that searches with the model's own defaults. */
+  /** Searches with the model's own defaults, scores as is standard for its target language. */
   public Evaluator(Translator translator) {
-    this(translator, translator.manifest().search());
+    this(
+        translator,
+        translator.manifest().search(),
+        Bleu.standard(translator.manifest().targetLanguage()));
   }
 
   /**
-   * An evaluator with its own search.
+   * An evaluator with its own search and scoring.
    *
    * @param translator what is evaluated; stays the caller's, who closes it
    * @param options how to search
+   * @param bleu how to compute BLEU
    */
-  public Evaluator(Translator translator, SearchOptions options) {
+  public Evaluator(Translator translator, SearchOptions options, Bleu bleu) {
     this.translator = translator;
     this.options = options;
+    this.bleu = bleu;
   }
 
   /**
@@ -57,27 +63,34 @@ public final class Evaluator {
     List<String> hypotheses =
         translator.translate(sources, options).stream().map(Translation::text).toList();
     return new Evaluation(
-        new Bleu().score(hypotheses, references),
+        bleu.score(hypotheses, references),
         new Chrf().score(hypotheses, references),
         sources,
-        hypotheses);
+        hypotheses,
+        references);
   }
 
   /**
    * What came out.
    *
-   * @param bleu BLEU, tokenization 13a
+   * @param bleu BLEU; its signature says how
    * @param chrf chrF2
    * @param sources the distinct sources in the order of the corpus
    * @param hypotheses the translation of each source
+   * @param references of each source its translations in the corpus, at least one
    */
   public record Evaluation(
-      Bleu.Score bleu, Chrf.Score chrf, List<String> sources, List<String> hypotheses) {
+      Bleu.Score bleu,
+      Chrf.Score chrf,
+      List<String> sources,
+      List<String> hypotheses,
+      List<List<String>> references) {
 
     /** Copies the lists, so that a result never changes. */
     public Evaluation {
       sources = List.copyOf(sources);
       hypotheses = List.copyOf(hypotheses);
+      references = references.stream().map(List::copyOf).toList();
     }
 
     /** Number of distinct sources. */

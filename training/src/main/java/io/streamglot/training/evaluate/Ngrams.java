@@ -9,10 +9,26 @@ import java.util.regex.Pattern;
 final class Ngrams {
 
   /** White space as sacreBLEU's language, Python, sees it. */
-  private static final Pattern WHITE_SPACE =
-      Pattern.compile("[\\s\\x1c-\\x1f]+", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern WHITE_SPACE = compile("[\\s\\x1c-\\x1f]+");
+
+  private static final Pattern WHITE_SPACE_AT_START = compile("\\A[\\s\\x1c-\\x1f]+");
+  private static final Pattern WHITE_SPACE_AT_END = compile("[\\s\\x1c-\\x1f]+\\z");
 
   private Ngrams() {}
+
+  private static Pattern compile(String regex) {
+    return Pattern.compile(regex, Pattern.UNICODE_CHARACTER_CLASS);
+  }
+
+  /** The text without white space at its end. */
+  static String stripTrailing(String text) {
+    return WHITE_SPACE_AT_END.matcher(text).replaceFirst("");
+  }
+
+  /** The text without white space at its start and end. */
+  static String strip(String text) {
+    return WHITE_SPACE_AT_START.matcher(stripTrailing(text)).replaceFirst("");
+  }
 
   /** The words between white space; none for a blank text. */
   static List<String> words(String text) {

@@ -7,6 +7,10 @@
  * <ul>
  *   <li>A score means nothing without its signature: tokenization alone moves BLEU by several
  *       points. Every score here carries one.
+ *   <li>13a sees no word in Chinese, only sentences: Chinese is compared by character, with {@code
+ *       zh}.
+ *   <li>Papers on Multi30K report lower-cased text with Moses' punctuation and words. Such a figure
+ *       compares with {@code norm:moses-de|tok:moses-de} and {@code case:lc}, not with 13a.
  *   <li>Corpus BLEU sums matches over all sentences before it divides; a mean of sentence scores is
  *       something else.
  *   <li>Where a sentence has several translations, all are references of one hypothesis. Scoring a

@@ -1,10 +1,16 @@
 package io.streamglot.training.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamglot.training.TatoebaDev;
 import io.streamglot.training.corpus.SentencePair;
+import io.streamglot.training.evaluate.Bleu;
+import io.streamglot.training.evaluate.Chrf;
+import io.streamglot.training.evaluate.Tokenization;
 import io.streamglot.translator.bundle.BundleManifest;
 import io.streamglot.translator.bundle.ModelBundle;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +21,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +81,7 @@ class TrainingMainTest {
           train --train {}/pairs.tsv --dev {}/empty.tsv --source en --target fr --out {}/x | empty.tsv: pairs: expected at least 1
           evaluate --model {}/nowhere --data {}/pairs.tsv                 | nowhere
           evaluate --data {}/pairs.tsv                                    | --model
+          evaluate --model ../models/en-fr --data {}/pairs.tsv --tokenizer 14a | --tokenizer: expected 13a, zh, moses or none, actual '14a'
           translate                                                       | translate
           """)
   void wrongInputEndsWithExitCode2AndOneLine(String arguments, String message) {
@@ -127,6 +135,51 @@ class TrainingMainTest {
         .containsEntry("averaging", "0.99")
         .containsEntry("decay", "PLATEAU")
         .containsEntry("weightDecay", "0.01");
+  }
+
+  @Test
+  void evaluatesAsPublishedOnMulti30kWithStandardBleuBesideIt() throws IOException {
+    List<SentencePair> pairs = TatoebaDev.read().pairs().subList(0, 10);
+    writeGzip(folder.resolve("test.en.gz"), pairs.stream().map(SentencePair::source).toList());
+    writeGzip(folder.resolve("test.fr.gz"), pairs.stream().map(SentencePair::target).toList());
+    Path translations = folder.resolve("translations");
+
+    assertThat(
+            run(
+                "evaluate",
+                "--model=../models/en-fr",
+                "--output=" + translations,
+                "--data",
+                folder.resolve("test.en.gz").toString(),
+                folder.resolve("test.fr.gz").toString(),
+                "--tokenizer=moses",
+                "--lowercase"))
+        .as(err.toString(UTF_8))
+        .isZero();
+
+    List<String> hypotheses = Files.readAllLines(translations);
+    List<List<String>> references =
+        List.copyOf(
+            pairs.stream()
+                .collect(
+                    groupingBy(
+                        SentencePair::source,
+                        LinkedHashMap::new,
+                        mapping(SentencePair::target, toList())))
+                .values());
+    Bleu.Score moses = new Bleu(Tokenization.MOSES_FR, true, false).score(hypotheses, references);
+    Bleu.Score standard = new Bleu().score(hypotheses, references);
+    Chrf.Score chrf = new Chrf().score(hypotheses, references);
+    assertThat(out.toString(UTF_8).lines())
+        .containsExactly(
+            "sentences %d, beam 4".formatted(hypotheses.size()),
+            moses.toString(),
+            "  " + moses.signature(),
+            standard.toString(),
+            "  " + standard.signature(),
+            chrf.toString(),
+            "  " + chrf.signature());
+    assertThat(moses.score()).isNotEqualTo(standard.score());
   }
 
   @Test

@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BleuTest {
 
   private static final Offset<Double> SIX_DECIMALS = within(1e-6);
+  private static final Offset<Double> TEN_DECIMALS = within(1e-10);
   private static final Bleu BLEU = new Bleu();
-  private static final Bleu UNTOKENIZED = new Bleu(Bleu.Tokenization.NONE);
+  private static final Bleu UNTOKENIZED = new Bleu(Tokenization.NONE, false, false);
 
   /** sacreBLEU's own example: its README, and test/test_bleu.py with these scores. */
   @Test
@@ -152,6 +153,73 @@ class BleuTest {
         .isEqualTo("nrefs:var|case:mixed|eff:no|tok:13a|smooth:exp|impl:streamglot-0.1.0");
     assertThat(UNTOKENIZED.score(corpus.hypotheses(), corpus.references()).score())
         .isEqualTo(17.512861231978956, SIX_DECIMALS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.streamglot.training.evaluate.SacreBleuEdgeCases#all")
+  void agreesWithSacreBleuAtTheEdges(SacreBleuEdgeCases.EdgeCase edge) {
+    assertThat(score(edge, Tokenization.V13A, false, false)).isEqualTo(edge.v13a(), TEN_DECIMALS);
+    assertThat(score(edge, Tokenization.ZH, false, false)).isEqualTo(edge.zh(), TEN_DECIMALS);
+    assertThat(score(edge, Tokenization.NONE, false, false)).isEqualTo(edge.none(), TEN_DECIMALS);
+    assertThat(score(edge, Tokenization.V13A, true, false))
+        .isEqualTo(edge.lowercase(), TEN_DECIMALS);
+    assertThat(score(edge, Tokenization.V13A, false, true))
+        .isEqualTo(edge.effectiveOrder(), TEN_DECIMALS);
+  }
+
+  private static double score(
+      SacreBleuEdgeCases.EdgeCase edge,
+      Tokenization tokenization,
+      boolean lowercase,
+      boolean effectiveOrder) {
+    return new Bleu(tokenization, lowercase, effectiveOrder)
+        .score(edge.hypotheses(), edge.references())
+        .score();
+  }
+
+  /** All but the last field as sacreBLEU 2.6.0 prints them; it ends with version:2.6.0. */
+  @Test
+  void theSignatureNamesEverySetting() {
+    List<String> hypotheses = List.of("a b");
+    List<List<String>> references = List.of(List.of("a b", "a c"));
+
+    assertThat(BLEU.score(hypotheses, references).signature())
+        .isEqualTo("nrefs:2|case:mixed|eff:no|tok:13a|smooth:exp|impl:streamglot-0.1.0");
+    assertThat(new Bleu(Tokenization.ZH, true, false).score(hypotheses, references).signature())
+        .isEqualTo("nrefs:2|case:lc|eff:no|tok:zh|smooth:exp|impl:streamglot-0.1.0");
+    assertThat(new Bleu(Tokenization.NONE, false, true).score(hypotheses, references).signature())
+        .isEqualTo("nrefs:2|case:mixed|eff:yes|tok:none|smooth:exp|impl:streamglot-0.1.0");
+  }
+
+  /**
+   * Hypotheses and references went through Moses' lowercase.perl, normalize-punctuation.perl and
+   * tokenizer.perl (French, no list of abbreviations), then sacreBLEU 2.6.0 scored them with
+   * tokenization none.
+   */
+  @Test
+  void lowerCasedNormalisedTokenisedBleuIsThatOfMosesWords() throws IOException {
+    DegradedReferences corpus = DegradedReferences.ofTatoebaDev();
+
+    Bleu.Score score =
+        new Bleu(Tokenization.MOSES_FR, true, false)
+            .score(corpus.hypotheses(), corpus.references());
+
+    assertThat(score.score()).isEqualTo(43.88037280117297, TEN_DECIMALS);
+    assertThat(score.hypothesisLength()).isEqualTo(9847);
+    assertThat(score.referenceLength()).isEqualTo(12155);
+    assertThat(score.signature())
+        .isEqualTo(
+            "nrefs:var|case:lc|eff:no|norm:moses-fr|tok:moses-fr|smooth:exp"
+                + "|impl:streamglot-0.1.0");
+  }
+
+  @Test
+  void chineseIsComparedByCharacterAndAllElseByWord() {
+    assertThat(Bleu.standard("zh-Hant-TW")).isEqualTo(new Bleu(Tokenization.ZH, false, false));
+    assertThat(Bleu.standard("cmn").tokenization()).isEqualTo(Tokenization.ZH);
+    assertThat(Bleu.standard("fr")).isEqualTo(new Bleu());
+    assertThat(Tokenization.ZH.tokenize("我有2本iPhone书。"))
+        .containsExactly("我", "有", "2", "本", "iPhone", "书", "。");
   }
 
   @Test

@@ -126,6 +126,15 @@ class ChrfTest {
         .isEqualTo(chrfPlusPlus, SIX_DECIMALS);
   }
 
+  @ParameterizedTest
+  @MethodSource("io.streamglot.training.evaluate.SacreBleuEdgeCases#all")
+  void agreesWithSacreBleuAtTheEdges(SacreBleuEdgeCases.EdgeCase edge) {
+    assertThat(CHRF.score(edge.hypotheses(), edge.references()).score())
+        .isEqualTo(edge.chrf(), within(1e-10));
+    assertThat(CHRF_PLUS_PLUS.score(edge.hypotheses(), edge.references()).score())
+        .isEqualTo(edge.chrfPlusPlus(), within(1e-10));
+  }
+
   /** Scores by sacreBLEU 2.6.0 on the same 1,500 hypotheses. */
   @Test
   void agreesWithSacreBleuOnACorpusWithVaryingNumbersOfReferences() throws IOException {

@@ -30,15 +30,21 @@ class EvaluatorTest {
   void eachSourceIsTranslatedOnceAndHeldAgainstAllItsReferences() {
     PhraseBook translator =
         new PhraseBook(
+            "fr",
             Map.of(
                 "Where is it?", "Où est-il donc maintenant ?",
                 "I see the red car.", "Je vois la voiture rouge."));
 
-    Evaluator.Evaluation evaluation = new Evaluator(translator, OPTIONS).evaluate(CORPUS);
+    Evaluator.Evaluation evaluation =
+        new Evaluator(translator, OPTIONS, new Bleu()).evaluate(CORPUS);
 
     assertThat(evaluation.sources()).containsExactly("Where is it?", "I see the red car.");
     assertThat(evaluation.hypotheses())
         .containsExactly("Où est-il donc maintenant ?", "Je vois la voiture rouge.");
+    assertThat(evaluation.references())
+        .containsExactly(
+            List.of("Où est-ce que c'est ?", "Où est-il donc maintenant ?"),
+            List.of("Je vois la voiture rouge."));
     assertThat(evaluation.sentences()).isEqualTo(2);
     assertThat(evaluation.bleu().score()).isEqualTo(100);
     assertThat(evaluation.bleu().signature()).startsWith("nrefs:var|case:mixed|eff:no|tok:13a|");
@@ -49,30 +55,76 @@ class EvaluatorTest {
   void aWrongTranslationLowersBothScores() {
     PhraseBook translator =
         new PhraseBook(
+            "fr",
             Map.of(
                 "Where is it?", "Je vois la voiture rouge.",
                 "I see the red car.", "Je vois la voiture rouge."));
 
-    Evaluator.Evaluation evaluation = new Evaluator(translator, OPTIONS).evaluate(CORPUS);
+    Evaluator.Evaluation evaluation =
+        new Evaluator(translator, OPTIONS, new Bleu()).evaluate(CORPUS);
 
     assertThat(evaluation.bleu().score()).isBetween(30.0, 70.0);
     assertThat(evaluation.chrf().score()).isBetween(30.0, 70.0);
   }
 
   @Test
+  void scoresAsTold() {
+    PhraseBook translator =
+        new PhraseBook(
+            "fr",
+            Map.of(
+                "Where is it?", "OÙ EST-IL DONC MAINTENANT ?",
+                "I see the red car.", "JE VOIS LA VOITURE ROUGE."));
+    Bleu ignoringCase = new Bleu(Tokenization.V13A, true, false);
+
+    Evaluator.Evaluation evaluation =
+        new Evaluator(translator, OPTIONS, ignoringCase).evaluate(CORPUS);
+
+    assertThat(evaluation.bleu().score()).isEqualTo(100);
+    assertThat(evaluation.bleu().signature()).contains("|case:lc|");
+  }
+
+  /** One character of ten is wrong; 13a would see one wrong word and nothing else. */
+  @Test
+  void chineseIsScoredByCharacterUnlessToldOtherwise() {
+    String source = "We went to the park yesterday.";
+    ParallelCorpus corpus =
+        new ParallelCorpus("dev", List.of(new SentencePair(source, "我们昨天去公园散步了")));
+    PhraseBook translator = new PhraseBook("zh-CN", Map.of(source, "我们昨天去公园散步吧"));
+
+    Bleu.Score score = new Evaluator(translator).evaluate(corpus).bleu();
+
+    assertThat(score.signature()).contains("|tok:zh|");
+    assertThat(score.precisions().get(0)).isEqualTo(90);
+  }
+
+  @Test
   void anEmptyCorpusIsRefused() {
-    Evaluator evaluator = new Evaluator(new PhraseBook(Map.of()), OPTIONS);
+    Evaluator evaluator = new Evaluator(new PhraseBook("fr", Map.of()));
 
     assertThatThrownBy(() -> evaluator.evaluate(new ParallelCorpus("dev.tsv", List.of())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("dev.tsv: pairs to evaluate: expected at least 1, actual 0");
   }
 
-  private record PhraseBook(Map<String, String> phrases) implements Translator {
+  private record PhraseBook(String targetLanguage, Map<String, String> phrases)
+      implements Translator {
 
     @Override
     public BundleManifest manifest() {
-      throw new UnsupportedOperationException("not asked for here");
+      return new BundleManifest(
+          1,
+          "phrases",
+          "1.0.0",
+          "en",
+          targetLanguage,
+          Map.of(),
+          new BundleManifest.Limits(4, 8, 2, 3, 0),
+          OPTIONS,
+          Map.of(),
+          Map.of(),
+          List.of(),
+          "CC0-1.0");
     }
 
     @Override
