@@ -63,13 +63,15 @@ public final class TrainingRun {
   public static Outcome run(TrainingPlan plan, TrainingListener listener, Consumer<String> log)
       throws IOException, ParityException {
     BundleWriter.requireReplaceable(plan.bundle());
+    plan.config().device().require();
     TrainingData data = TrainingData.prepare(plan);
     Epochs epochs = data.epochs(plan);
     log.accept(data.summary(epochs.batches(0)));
     ModelConfig sizes = plan.sizes().withVocabularySize(data.vocabularySize());
     CheckpointStore checkpoints =
         new CheckpointStore(plan.runFolder(), sizes, plan.config(), data.fingerprint());
-    try (Parameters parameters = Parameters.initialise(sizes, plan.config().seed())) {
+    try (Parameters parameters =
+        Parameters.initialise(sizes, plan.config().seed(), plan.config().device())) {
       Seq2Seq model = new Seq2Seq(parameters, SpecialTokens.START, SpecialTokens.PAD);
       ServedValidator validator = new ServedValidator(plan, data);
       Trainer trainer = new Trainer(model, plan.config(), validator, checkpoints, listener);

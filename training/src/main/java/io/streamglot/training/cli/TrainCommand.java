@@ -5,6 +5,7 @@ import io.streamglot.training.TrainingRun;
 import io.streamglot.training.corpus.CorpusFilter;
 import io.streamglot.training.corpus.ParallelCorpus;
 import io.streamglot.training.export.ParityException;
+import io.streamglot.training.model.Device;
 import io.streamglot.training.model.Dropout;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.Precision;
@@ -182,6 +183,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "Number format of products: ${COMPLETION-CANDIDATES}.")
   private Precision precision;
 
+  @Option(
+      names = "--device",
+      defaultValue = "CPU",
+      description = "Where to compute: ${COMPLETION-CANDIDATES}; CUDA takes a build with -Pcuda.")
+  private Device device;
+
   private final PrintStream progress;
 
   TrainCommand(PrintStream progress) {
@@ -244,7 +251,8 @@ final class TrainCommand implements Callable<Integer> {
             validationSteps,
             patience,
             threads,
-            precision),
+            precision,
+            device),
         new SearchOptions(beam, 1, LENGTH_PENALTY, MAX_LENGTH_FACTOR, MAX_LENGTH_OFFSET),
         runFolder == null ? Path.of("runs", model) : runFolder,
         out);

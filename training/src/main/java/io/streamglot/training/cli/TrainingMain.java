@@ -1,5 +1,6 @@
 package io.streamglot.training.cli;
 
+import io.streamglot.training.model.DeviceException;
 import io.streamglot.training.train.TrainingDivergedException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -83,7 +84,9 @@ public final class TrainingMain {
   }
 
   private static boolean isForTheUser(Exception problem) {
-    return problem instanceof IOException || problem instanceof TrainingDivergedException;
+    return problem instanceof IOException
+        || problem instanceof TrainingDivergedException
+        || problem instanceof DeviceException;
   }
 
   /** The messages of the file system are often no more than a path. */

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
@@ -21,17 +20,22 @@ public final class Parameters implements AutoCloseable {
   private static final float FORGET_GATE_BIAS = 1;
 
   private final ModelConfig config;
+  private final Device device;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
-  private Parameters(ModelConfig config, ModelWeights weights) {
+  private Parameters(ModelConfig config, ModelWeights weights, Device device) {
     weights.requireShapesOf(config);
     this.config = config;
+    this.device = device;
     weights
         .asMap()
         .forEach(
             (name, weight) ->
                 tensors.put(
-                    name, Tensor.create(weight.values(), weight.shape()).set_requires_grad(true)));
+                    name,
+                    device
+                        .place(Tensor.create(weight.values(), weight.shape()))
+                        .set_requires_grad(true)));
   }
 
   /**
@@ -40,25 +44,36 @@ public final class Parameters implements AutoCloseable {
    * the LSTM's forget gates' 1 (Jozefowicz et al., 2015).
    *
    * @param seed the same seed gives the same parameters on every machine
+   * @param device where they are, and where all that is done with them is computed
    */
-  public static Parameters initialise(ModelConfig config, long seed) {
+  public static Parameters initialise(ModelConfig config, long seed, Device device) {
     Random random = new Random(seed);
     Map<String, Weight> weights = new LinkedHashMap<>();
     ModelWeights.shapes(config)
         .forEach(
             (name, shape) ->
                 weights.put(name, new Weight(shape, initial(config, name, shape, random))));
-    return new Parameters(config, new ModelWeights(weights));
+    return new Parameters(config, new ModelWeights(weights), device);
   }
 
-  /** Parameters with these values, which are copied. */
+  /** As {@link #initialise(ModelConfig, long, Device)}, on the CPU. */
+  public static Parameters initialise(ModelConfig config, long seed) {
+    return initialise(config, seed, Device.CPU);
+  }
+
+  /** Parameters with these values, which are copied, on the CPU. */
   public static Parameters of(ModelConfig config, ModelWeights weights) {
-    return new Parameters(config, weights);
+    return new Parameters(config, weights, Device.CPU);
   }
 
   /** The sizes that the parameters were made for. */
   public ModelConfig config() {
     return config;
+  }
+
+  /** Where the parameters are. */
+  Device device() {
+    return device;
   }
 
   /** All parameters in canonical order, for an optimiser; the vector shares their memory. */
@@ -68,18 +83,18 @@ public final class Parameters implements AutoCloseable {
 
   /** A copy of the values. */
   public ModelWeights toWeights() {
-    Map<String, Weight> weights = new LinkedHashMap<>();
-    ModelWeights.shapes(config)
-        .forEach(
-            (name, shape) -> {
-              Tensor tensor = tensors.get(name);
-              float[] values = new float[Math.toIntExact(tensor.numel())];
-              try (FloatPointer data = tensor.data_ptr_float()) {
-                data.get(values);
-              }
-              weights.put(name, new Weight(shape, values));
-            });
-    return new ModelWeights(weights);
+    return NativeScope.callWithoutGradients(
+        () -> {
+          Map<String, Weight> weights = new LinkedHashMap<>();
+          ModelWeights.shapes(config)
+              .forEach(
+                  (name, shape) -> {
+                    float[] values = new float[Math.toIntExact(tensors.get(name).numel())];
+                    tensors.get(name).detach().cpu().data_ptr_float().get(values);
+                    weights.put(name, new Weight(shape, values));
+                  });
+          return new ModelWeights(weights);
+        });
   }
 
   /** Overwrites the values in place; optimisers that hold these tensors see the new ones. */

@@ -77,8 +77,9 @@ public final class Seq2Seq implements TeacherForcing {
       Dropout dropout,
       Precision precision) {
     Weights weights = new Weights(parameters, precision);
-    TargetBatch target = TargetBatch.of(targets, startId, padId);
-    Tensor readouts = readouts(SourceBatch.of(sources, padId), target, weights, dropout);
+    TargetBatch target = TargetBatch.of(targets, startId, padId, parameters.device());
+    Tensor readouts =
+        readouts(SourceBatch.of(sources, padId, parameters.device()), target, weights, dropout);
     OutputLoss.Result result =
         new OutputLoss(weights, labelSmoothing).of(readouts, target.tokens());
     return new Loss(result.value(), result.carrier(), weights);
@@ -91,13 +92,13 @@ public final class Seq2Seq implements TeacherForcing {
           Weights weights = new Weights(parameters, Precision.FLOAT32);
           Tensor readouts =
               readouts(
-                  SourceBatch.of(List.of(source), padId),
-                  TargetBatch.of(List.of(target), startId, padId),
+                  SourceBatch.of(List.of(source), padId, parameters.device()),
+                  TargetBatch.of(List.of(target), startId, padId, parameters.device()),
                   weights,
                   Dropout.NONE);
           String output = ModelWeights.output(parameters.config().tying());
           Tensor logits = weights.affine(readouts, output, "output.b");
-          FloatPointer data = log_softmax(logits, 1).contiguous().data_ptr_float();
+          FloatPointer data = log_softmax(logits, 1).cpu().contiguous().data_ptr_float();
           float[][] rows = new float[target.length][parameters.config().vocabularySize()];
           for (int t = 0; t < rows.length; t++) {
             data.position((long) t * rows[t].length).get(rows[t]);

@@ -20,7 +20,7 @@ record SourceBatch(int size, int steps, Tensor tokens, Tensor reversal, Tensor l
   private static final float MASKED = -1e9f;
 
   /** Pads and transposes sentences of token ids, each with its end token; none may be empty. */
-  static SourceBatch of(List<int[]> sentences, int padId) {
+  static SourceBatch of(List<int[]> sentences, int padId, Device device) {
     int size = sentences.size();
     int steps = sentences.stream().mapToInt(s -> s.length).max().orElseThrow();
     long[] tokens = new long[steps * size];
@@ -42,9 +42,9 @@ record SourceBatch(int size, int steps, Tensor tokens, Tensor reversal, Tensor l
     return new SourceBatch(
         size,
         steps,
-        Tensor.create(tokens),
-        Tensor.create(reversal),
-        Tensor.create(last),
-        Tensor.create(mask, size, steps));
+        device.place(Tensor.create(tokens)),
+        device.place(Tensor.create(reversal)),
+        device.place(Tensor.create(last)),
+        device.place(Tensor.create(mask, size, steps)));
   }
 }

@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.Tensor;
 record TargetBatch(int size, int steps, Tensor previous, Tensor rows, Tensor tokens) {
 
   /** Pads and transposes sentences of token ids, each with its end token; none may be empty. */
-  static TargetBatch of(List<int[]> sentences, int startId, int padId) {
+  static TargetBatch of(List<int[]> sentences, int startId, int padId, Device device) {
     int size = sentences.size();
     int steps = sentences.stream().mapToInt(s -> s.length).max().orElseThrow();
     int count = sentences.stream().mapToInt(s -> s.length).sum();
@@ -38,6 +38,10 @@ record TargetBatch(int size, int steps, Tensor previous, Tensor rows, Tensor tok
       }
     }
     return new TargetBatch(
-        size, steps, Tensor.create(previous), Tensor.create(rows), Tensor.create(tokens));
+        size,
+        steps,
+        device.place(Tensor.create(previous)),
+        device.place(Tensor.create(rows)),
+        device.place(Tensor.create(tokens)));
   }
 }

@@ -1,5 +1,6 @@
 package io.streamglot.training.train;
 
+import io.streamglot.training.model.Device;
 import io.streamglot.training.model.Dropout;
 import io.streamglot.training.model.Precision;
 
@@ -28,6 +29,7 @@ import io.streamglot.training.model.Precision;
  * @param patience validations without a better BLEU after which training stops, at least 1
  * @param threads threads of libtorch, at least 1; with another number the last bits of sums differ
  * @param precision number format of the products
+ * @param device where libtorch computes
  */
 public record TrainingConfig(
     long seed,
@@ -46,7 +48,8 @@ public record TrainingConfig(
     int validationSteps,
     int patience,
     int threads,
-    Precision precision) {
+    Precision precision,
+    Device device) {
 
   /**
    * Checks the ranges.

@@ -3,6 +3,7 @@ package io.streamglot.training.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.streamglot.training.model.Device;
 import io.streamglot.training.model.Dropout;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
@@ -106,6 +107,7 @@ class OptimizerTest {
         1,
         1,
         1,
-        Precision.FLOAT32);
+        Precision.FLOAT32,
+        Device.CPU);
   }
 }

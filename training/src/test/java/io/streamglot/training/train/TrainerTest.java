@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.streamglot.training.corpus.BucketingBatcher;
 import io.streamglot.training.corpus.EncodedPair;
 import io.streamglot.training.corpus.Epochs;
+import io.streamglot.training.model.Device;
 import io.streamglot.training.model.Dropout;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
@@ -201,7 +202,8 @@ class TrainerTest {
         validationSteps,
         PATIENCE,
         1,
-        Precision.FLOAT32);
+        Precision.FLOAT32,
+        Device.CPU);
   }
 
   /** Whatever has a state of its own, or draws numbers. */
@@ -223,7 +225,8 @@ class TrainerTest {
           4,
           100,
           1,
-          Precision.FLOAT32);
+          Precision.FLOAT32,
+          Device.CPU);
 
   /** Pairs that differ from epoch to epoch, as BPE dropout makes them. */
   private static Epochs changingEpochs() {
