@@ -31,7 +31,18 @@ class TrainingArchitectureTest {
           .resideOutsideOfPackage("io.streamglot.training.export..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("ai.onnx.proto..", "com.google.protobuf..");
+          .resideInAPackage("ai.onnx.proto..");
+
+  /** The report writes TensorBoard's events, which are protobuf messages as well. */
+  @ArchTest
+  static final ArchRule protobufStaysInExportAndReport =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.streamglot.training.export..", "io.streamglot.training.report..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.google.protobuf..");
 
   @ArchTest
   static final ArchRule onnxRuntimeIsReachedThroughTranslatorOnly =

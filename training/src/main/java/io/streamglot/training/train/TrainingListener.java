@@ -1,6 +1,10 @@
 package io.streamglot.training.train;
 
-/** Hears how training goes. Called on the training thread, which waits. */
+import java.io.IOException;
+
+/**
+ * Hears how training goes. Called on the training thread, which waits; an exception ends training.
+ */
 public interface TrainingListener {
 
   /**
@@ -22,10 +26,10 @@ public interface TrainingListener {
    * @param firstStep the step that comes first, 1 unless resumed
    * @param lastStep the last step, if training is not stopped early
    */
-  void started(int firstStep, int lastStep);
+  void started(int firstStep, int lastStep) throws IOException;
 
   /** A step was made. */
-  void stepped(Step step);
+  void stepped(Step step) throws IOException;
 
   /**
    * The model was validated.
@@ -33,8 +37,8 @@ public interface TrainingListener {
    * @param step steps made so far
    * @param best whether it is the best so far
    */
-  void validated(int step, Validation validation, boolean best);
+  void validated(int step, Validation validation, boolean best) throws IOException;
 
   /** No more steps come. Not called if training ends with an exception. */
-  void ended();
+  void ended() throws IOException;
 }
