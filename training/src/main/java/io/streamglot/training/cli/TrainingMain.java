@@ -1,5 +1,6 @@
 package io.streamglot.training.cli;
 
+import io.streamglot.training.recipe.RecipeException;
 import io.streamglot.training.train.TrainingDivergedException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -55,9 +57,14 @@ public final class TrainingMain {
    */
   static CommandLine commandLine(PrintWriter out, PrintStream err) {
     TrainingMain main = new TrainingMain();
-    return new CommandLine(main)
-        .addSubcommand(new TrainCommand(err))
-        .addSubcommand(new EvaluateCommand())
+    CommandLine commandLine =
+        new CommandLine(main)
+            .addSubcommand(TrainCommand.commandLine(err))
+            .addSubcommand(new EvaluateCommand());
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      command.getCommandSpec().versionProvider(new Version());
+    }
+    return commandLine
         // Else "--train FILE --trian X" would take "--trian" for a second file.
         .setUnmatchedOptionsAllowedAsOptionParameters(false)
         .setOut(out)
@@ -65,16 +72,18 @@ public final class TrainingMain {
         .setParameterExceptionHandler(
             (problem, arguments) -> {
               CommandLine command = problem.getCommandLine();
-              return report(
-                  command,
-                  "%s (see '%s --help')"
-                      .formatted(problem.getMessage(), command.getCommandSpec().qualifiedName()),
-                  ExitCode.USAGE);
+              String help =
+                  " (see '%s --help')".formatted(command.getCommandSpec().qualifiedName());
+              return report(command, problem.getMessage() + help, ExitCode.USAGE);
             })
         .setExecutionExceptionHandler(
             (problem, command, parsed) -> {
               if (main.debug) {
                 problem.printStackTrace(command.getErr());
+              }
+              if (problem instanceof RecipeException recipe) {
+                recipe.problems().forEach(line -> report(command, line, ExitCode.USAGE));
+                return ExitCode.USAGE;
               }
               return isForTheUser(problem)
                   ? report(command, message(problem), ExitCode.USAGE)
@@ -106,5 +115,14 @@ public final class TrainingMain {
                 + String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " "));
     command.getErr().flush();
     return exitCode;
+  }
+
+  /** The version that the build wrote into the jar. */
+  private static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = TrainingMain.class.getPackage().getImplementationVersion();
+      return new String[] {"streamglot " + (version == null ? "(not packaged)" : version)};
+    }
   }
 }
