@@ -3,13 +3,15 @@ package io.streamglot.training;
 import io.streamglot.training.evaluate.Evaluator.Evaluation;
 import io.streamglot.training.export.ModelDescription;
 import io.streamglot.training.model.ModelConfig;
+import io.streamglot.training.recipe.Recipe;
 import io.streamglot.training.train.Progress;
-import io.streamglot.training.train.TrainingConfig;
 import io.streamglot.translator.bundle.BundleManifest;
+import io.streamglot.translator.bundle.ModelBundle;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the bundle says about its model: the manifest's provenance and scores, and the same as a
@@ -28,26 +30,12 @@ record ModelCard(
   }
 
   private Map<String, String> provenance() {
-    TrainingConfig config = plan.config();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("command", plan.identity().command());
+    facts.put("recipe", ModelBundle.RECIPE);
     facts.put("train", plan.train().name());
     facts.put("trainPairs", Integer.toString(data.train().size()));
     facts.put("dev", plan.dev().name());
     facts.put("dataSha256", data.fingerprint());
-    facts.put("seed", Long.toString(config.seed()));
-    facts.put("epochs", Integer.toString(config.epochs()));
-    facts.put("batchTokens", Integer.toString(config.batchTokens()));
-    facts.put("optimizer", "AdamW, linear warm-up");
-    facts.put("learningRate", Double.toString(config.learningRate()));
-    facts.put("warmupSteps", Integer.toString(config.warmupSteps()));
-    facts.put("decay", config.decay().toString());
-    facts.put("dropout", config.dropout().toString());
-    facts.put("bpeDropout", Double.toString(config.bpeDropout()));
-    facts.put("labelSmoothing", Double.toString(config.labelSmoothing()));
-    facts.put("clipNorm", Double.toString(config.clipNorm()));
-    facts.put("weightDecay", Double.toString(config.weightDecay()));
-    facts.put("averaging", Double.toString(config.averaging()));
     facts.put("steps", Integer.toString(progress.step()));
     facts.put("bestStep", Integer.toString(progress.bestStep()));
     return facts;
@@ -65,17 +53,17 @@ record ModelCard(
   }
 
   private String markdown() {
-    TrainingPlan.Identity identity = plan.identity();
+    Recipe recipe = plan.recipe();
     StringBuilder card = new StringBuilder();
-    line(card, "# %s %s", identity.name(), identity.version());
+    line(card, "# %s", recipe);
     line(card, "");
     line(
         card,
-        "Translates `%s` to `%s`. A bidirectional LSTM encoder, additive attention and an LSTM"
-            + " decoder,",
-        identity.sourceLanguage(),
-        identity.targetLanguage());
-    line(card, "trained by Streamglot. Licence: %s.", identity.license());
+        "Translates `%s` to `%s`, trained by Streamglot: %s.",
+        recipe.sourceLanguage(),
+        recipe.targetLanguage(),
+        layers());
+    line(card, "Licence: %s.", recipe.license());
     line(card, "");
     line(card, "## Scores");
     line(card, "");
@@ -109,30 +97,57 @@ record ModelCard(
     line(card, "");
     line(card, "## Recipe");
     line(card, "");
-    line(card, "```");
-    line(card, "%s", identity.command());
-    line(card, "```");
-    line(card, "");
-    provenance()
-        .forEach(
-            (name, value) -> {
-              if (!name.equals("command")) {
-                line(card, "- %s: %s", name, value);
-              }
-            });
     line(
         card,
-        "- sizes: vocabulary %d, embedding %d, encoder 2 x %d, decoder %d, attention %d",
-        sizes.vocabularySize(),
-        sizes.embeddingSize(),
-        sizes.encoder().size(),
-        sizes.decoder().size(),
-        sizes.attentionSize());
-    if (!identity.notes().isBlank()) {
+        "[%1$s](%1$s) says all that decided the parameters but the text itself. To train the model again,"
+            + " with",
+        ModelBundle.RECIPE);
+    line(
+        card,
+        "FOLDER for the folder of this card and DIR for the one that holds `%s`:",
+        String.join("`, `", files()));
+    line(card, "");
+    line(card, "```");
+    line(card, "./streamglot train --recipe FOLDER/%s --data DIR", ModelBundle.RECIPE);
+    line(card, "```");
+    line(card, "");
+    provenance().forEach((name, value) -> line(card, "- %s: %s", name, value));
+    if (!recipe.notes().isBlank()) {
       line(card, "");
-      line(card, "%s", identity.notes().strip());
+      line(card, "%s", recipe.notes().strip());
     }
     return card.toString();
+  }
+
+  private List<String> files() {
+    return Stream.concat(plan.recipe().train().stream(), plan.recipe().dev().stream()).toList();
+  }
+
+  private String layers() {
+    ModelConfig.Encoder encoder = sizes.encoder();
+    ModelConfig.Decoder decoder = sizes.decoder();
+    return String.format(
+        Locale.ROOT,
+        "%s%s encoder of %d x %d units, %s, %s decoder of %d x %d, embeddings of %d for %,d tokens",
+        encoder.bidirectional() ? "bidirectional " : "",
+        sizes.cell(),
+        encoder.layers(),
+        encoder.size(),
+        context(),
+        sizes.cell(),
+        decoder.layers(),
+        decoder.size(),
+        sizes.embeddingSize(),
+        sizes.vocabularySize());
+  }
+
+  private String context() {
+    return switch (sizes.context()) {
+      case FIXED -> "fixed context";
+      case ADDITIVE -> "additive attention of " + sizes.attentionSize();
+      case DOT -> "dot attention";
+      case GENERAL -> "general attention";
+    };
   }
 
   private static void line(StringBuilder card, String format, Object... values) {

@@ -50,7 +50,8 @@ record TrainingData(
     CorpusFilter.Result filtered = new CorpusFilter(plan.filter()).filter(plan.train());
     Files.createDirectories(plan.runFolder());
     Path file = plan.runFolder().resolve(ModelBundle.TOKENIZER);
-    BpeLearner.learn(lines(filtered.kept()), plan.sizes().vocabularySize(), file);
+    BpeLearner.learn(
+        lines(filtered.kept()), plan.normalization(), plan.sizes().vocabularySize(), file);
     try (Tokenizer tokenizer = Tokenizer.open(file)) {
       List<Encoding> train = encode(filtered.kept(), tokenizer, plan.maxSourceTokens());
       List<Encoding> dev = encode(plan.dev(), tokenizer, plan.maxSourceTokens());

@@ -6,6 +6,7 @@ import io.streamglot.training.corpus.EncodedPair;
 import io.streamglot.training.corpus.SentencePair;
 import io.streamglot.training.tokenizer.BpeDropout;
 import io.streamglot.training.tokenizer.BpeLearner;
+import io.streamglot.training.tokenizer.Normalization;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ class ResegmentedPairsTest {
     tokenizerFile = folder.resolve("tokenizer.json");
     BpeLearner.learn(
         texts.stream().flatMap(pair -> Stream.of(pair.source(), pair.target())).toList(),
+        Normalization.NFKC,
         1000,
         tokenizerFile);
     try (Tokenizer tokenizer = Tokenizer.open(tokenizerFile)) {

@@ -10,22 +10,17 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
 /**
- * Shows training as a progress bar with tokens a second, loss and time left, and each validation as
- * a line.
+ * Shows training on a terminal: a progress bar with tokens a second, loss and time left, and each
+ * validation as a line.
  */
 final class ProgressBarListener implements TrainingListener, AutoCloseable {
-
-  /** Weight of the past in the averages shown: about the last fifty steps. */
-  private static final double KEPT = 0.98;
 
   private static final int REFRESH_MILLIS = 1000;
   private static final int WIDTH = 120;
 
   private final PrintStream out;
+  private final StepAverages averages = new StepAverages();
   private ProgressBar bar;
-  private double loss = Double.NaN;
-  private double tokensPerSecond = Double.NaN;
-  private long lastNanos;
 
   ProgressBarListener(PrintStream out) {
     this.out = out;
@@ -45,22 +40,19 @@ final class ProgressBarListener implements TrainingListener, AutoCloseable {
             .setUpdateIntervalMillis(REFRESH_MILLIS)
             .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
             .build();
-    lastNanos = System.nanoTime();
+    averages.start();
   }
 
   @Override
   public void stepped(Step step) {
-    long now = System.nanoTime();
-    loss = average(loss, step.loss());
-    tokensPerSecond = average(tokensPerSecond, step.tokens() * 1e9 / (now - lastNanos));
-    lastNanos = now;
+    averages.add(step);
     bar.setExtraMessage(
         String.format(
             Locale.ROOT,
             " epoch %d, loss %.3f, %,.0f tok/s",
             step.epoch() + 1,
-            loss,
-            tokensPerSecond));
+            averages.loss(),
+            averages.tokensPerSecond()));
     bar.stepTo(step.step());
   }
 
@@ -70,22 +62,18 @@ final class ProgressBarListener implements TrainingListener, AutoCloseable {
         Locale.ROOT,
         "%nstep %,d: training loss %.3f, dev loss %.3f, dev perplexity %.2f, dev BLEU %.2f%s%n",
         step,
-        loss,
+        averages.loss(),
         validation.loss(),
         Math.exp(validation.loss()),
         validation.bleu(),
         best ? ", best so far" : "");
-    lastNanos = System.nanoTime();
+    averages.start();
   }
 
   @Override
   public void ended() {
     close();
     out.println();
-  }
-
-  private static double average(double before, double now) {
-    return Double.isNaN(before) ? now : KEPT * before + (1 - KEPT) * now;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.streamglot.training.cli;
 
 import io.streamglot.training.model.DeviceException;
+import io.streamglot.training.recipe.RecipeException;
 import io.streamglot.training.train.TrainingDivergedException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -14,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -56,9 +58,14 @@ public final class TrainingMain {
    */
   static CommandLine commandLine(PrintWriter out, PrintStream err) {
     TrainingMain main = new TrainingMain();
-    return new CommandLine(main)
-        .addSubcommand(new TrainCommand(err))
-        .addSubcommand(new EvaluateCommand())
+    CommandLine commandLine =
+        new CommandLine(main)
+            .addSubcommand(TrainCommand.commandLine(err))
+            .addSubcommand(new EvaluateCommand());
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      command.getCommandSpec().versionProvider(new Version());
+    }
+    return commandLine
         // Else "--train FILE --trian X" would take "--trian" for a second file.
         .setUnmatchedOptionsAllowedAsOptionParameters(false)
         .setOut(out)
@@ -66,16 +73,18 @@ public final class TrainingMain {
         .setParameterExceptionHandler(
             (problem, arguments) -> {
               CommandLine command = problem.getCommandLine();
-              return report(
-                  command,
-                  "%s (see '%s --help')"
-                      .formatted(problem.getMessage(), command.getCommandSpec().qualifiedName()),
-                  ExitCode.USAGE);
+              String help =
+                  " (see '%s --help')".formatted(command.getCommandSpec().qualifiedName());
+              return report(command, problem.getMessage() + help, ExitCode.USAGE);
             })
         .setExecutionExceptionHandler(
             (problem, command, parsed) -> {
               if (main.debug) {
                 problem.printStackTrace(command.getErr());
+              }
+              if (problem instanceof RecipeException recipe) {
+                recipe.problems().forEach(line -> report(command, line, ExitCode.USAGE));
+                return ExitCode.USAGE;
               }
               return isForTheUser(problem)
                   ? report(command, message(problem), ExitCode.USAGE)
@@ -109,5 +118,14 @@ public final class TrainingMain {
                 + String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " "));
     command.getErr().flush();
     return exitCode;
+  }
+
+  /** The version that the build wrote into the jar. */
+  private static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = TrainingMain.class.getPackage().getImplementationVersion();
+      return new String[] {"streamglot " + (version == null ? "(not packaged)" : version)};
+    }
   }
 }

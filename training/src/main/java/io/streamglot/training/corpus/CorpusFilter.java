@@ -74,8 +74,8 @@ public final class CorpusFilter {
   }
 
   /**
-   * Number of words: what stands between white space, and each Chinese or Japanese character by
-   * itself, since those languages write no spaces. 0 for a blank text.
+   * Number of words: what stands between spaces of any kind, no-break ones too, and each Chinese or
+   * Japanese character by itself, since those languages write no spaces. 0 for a blank text.
    */
   public static int words(String text) {
     int words = 0;
@@ -83,7 +83,8 @@ public final class CorpusFilter {
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       int character = text.codePointAt(i);
       boolean alone = UNSPACED_SCRIPTS.contains(Character.UnicodeScript.of(character));
-      boolean part = !alone && !Character.isWhitespace(character);
+      boolean space = Character.isWhitespace(character) || Character.isSpaceChar(character);
+      boolean part = !alone && !space;
       if (alone || (part && !inWord)) {
         words++;
       }

@@ -89,6 +89,7 @@ public final class BundleExporter {
         BeamSearchGraph.build(config, weights, limits.startId(), limits.endId()).toByteArray());
     Files.copy(tokenizer, files.resolve(ModelBundle.TOKENIZER));
     Files.writeString(files.resolve(ModelBundle.MODEL_CARD), description.modelCard());
+    Files.writeString(files.resolve(ModelBundle.RECIPE), description.recipe());
     return BundleWriter.publish(files, manifest(limits), workspace.folder().resolve("candidate"));
   }
 

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param evaluation what it scored; may be empty
  * @param license licence of the model, an SPDX identifier where there is one
  * @param modelCard text of the model card, in Markdown
+ * @param recipe text of the recipe that trains the model again, in YAML
  */
 public record ModelDescription(
     String name,
@@ -29,4 +30,5 @@ public record ModelDescription(
     Map<String, String> training,
     List<Evaluation> evaluation,
     String license,
-    String modelCard) {}
+    String modelCard,
+    String recipe) {}

@@ -29,6 +29,7 @@ public final class BpeDropout {
   private static final int NO_MERGE = Integer.MAX_VALUE;
 
   private final double probability;
+  private final Normalization normalization;
   private final Map<String, Integer> ids;
   private final Map<Long, Integer> ranks = new HashMap<>();
   private final int[] merged;
@@ -44,6 +45,7 @@ public final class BpeDropout {
   public BpeDropout(Path tokenizerJson, double probability) throws IOException {
     this.probability = probability;
     TokenizerJson.Content content = TokenizerJson.read(tokenizerJson);
+    this.normalization = content.normalization();
     this.ids = content.ids();
     this.merged = new int[content.merges().size()];
     for (int rank = 0; rank < merged.length; rank++) {
@@ -74,7 +76,7 @@ public final class BpeDropout {
   /** Spells a text; equal words share their memory. */
   public Spelling spell(String text) {
     return new Spelling(
-        WordSplitter.split(TextCleaner.clean(text)).stream()
+        WordSplitter.split(TextCleaner.clean(text), normalization).stream()
             .map(word -> words.computeIfAbsent(word, this::spellWord))
             .toList());
   }

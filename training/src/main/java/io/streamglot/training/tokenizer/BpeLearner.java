@@ -45,6 +45,7 @@ public final class BpeLearner {
    * lines in any order give the same file.
    *
    * @param lines sentences of both languages
+   * @param normalization what is done to a text first
    * @param vocabularySize number of ids wanted; the file has fewer if the text holds too few pairs
    *     of characters that occur twice
    * @param tokenizerJson file to write, replaced if it exists
@@ -52,21 +53,22 @@ public final class BpeLearner {
    *     characters; the message says how many those are
    * @throws IOException if the file cannot be written
    */
-  public static void learn(Iterable<String> lines, int vocabularySize, Path tokenizerJson)
+  public static void learn(
+      Iterable<String> lines, Normalization normalization, int vocabularySize, Path tokenizerJson)
       throws IOException {
-    Map<String, Long> wordCounts = countWords(lines);
+    Map<String, Long> wordCounts = countWords(lines, normalization);
     BpeLearner learner = new BpeLearner();
     learner.addCharacters(wordCounts, vocabularySize);
     learner.countPairs();
     while (learner.tokens.size() < vocabularySize && learner.mergeBest()) {}
-    TokenizerJson.write(learner.tokens, learner.merges, tokenizerJson);
+    TokenizerJson.write(learner.tokens, learner.merges, normalization, tokenizerJson);
   }
 
   /** Sorted, so that nothing depends on the order of the lines. */
-  private static Map<String, Long> countWords(Iterable<String> lines) {
+  private static Map<String, Long> countWords(Iterable<String> lines, Normalization normalization) {
     Map<String, Long> counts = new TreeMap<>();
     for (String line : lines) {
-      for (String word : WordSplitter.split(line)) {
+      for (String word : WordSplitter.split(line, normalization)) {
         counts.merge(word, 1L, Long::sum);
       }
     }

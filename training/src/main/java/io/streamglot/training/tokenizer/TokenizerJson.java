@@ -26,14 +26,17 @@ final class TokenizerJson {
    *
    * @param tokens all tokens in order of their ids, beginning with {@link SpecialTokens#tokens}
    * @param merges pairs of tokens in the order learned
+   * @param normalization the first step
    */
-  static void write(List<String> tokens, List<String[]> merges, Path file) throws IOException {
+  static void write(
+      List<String> tokens, List<String[]> merges, Normalization normalization, Path file)
+      throws IOException {
     ObjectNode root = JSON.createObjectNode();
     root.put("version", "1.0");
     root.putNull("truncation");
     root.putNull("padding");
     root.set("added_tokens", addedTokens());
-    root.set("normalizer", normalizer());
+    root.set("normalizer", normalizer(normalization));
     root.set("pre_tokenizer", preTokenizer());
     root.set("post_processor", postProcessor());
     root.set("decoder", decoder());
@@ -42,17 +45,20 @@ final class TokenizerJson {
   }
 
   /**
-   * What a file says of its vocabulary.
+   * What a file says of normal form and vocabulary.
    *
    * @param ids token to id
    * @param merges pairs of tokens in the order learned
    */
-  record Content(Map<String, Integer> ids, List<List<String>> merges) {}
+  record Content(
+      Normalization normalization, Map<String, Integer> ids, List<List<String>> merges) {}
 
   /** Reads a file that {@link #write} wrote. */
   static Content read(Path file) throws IOException {
-    JsonNode model = JSON.readTree(file.toFile()).path("model");
+    JsonNode root = JSON.readTree(file.toFile());
+    JsonNode model = root.path("model");
     return new Content(
+        Normalization.valueOf(root.at("/normalizer/normalizers/0/type").textValue()),
         JSON.convertValue(model.path("vocab"), new TypeReference<>() {}),
         JSON.convertValue(model.path("merges"), new TypeReference<>() {}));
   }
@@ -73,10 +79,10 @@ final class TokenizerJson {
     return added;
   }
 
-  private static ObjectNode normalizer() {
+  private static ObjectNode normalizer(Normalization normalization) {
     ObjectNode sequence = typed("Sequence");
     ArrayNode steps = sequence.putArray("normalizers");
-    steps.add(typed("NFKC"));
+    steps.add(typed(normalization.name()));
     ObjectNode fold = typed("Replace").put("content", " ");
     fold.putObject("pattern").put("Regex", WordSplitter.WHITE_SPACE);
     steps.add(fold);

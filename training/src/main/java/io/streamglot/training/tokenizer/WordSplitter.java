@@ -1,6 +1,5 @@
 package io.streamglot.training.tokenizer;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -31,10 +30,9 @@ final class WordSplitter {
   private WordSplitter() {}
 
   /** The words of a text, each space turned into {@link #SPACE}; joined they are the text. */
-  static List<String> split(String text) {
+  static List<String> split(String text, Normalization normalization) {
     List<String> words = new ArrayList<>();
-    String normalized = Normalizer.normalize(text, Normalizer.Form.NFKC);
-    String folded = WHITE_SPACE_PATTERN.matcher(normalized).replaceAll(" ").strip();
+    String folded = WHITE_SPACE_PATTERN.matcher(normalization.of(text)).replaceAll(" ").strip();
     if (folded.isEmpty()) {
       return words;
     }

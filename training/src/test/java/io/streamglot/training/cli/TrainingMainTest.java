@@ -11,6 +11,11 @@ import io.streamglot.training.corpus.SentencePair;
 import io.streamglot.training.evaluate.Bleu;
 import io.streamglot.training.evaluate.Chrf;
 import io.streamglot.training.evaluate.Tokenization;
+import io.streamglot.training.model.ContextType;
+import io.streamglot.training.recipe.Recipe;
+import io.streamglot.training.recipe.Setting;
+import io.streamglot.training.train.Decay;
+import io.streamglot.training.train.TrainingConfig;
 import io.streamglot.translator.bundle.BundleManifest;
 import io.streamglot.translator.bundle.ModelBundle;
 import java.io.ByteArrayOutputStream;
@@ -47,6 +52,7 @@ class TrainingMainTest {
     writeGzip(folder.resolve("text.fr.gz"), pairs.stream().map(SentencePair::target).toList());
     Files.writeString(folder.resolve("broken.tsv"), "one\tun\nno tabulator\n");
     Files.writeString(folder.resolve("empty.tsv"), "");
+    Files.writeString(folder.resolve("broken.yaml"), "name: en-fr\n");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -54,31 +60,37 @@ class TrainingMainTest {
       delimiter = '|',
       textBlock =
           """
-          train --dev {}/pairs.tsv --source en --target fr --out {}/x     | --train
-          train {common} --train {}/pairs.tsv --trian x                                  | --trian
+          train --dev {}/pairs.tsv --source en --target fr --out {}/x     | --train: expected a tab-separated file, or source and target, actual nothing
+          train --train {}/pairs.tsv --dev {}/pairs.tsv --target fr --out {}/x | --source: expected a BCP 47 language tag such as en, actual nothing
+          train {common} --train {}/pairs.tsv --trian x                   | --trian
           train {common} --train {}/nowhere.tsv                           | nowhere.tsv: expected a file or folder, actual none
+          train {common} --train nowhere.tsv --data {}                    | nowhere.tsv: expected a file or folder, actual none
           train {common} --train {}/broken.tsv                            | broken.tsv:2
           train {common} --train {}/empty.tsv                             | pairs
-          train {common} --train {}/pairs.tsv --dropout 1.5               | dropout: expected 0 to below 1, actual 1.5
-          train {common} --train {}/pairs.tsv --bpe-dropout 1             | BPE dropout: expected 0 to below 1, actual 1.0
-          train {common} --train {}/pairs.tsv --weight-decay -1           | weight decay: expected 0 or more, actual -1.0
-          train {common} --train {}/pairs.tsv --averaging 1               | averaging: expected 0 to below 1, actual 1.0
-          train {common} --train {}/pairs.tsv --decay STEEP               | STEEP
-          train {common} --train {}/pairs.tsv --decay-patience 0          | decay patience: expected at least 1, actual 0
-          train {common} --train {}/pairs.tsv --threads 0 | threads: expected at least 1, actual 0
-          train {common} --train {}/pairs.tsv --epochs 0                  | epochs: expected at least 1, actual 0
-          train {common} --train {}/pairs.tsv --epochs many               | many
+          train {common} --train {}/pairs.tsv --dropout 1.5               | --dropout: expected a number, 0 to below 1, actual '1.5'
+          train {common} --train {}/pairs.tsv --bpe-dropout 1             | --bpe-dropout: expected a number, 0 to below 1, actual '1'
+          train {common} --train {}/pairs.tsv --weight-decay -1           | --weight-decay: expected a number, 0 or more, actual '-1'
+          train {common} --train {}/pairs.tsv --averaging 1               | --averaging: expected a number, 0 to below 1, actual '1'
+          train {common} --train {}/pairs.tsv --decay STEEP               | --decay: expected one of linear, plateau, actual 'STEEP'
+          train {common} --train {}/pairs.tsv --decay-patience 0          | --decay-patience: expected a whole number of at least 1, actual '0'
+          train {common} --train {}/pairs.tsv --output-dropout 1.5        | --output-dropout: expected a number, 0 to below 1, actual '1.5'
+          train {common} --train {}/pairs.tsv --threads 0                 | --threads: expected a whole number of at least 1, actual '0'
+          train {common} --train {}/pairs.tsv --epochs 0                  | --epochs: expected a whole number of at least 1, actual '0'
+          train {common} --train {}/pairs.tsv --epochs 1 --epochs 2       | --epochs: expected a whole number of at least 1, actual the list [1, 2]
+          train {common} --train {}/pairs.tsv --epochs many               | --epochs: expected a whole number of at least 1, actual 'many'
           train {common} --train {}/pairs.tsv --vocabulary 10             | vocabulary size: expected at least
-          train {common} --train {}/pairs.tsv --embedding 0               | embedding size: expected 1 to 8192, actual 0
-          train {common} --train {}/pairs.tsv --beam 0                    | beam size: expected 1 to 64, actual 0
+          train {common} --train {}/pairs.tsv --embedding 0               | --embedding: expected a whole number from 1 to 8192, actual '0'
+          train {common} --train {}/pairs.tsv --context dot               | decoder size: expected 512, as wide as an annotation, for dot attention, actual 384
+          train {common} --train {}/pairs.tsv --beam 100                  | --beam: expected a whole number from 1 to 64, actual '100'
           train {common} --train {}/pairs.tsv --notes {}/none.md          | none.md: expected a file or folder, actual none
-          train {common} --train {}/pairs.tsv --beam 100                  | beam size: expected 1 to 64, actual 100
-          train {common} --train {}/pairs.tsv --max-tokens 0              | longest source: expected at least 1 token, actual 0
+          train {common} --train {}/pairs.tsv --max-tokens 0              | --max-tokens: expected a whole number of at least 1, actual '0'
           train {common} --train {}/pairs.tsv --max-tokens 1              | pairs.tsv: pairs within the limits: expected at least 1
-          train --train {}/pairs.tsv --dev {}/pairs.tsv --source e_n --target fr --out {}/x | language tag such as en, actual 'e_n'
+          train --train {}/pairs.tsv --dev {}/pairs.tsv --source e_n --target fr --out {}/x | --source: expected a BCP 47 language tag such as en, actual 'e_n'
           train --train {}/pairs.tsv --dev {}/pairs.tsv --source en --target fr --out {} | expected a bundle, an empty folder or nothing
           train {common} --train {}                                       | expected a file, actual a folder
           train --train {}/pairs.tsv --dev {}/empty.tsv --source en --target fr --out {}/x | empty.tsv: pairs: expected at least 1
+          train --recipe {}/nowhere.yaml --out {}/x                       | nowhere.yaml: expected a file or folder, actual none
+          train --recipe {}/broken.yaml --out {}/x                        | broken.yaml: recipe: expected 1, the version of the format, actual nothing
           evaluate --model {}/nowhere --data {}/pairs.tsv                 | nowhere
           evaluate --data {}/pairs.tsv                                    | --model
           evaluate --model ../models/en-fr --data {}/pairs.tsv --tokenizer 14a | --tokenizer: expected 13a, zh, moses or none, actual '14a'
@@ -101,6 +113,29 @@ class TrainingMainTest {
     assertThat(out.toString(UTF_8)).contains("Example:", "./streamglot " + command);
   }
 
+  @ParameterizedTest
+  @CsvSource({"train", "evaluate"})
+  void versionIsOneLine(String command) {
+    assertThat(run(command, "--version")).isZero();
+    assertThat(out.toString(UTF_8)).matches("streamglot \\S.*\\R");
+  }
+
+  @Test
+  void helpNamesEverySettingOfARecipe() {
+    assertThat(run("train", "--help")).isZero();
+    for (Setting setting : Setting.values()) {
+      assertThat(out.toString(UTF_8)).containsPattern("\n +" + setting.flag() + "[= ]");
+    }
+  }
+
+  @Test
+  void allThatIsWrongIsReportedAtOnce() {
+    assertThat(run("train", "--train", "x.tsv", "--source", "e_n", "--epochs", "0")).isEqualTo(2);
+    assertThat(problems())
+        .extracting(line -> line.split(":", 3)[1].strip())
+        .containsExactly("--source", "--target", "--dev", "--epochs");
+  }
+
   @Test
   void trainsATsvToABundleAndEvaluatesIt() throws IOException {
     assertThat(run(train("pairs.tsv"))).as(err.toString(UTF_8)).isZero();
@@ -109,8 +144,9 @@ class TrainingMainTest {
     assertThat(err.toString(UTF_8)).contains("pairs kept", "tok/s", "dev loss", "agree");
     BundleManifest manifest = ModelBundle.open(folder.resolve("bundle")).manifest();
     assertThat(manifest.name()).isEqualTo("en-fr");
-    assertThat(manifest.training()).containsEntry("seed", "1").containsEntry("trainPairs", "120");
-    assertThat(manifest.training().get("command")).startsWith("./streamglot train --train ");
+    assertThat(manifest.training())
+        .containsEntry("recipe", "recipe.yaml")
+        .containsEntry("trainPairs", "120");
     assertThat(manifest.evaluation())
         .extracting(BundleManifest.Evaluation::metric)
         .containsExactly("BLEU", "chrF2");
@@ -130,11 +166,12 @@ class TrainingMainTest {
     arguments.addAll(List.of("--decay", "PLATEAU", "--weight-decay", "0.01"));
 
     assertThat(run(arguments.toArray(String[]::new))).as(err.toString(UTF_8)).isZero();
-    assertThat(ModelBundle.open(folder.resolve("bundle")).manifest().training())
-        .containsEntry("bpeDropout", "0.1")
-        .containsEntry("averaging", "0.99")
-        .containsEntry("decay", "PLATEAU")
-        .containsEntry("weightDecay", "0.01");
+    TrainingConfig recorded =
+        Recipe.read(folder.resolve("bundle").resolve(ModelBundle.RECIPE)).training();
+    assertThat(recorded.bpeDropout()).isEqualTo(0.1);
+    assertThat(recorded.averaging()).isEqualTo(0.99);
+    assertThat(recorded.decay()).isEqualTo(Decay.PLATEAU);
+    assertThat(recorded.weightDecay()).isEqualTo(0.01);
   }
 
   @Test
@@ -189,6 +226,64 @@ class TrainingMainTest {
     assertThat(run(train("text.en.gz", "text.fr.gz"))).isZero();
 
     assertThat(Files.readAllBytes(folder.resolve("bundle/model.onnx"))).isEqualTo(fromTsv);
+  }
+
+  @Test
+  void theBundlesRecipeTrainsTheSameModelAgain() throws IOException {
+    Path notes = Files.writeString(folder.resolve("notes.md"), "## Data\n\nA few: sentences #1\n");
+    List<String> arguments = new ArrayList<>(List.of(train("text.en.gz", "text.fr.gz")));
+    arguments.addAll(List.of("--output-dropout", "0.3", "--notes", notes.toString()));
+    arguments.addAll(List.of("--data", folder.toString()));
+    arguments.replaceAll(argument -> argument.replace(folder + "/text", "text"));
+    assertThat(run(arguments.toArray(String[]::new))).as(err.toString(UTF_8)).isZero();
+    Path bundle = folder.resolve("bundle");
+    String card = Files.readString(bundle.resolve(ModelBundle.MODEL_CARD));
+    String command =
+        card.lines().filter(line -> line.startsWith("./streamglot ")).findFirst().orElseThrow();
+    List<String> again =
+        new ArrayList<>(
+            List.of(
+                command
+                    .substring("./streamglot ".length())
+                    .replace("FOLDER", bundle.toString())
+                    .replace("DIR", folder.toString())
+                    .split(" ")));
+    again.addAll(List.of("--run-dir", folder.resolve("again").toString()));
+
+    assertThat(run(again.toArray(String[]::new))).as(err.toString(UTF_8)).isZero();
+
+    for (String file : List.of(ModelBundle.MODEL, ModelBundle.RECIPE, ModelBundle.MODEL_CARD)) {
+      assertThat(folder.resolve("again/bundle").resolve(file))
+          .hasSameBinaryContentAs(bundle.resolve(file));
+    }
+    assertThat(card).contains("LSTM encoder of 1 x 16 units", "A few: sentences #1");
+  }
+
+  @Test
+  void flagsOverrideTheRecipe() throws IOException {
+    Path recipe = folder.resolve("recipe.yaml");
+    Files.writeString(
+        recipe,
+        Files.readString(Path.of("recipes/bottleneck-fixed.yaml"))
+            .replace("[multi30k/train.en.gz, multi30k/train.fr.gz]", "pairs.tsv")
+            .replace("[multi30k/val.en.gz, multi30k/val.fr.gz]", "pairs.tsv")
+            .replace("vocabulary: 6000", "vocabulary: 450"));
+    List<String> arguments = new ArrayList<>(List.of("train", "--recipe", recipe.toString()));
+    arguments.addAll(List.of("--data", folder.toString(), "--run-dir"));
+    arguments.addAll(List.of(folder.resolve("run").toString(), "--epochs", "1"));
+    arguments.addAll(List.of("--embedding", "16", "--encoder", "16", "--decoder", "16"));
+    arguments.addAll(List.of("--context", "additive", "--attention", "16"));
+
+    assertThat(run(arguments.toArray(String[]::new))).as(err.toString(UTF_8)).isZero();
+
+    ModelBundle bundle = ModelBundle.open(folder.resolve("run/bundle"));
+    assertThat(bundle.manifest().name()).isEqualTo("bottleneck-fixed");
+    assertThat(bundle.manifest().license())
+        .isEqualTo("LicenseRef-research-only (not for redistribution)");
+    Recipe recorded = Recipe.read(bundle.folder().resolve(ModelBundle.RECIPE));
+    assertThat(recorded.model().context()).isEqualTo(ContextType.ADDITIVE);
+    assertThat(recorded.model().encoder().size()).isEqualTo(16);
+    assertThat(recorded.training().dropout()).isEqualTo(Recipe.read(recipe).training().dropout());
   }
 
   @Test

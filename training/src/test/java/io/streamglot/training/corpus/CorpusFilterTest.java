@@ -78,6 +78,7 @@ class CorpusFilterTest {
     "' a  b ', 2",
     "'a\tb', 2",
     "你好, 2",
+    "'a\u00a0b\u202f!', 3",
     "Tom喜欢 cats。, 4",
     "ひらカナ漢, 5"
   })

@@ -13,6 +13,7 @@ import io.streamglot.training.model.Seq2Seq;
 import io.streamglot.training.model.TeacherForcing;
 import io.streamglot.training.model.Weight;
 import io.streamglot.training.tokenizer.BpeLearner;
+import io.streamglot.training.tokenizer.Normalization;
 import io.streamglot.training.tokenizer.SpecialTokens;
 import io.streamglot.translator.bundle.BundleManifest;
 import io.streamglot.translator.bundle.BundleManifest.Evaluation;
@@ -54,7 +55,8 @@ class BundleExporterTest {
     List<SentencePair> pairs = TatoebaDev.read().pairs();
     sentences = pairs.stream().map(SentencePair::source).distinct().limit(100).toList();
     tokenizer = shared.resolve(ModelBundle.TOKENIZER);
-    BpeLearner.learn(pairs.stream().map(SentencePair::target).toList(), 600, tokenizer);
+    BpeLearner.learn(
+        pairs.stream().map(SentencePair::target).toList(), Normalization.NFKC, 600, tokenizer);
     config = ModelConfig.bahdanau(vocabularySize(), 24, 16, 20, 12);
     weights = RandomModels.weights(config, 1, SpecialTokens.END, 3);
     parameters = Parameters.of(config, weights);
@@ -89,6 +91,8 @@ class BundleExporterTest {
     assertThat(manifest.training()).containsEntry("data", "none");
     assertThat(manifest.evaluation()).hasSize(1);
     assertThat(Files.readString(target.resolve(ModelBundle.MODEL_CARD))).isEqualTo("# Random\n");
+    assertThat(Files.readString(target.resolve(ModelBundle.RECIPE))).isEqualTo("recipe: 1\n");
+    assertThat(manifest.files()).containsKey(ModelBundle.RECIPE);
     assertThat(list(target.getParent())).containsExactly("en-fr");
   }
 
@@ -188,7 +192,8 @@ class BundleExporterTest {
         Map.of("data", "none"),
         List.of(new Evaluation("tatoeba-en-fr/dev", "BLEU", 0.1, "nrefs:var")),
         "CC-BY-2.0",
-        "# Random\n");
+        "# Random\n",
+        "recipe: 1\n");
   }
 
   private static ModelWeights withOneChange(String name) {

@@ -15,28 +15,29 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BpeDropoutTest {
 
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(ints = {400, 3000})
-  void withoutDropoutTheIdsAreThoseOfTheTokenizer(int vocabularySize) throws IOException {
+  @CsvSource({"400, NFKC", "3000, NFKC", "400, NFC"})
+  void withoutDropoutTheIdsAreThoseOfTheTokenizer(int vocabularySize, Normalization normalization)
+      throws IOException {
     List<String> texts =
         Stream.concat(
                 sentences().stream(),
                 Stream.of(
                     "",
                     " \t ",
-                    "漢字かな交じり文。 3 ½ ﬁn",
+                    "漢字かな交じり文。？ 3 ½ ﬁn",
                     "🙂👩‍👩‍👧 ok 👍🏽",
                     "a_b <b>bold</b> </s> {{name}} C:\\dir #1 @x ^^ ``",
                     "où\u00a0?\u202f! l'été d’œufs est-ce -x- '",
                     "aaaaaaaaaa llllll …… \ud800"))
             .toList();
-    Path file = learn(sentences(), vocabularySize);
+    Path file = learn(sentences(), normalization, vocabularySize);
     BpeDropout none = new BpeDropout(file, 0);
     try (Tokenizer tokenizer = Tokenizer.open(file)) {
       for (String text : texts) {
@@ -103,8 +104,13 @@ class BpeDropoutTest {
   }
 
   private Path learn(List<String> lines, int vocabularySize) throws IOException {
+    return learn(lines, Normalization.NFKC, vocabularySize);
+  }
+
+  private Path learn(List<String> lines, Normalization normalization, int vocabularySize)
+      throws IOException {
     Path file = folder.resolve("tokenizer.json");
-    BpeLearner.learn(lines, vocabularySize, file);
+    BpeLearner.learn(lines, normalization, vocabularySize, file);
     return file;
   }
 

@@ -25,9 +25,9 @@ import java.util.stream.Stream;
  * byte-pair encoding (Sennrich et al. 2016) with byte fallback.
  *
  * <ul>
- *   <li>{@code decode(encode(text))} is the text in Unicode normal form NFKC, with each run of
- *       white space as one space and none at the ends. Nothing else changes: a character that the
- *       vocabulary lacks becomes the bytes of its UTF-8 form.
+ *   <li>{@code decode(encode(text))} is the text in the Unicode normal form that the file asks for
+ *       (NFKC, or NFC), with each run of white space as one space and none at the ends. Nothing
+ *       else changes: a character that the vocabulary lacks becomes the bytes of its UTF-8 form.
  *   <li>Two exceptions: lone surrogates, which no encoding can carry, become U+FFFD, and U+2581,
  *       with which the vocabulary marks a space, becomes a space.
  *   <li>Special tokens come from the format alone. A text that spells one, such as {@code </s>}, is
@@ -55,7 +55,7 @@ public final class Tokenizer implements AutoCloseable {
 
   private static final List<String> SPECIAL_TOKENS = List.of(PAD, UNKNOWN, START, END);
 
-  /** Most characters that NFKC joins into one: a Greek vowel and its three marks. */
+  /** Most characters that NFC and NFKC join into one: a Greek vowel and its three marks. */
   private static final int MAX_COMPOSED_CHARACTERS = 4;
 
   static {

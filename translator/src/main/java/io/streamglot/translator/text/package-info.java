@@ -4,9 +4,10 @@
  * <p>Text arrives as people write it: with emoji of several code points, no-break spaces, control
  * characters, half of a surrogate pair. {@link io.streamglot.translator.text.TextCleaner} settles
  * white space and surrogates, {@link io.streamglot.translator.text.Tokenizer} does the rest:
- * Unicode normal form NFKC, byte-pair encoding (Sennrich et al. 2016, "Neural Machine Translation
- * of Rare Words with Subword Units"), and bytes where the vocabulary lacks a character. {@link
- * io.streamglot.translator.text.SentenceSplitter} finds where a text that is too long may be cut.
+ * Unicode normal form NFKC or NFC, byte-pair encoding (Sennrich et al. 2016, "Neural Machine
+ * Translation of Rare Words with Subword Units"), and bytes where the vocabulary lacks a character.
+ * {@link io.streamglot.translator.text.SentenceSplitter} finds where a text that is too long may be
+ * cut.
  *
  * <p>Traps:
  *
