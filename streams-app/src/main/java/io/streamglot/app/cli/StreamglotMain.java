@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       "Commands of the training module, which ./streamglot starts likewise:",
       "  train      Train a model on parallel text and write it as a bundle.",
       "  evaluate   Score a bundle on parallel text: BLEU and chrF.",
+      "  study      Repeat an experiment of the literature on data at hand.",
       "",
       "Exit codes: 0 done; 2 wrong arguments, files, settings or an unreachable Kafka; 1 a defect.",
       "",

@@ -1,8 +1,6 @@
 package io.streamglot.training.cli;
 
-import io.streamglot.training.TrainingPlan;
 import io.streamglot.training.TrainingRun;
-import io.streamglot.training.corpus.ParallelCorpus;
 import io.streamglot.training.export.ParityException;
 import io.streamglot.training.recipe.Recipe;
 import io.streamglot.training.recipe.RecipeDraft;
@@ -45,9 +43,6 @@ import picocli.CommandLine.Spec;
       "  ./streamglot train --train train.tsv.gz --dev dev.tsv.gz --source en --target fr"
     })
 final class TrainCommand implements Callable<Integer> {
-
-  /** System property that the launcher sets where standard error is a terminal. */
-  private static final String TERMINAL = "streamglot.terminal";
 
   @Spec private CommandSpec spec;
 
@@ -104,20 +99,14 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, ParityException {
-    TrainingPlan plan = plan(recipe());
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(train(plan).summary());
-    out.flush();
+    Recipe recipe = recipe();
+    Path run = runFolder == null ? Path.of("runs", recipe.name()) : runFolder;
+    Path bundle = out == null ? run.resolve("bundle") : out;
+    TrainingRun.Outcome outcome = new RunStarter(data, progress).start(recipe, run, bundle);
+    PrintWriter results = spec.commandLine().getOut();
+    results.println(outcome.summary());
+    results.flush();
     return 0;
-  }
-
-  private TrainingRun.Outcome train(TrainingPlan plan) throws IOException, ParityException {
-    if (Boolean.getBoolean(TERMINAL)) {
-      try (ProgressBarListener bar = new ProgressBarListener(progress)) {
-        return TrainingRun.run(plan, bar, progress::println);
-      }
-    }
-    return TrainingRun.run(plan, new ProgressLinesListener(progress), progress::println);
   }
 
   private Recipe recipe() throws IOException {
@@ -142,19 +131,5 @@ final class TrainCommand implements Callable<Integer> {
     return draft.textOf(Setting.SOURCE).orElse("?")
         + "-"
         + draft.textOf(Setting.TARGET).orElse("?");
-  }
-
-  private TrainingPlan plan(Recipe recipe) throws IOException {
-    Path run = runFolder == null ? Path.of("runs", recipe.name()) : runFolder;
-    return new TrainingPlan(
-        recipe,
-        corpus(recipe.train()),
-        corpus(recipe.dev()),
-        run,
-        out == null ? run.resolve("bundle") : out);
-  }
-
-  private ParallelCorpus corpus(List<String> files) throws IOException {
-    return CorpusFiles.read(files.stream().map(data::resolve).toList());
   }
 }

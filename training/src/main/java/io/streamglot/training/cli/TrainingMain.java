@@ -61,7 +61,8 @@ public final class TrainingMain {
     CommandLine commandLine =
         new CommandLine(main)
             .addSubcommand(TrainCommand.commandLine(err))
-            .addSubcommand(new EvaluateCommand());
+            .addSubcommand(new EvaluateCommand())
+            .addSubcommand(StudyCommand.commandLine(err));
     for (CommandLine command : commandLine.getSubcommands().values()) {
       command.getCommandSpec().versionProvider(new Version());
     }

@@ -1,0 +1,45 @@
+package io.streamglot.training.cli;
+
+import io.streamglot.training.TrainingPlan;
+import io.streamglot.training.TrainingRun;
+import io.streamglot.training.corpus.ParallelCorpus;
+import io.streamglot.training.export.ParityException;
+import io.streamglot.training.recipe.Recipe;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Starts runs from the command line.
+ *
+ * @param data folder of the files that recipes name
+ * @param progress hears how training goes
+ */
+record RunStarter(Path data, PrintStream progress) {
+
+  /** System property that the launcher sets where standard error is a terminal. */
+  private static final String TERMINAL = "streamglot.terminal";
+
+  /**
+   * Trains by a recipe, or goes on where the run folder says.
+   *
+   * @param run folder of checkpoints and tokenizer
+   * @param bundle folder of the bundle
+   */
+  TrainingRun.Outcome start(Recipe recipe, Path run, Path bundle)
+      throws IOException, ParityException {
+    TrainingPlan plan =
+        new TrainingPlan(recipe, corpus(recipe.train()), corpus(recipe.dev()), run, bundle);
+    if (Boolean.getBoolean(TERMINAL)) {
+      try (ProgressBarListener bar = new ProgressBarListener(progress)) {
+        return TrainingRun.run(plan, bar, progress::println);
+      }
+    }
+    return TrainingRun.run(plan, new ProgressLinesListener(progress), progress::println);
+  }
+
+  private ParallelCorpus corpus(List<String> files) throws IOException {
+    return CorpusFiles.read(files.stream().map(data::resolve).toList());
+  }
+}
