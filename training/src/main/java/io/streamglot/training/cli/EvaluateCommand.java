@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "A source that occurs on several lines is translated once and scored against all its",
-      "translations.",
+      "A source that occurs on several lines is translated once and scored against",
+      "all its translations.",
       "",
       "Example:",
       "  ./streamglot evaluate --model models/en-fr --data dev.tsv.gz",
