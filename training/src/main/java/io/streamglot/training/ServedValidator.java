@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * Validates as users will meet the model: exports it and scores what the serving decoder makes of
@@ -26,6 +28,7 @@ final class ServedValidator implements Validator {
   private final TrainingPlan plan;
   private final TrainingData data;
   private final DevLoss devLoss;
+  private Served latest;
 
   ServedValidator(TrainingPlan plan, TrainingData data) {
     this.plan = plan;
@@ -39,6 +42,23 @@ final class ServedValidator implements Validator {
     return new Validation(devLoss.of(model), evaluate(model).bleu().score());
   }
 
+  /**
+   * What came of parameters.
+   *
+   * @param bundle they were exported to; the next validation replaces its files
+   * @param evaluation on the development data
+   */
+  record Served(ModelBundle bundle, Evaluation evaluation) {}
+
+  /**
+   * What was validated last.
+   *
+   * @throws NoSuchElementException before the first time
+   */
+  Served latest() {
+    return Optional.ofNullable(latest).orElseThrow();
+  }
+
   /** Scores the parameters as they are through a bundle in the run folder. */
   Evaluation evaluate(Seq2Seq model) throws IOException {
     Path folder = plan.runFolder().resolve("validation");
@@ -50,7 +70,8 @@ final class ServedValidator implements Validator {
                 plan.describe(Map.of(), List.of(), "A model in training.\n"))
             .exportUnchecked(folder);
     try (Translator translator = BundleTranslator.open(bundle, DecoderSettings.DEFAULT)) {
-      return new Evaluator(translator).evaluate(plan.dev());
+      latest = new Served(bundle, new Evaluator(translator).evaluate(plan.dev()));
+      return latest.evaluation();
     }
   }
 }

@@ -74,11 +74,19 @@ public final class TrainingRun {
         Parameters.initialise(sizes, plan.config().seed(), plan.config().device())) {
       Seq2Seq model = new Seq2Seq(parameters, SpecialTokens.START, SpecialTokens.PAD);
       ServedValidator validator = new ServedValidator(plan, data);
-      Trainer trainer = new Trainer(model, plan.config(), validator, checkpoints, listener);
+      RunReporter reporter = new RunReporter(plan, data, sizes, validator);
+      Trainer trainer =
+          new Trainer(
+              model,
+              plan.config(),
+              validator,
+              checkpoints,
+              TrainingListener.all(reporter, listener));
       Progress progress = trainer.train(epochs);
 
       parameters.assign(checkpoints.loadBest());
       Evaluation evaluation = validator.evaluate(model);
+      log.accept("report: " + reporter.write());
       BundleExporter exporter =
           new BundleExporter(
               sizes,

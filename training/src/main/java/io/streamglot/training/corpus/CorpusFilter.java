@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -139,20 +140,27 @@ public final class CorpusFilter {
       return rejected.getOrDefault(reason, 0);
     }
 
-    /** The counts as lines of text: pairs read, left out by reason, kept. */
-    public String table() {
-      int read = kept.pairs().size() + rejected.values().stream().mapToInt(Integer::intValue).sum();
-      StringBuilder table = new StringBuilder();
-      appendRow(table, "pairs read", read);
+    /** Numbers of pairs by name: read, left out by reason, kept; in that order. */
+    public Map<String, Integer> counts() {
+      Map<String, Integer> counts = new LinkedHashMap<>();
+      int passed = kept.pairs().size();
+      counts.put(
+          "pairs read", passed + rejected.values().stream().mapToInt(Integer::intValue).sum());
       for (RejectionReason reason : RejectionReason.values()) {
-        appendRow(table, "  " + reason.label(), -rejected(reason));
+        counts.put("  " + reason.label(), -rejected(reason));
       }
-      appendRow(table, "pairs kept", kept.pairs().size());
-      return table.toString();
+      counts.put("pairs kept", passed);
+      return counts;
     }
 
-    private static void appendRow(StringBuilder table, String label, int count) {
-      table.append(String.format(Locale.ROOT, "%-16s%,14d%n", label, count));
+    /** The {@link #counts} as lines of text. */
+    public String table() {
+      StringBuilder table = new StringBuilder();
+      counts()
+          .forEach(
+              (name, count) ->
+                  table.append(String.format(Locale.ROOT, "%-16s%,14d%n", name, count)));
+      return table.toString();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.streamglot.training.train;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Hears how training goes. Called on the training thread, which waits; an exception ends training.
@@ -19,6 +20,11 @@ public interface TrainingListener {
    */
   record Step(
       int step, int epoch, int tokens, double loss, double gradientNorm, double learningRate) {}
+
+  /** A listener that tells all of these, in their order. */
+  static TrainingListener all(TrainingListener... listeners) {
+    return new ListenerChain(List.of(listeners));
+  }
 
   /**
    * Training starts, or goes on.

@@ -150,6 +150,11 @@ class TrainingMainTest {
     assertThat(manifest.evaluation())
         .extracting(BundleManifest.Evaluation::metric)
         .containsExactly("BLEU", "chrF2");
+    assertThat(folder.resolve("run-1/tensorboard")).isDirectoryContaining("glob:**tfevents*");
+    assertThat(folder.resolve("run-1/report.html"))
+        .content()
+        .contains("best dev BLEU", "Samples over time", "BLEU by length", "pairs kept")
+        .contains("training.labelSmoothing", "en-fr 1.0.0");
     String model = folder.resolve("bundle").toString();
     String data = folder.resolve("pairs.tsv").toString();
     out.reset();
@@ -290,11 +295,13 @@ class TrainingMainTest {
   void aFinishedRunIsPublishedAgainWithoutTraining() throws IOException {
     assertThat(run(train("pairs.tsv"))).isZero();
     byte[] first = Files.readAllBytes(folder.resolve("bundle/model.onnx"));
+    String report = Files.readString(folder.resolve("run-1/report.html"));
     err.reset();
     assertThat(run(train("pairs.tsv"))).isZero();
 
     assertThat(err.toString(UTF_8)).contains("going on from the checkpoint");
     assertThat(Files.readAllBytes(folder.resolve("bundle/model.onnx"))).isEqualTo(first);
+    assertThat(folder.resolve("run-1/report.html")).hasContent(report);
   }
 
   @Test
