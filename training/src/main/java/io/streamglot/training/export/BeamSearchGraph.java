@@ -98,7 +98,7 @@ public final class BeamSearchGraph {
     g.output("scores", results.get(1), "B", "K");
     g.output("tokens", results.get(5), "T", "B", "K");
     g.output("parents", results.get(6), "T", "B", "K");
-    g.output("alignment", results.get(7), "T", "B", "K");
+    g.output("attention", ofParents(results.get(7), results.get(6)), "T", "B", "K", "S");
     return g.toModel();
   }
 
@@ -161,6 +161,25 @@ public final class BeamSearchGraph {
         g.unsqueeze(g.multiply(sentence, k), 1));
   }
 
+  /**
+   * The loop stacks attention as its step made it, a row for each hypothesis before the choice: one
+   * gather behind the loop is cheaper than one in each step.
+   *
+   * @param attention float [T, B, K, S]
+   * @param parents int32 [T, B, K]
+   * @return float [T, B, K, S]: the row of each chosen hypothesis's parent
+   */
+  private Tensor ofParents(Tensor attention, Tensor parents) {
+    Tensor sentences = g.shape(sourceLength); // [1]
+    Tensor sourceSteps = g.gather(g.shape(source), g.longs(1)); // [1]
+    Tensor rows = g.reshape(attention, g.concat(0, g.longs(-1), sourceSteps)); // [T x B x K, S]
+    Tensor steps = g.gather(g.shape(parents), g.longs(0)); // [1]
+    Tensor blocks = g.range(zero(), g.squeeze(g.multiply(steps, sentences), 0), one());
+    Tensor first =
+        g.reshape(g.multiply(blocks, beamSize), g.concat(0, steps, sentences, g.longs(1)));
+    return g.gather(rows, g.add(g.cast(parents, ElementType.INT64), first));
+  }
+
   /** 0 at the first position, {@link #NO_HYPOTHESIS} at the others. */
   private Tensor onlyFirst(Tensor positions) {
     return g.where(g.equal(positions, zero()), g.scalar(0f), g.scalar(NO_HYPOTHESIS));
@@ -216,7 +235,6 @@ public final class BeamSearchGraph {
       Tensor goOn = body.cast(body.maximumOfAll(live), ElementType.BOOL);
 
       Tensor parentRow = body.reshape(body.add(parent, slots.firstRow()), body.longs(-1));
-      Tensor position = body.gatherElements(body.argMax(step.attention(), -1), parent);
       return new Iteration(
           goOn,
           List.of(
@@ -228,7 +246,7 @@ public final class BeamSearchGraph {
           List.of(
               body.cast(nextToken, ElementType.INT32),
               body.cast(parent, ElementType.INT32),
-              body.cast(position, ElementType.INT32)));
+              step.attention()));
     }
 
     /** What the hypotheses of a sentence propose: float and int64 [B, K x P]. */

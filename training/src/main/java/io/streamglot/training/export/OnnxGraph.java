@@ -351,12 +351,6 @@ final class OnnxGraph {
     return node("LogSoftmax", ElementType.FLOAT, List.of(x), attribute("axis", axis));
   }
 
-  /** int64: index of the largest along the axis, which goes; among equals the lowest. */
-  Tensor argMax(Tensor x, int axis) {
-    return node(
-        "ArgMax", ElementType.INT64, List.of(x), attribute("axis", axis), attribute("keepdims", 0));
-  }
-
   /** The {@code k} largest along the last axis; k is int64 [1]. */
   Top topK(Tensor x, Tensor k) {
     requireType("TopK", ElementType.INT64, k);

@@ -26,8 +26,8 @@
  *   <tr><td>{@code tokens}</td><td>int32 [T, B, K]</td><td>chosen in each step</td></tr>
  *   <tr><td>{@code parents}</td><td>int32 [T, B, K]</td>
  *       <td>which hypothesis of the step before it continues</td></tr>
- *   <tr><td>{@code alignment}</td><td>int32 [T, B, K]</td>
- *       <td>source position with the most attention</td></tr>
+ *   <tr><td>{@code attention}</td><td>float [T, B, K, S]</td>
+ *       <td>how the token's choice shared its attention among the source; 0 at padding</td></tr>
  * </table>
  *
  * <p>A hypothesis is read from its slot in the last step back through {@code parents}; its tokens
@@ -48,7 +48,7 @@
  *
  * <p>The loop carries tokens int64 [B, K], scores float [B, K], finished bool [B, K], state and
  * cell float [B x K, Hd]; row b x K + k belongs to hypothesis k of sentence b. It stacks tokens,
- * parents and alignment.
+ * parents and attention.
  *
  * <h2>Traps</h2>
  *

@@ -62,13 +62,8 @@ class BeamSearchGraphTest {
     try (Decoder decoder = open(SMALL, weights)) {
       List<List<Hypothesis>> found = decoder.decode(sources, options);
       for (int i = 0; i < sources.size(); i++) {
-        String what = "sentence " + i;
         List<Hypothesis> expected = plain.search(sources.get(i), options);
-        SearchResults.assertSame(what, found.get(i), expected, TOLERANCE);
-        assertThat(found.get(i))
-            .as(what)
-            .extracting(Hypothesis::alignment)
-            .isEqualTo(expected.stream().map(Hypothesis::alignment).toList());
+        SearchResults.assertSame("sentence " + i, found.get(i), expected, TOLERANCE);
       }
     }
   }

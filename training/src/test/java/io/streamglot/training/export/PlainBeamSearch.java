@@ -35,12 +35,18 @@ final class PlainBeamSearch {
    *
    * @param parent the hypothesis one token shorter; null at the start
    * @param token the token chosen last
-   * @param position source position that this token looked at most
+   * @param attention how this token shared its attention among the source
    * @param score normalised log-probability
    * @param state where the decoder stands
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Node(
-      Node parent, int token, int position, float score, boolean finished, PlainModel.State state) {
+      Node parent,
+      int token,
+      float[] attention,
+      float score,
+      boolean finished,
+      PlainModel.State state) {
 
     boolean empty() {
       return score < -1e20f;
@@ -66,7 +72,7 @@ final class PlainBeamSearch {
     List<Node> beam = new ArrayList<>();
     for (int k = 0; k < options.beamSize(); k++) {
       float score = k == 0 ? 0 : NO_HYPOTHESIS;
-      beam.add(new Node(null, startId, 0, score, false, encoded.start()));
+      beam.add(new Node(null, startId, null, score, false, encoded.start()));
     }
     for (int t = 1; !beam.stream().allMatch(Node::finished); t++) {
       beam = step(encoded, beam, t, limit, options);
@@ -114,12 +120,12 @@ final class PlainBeamSearch {
   private Node survivor(Proposal proposal, boolean atLimit) {
     Node parent = proposal.parent();
     if (parent.finished()) {
-      return new Node(parent, endId, 0, proposal.score(), true, parent.state());
+      return new Node(parent, endId, null, proposal.score(), true, parent.state());
     }
     return new Node(
         parent,
         proposal.token(),
-        largest(proposal.step().attention(), 1).get(0),
+        proposal.step().attention(),
         proposal.score(),
         atLimit || proposal.token() == endId,
         proposal.step().state());
@@ -134,7 +140,7 @@ final class PlainBeamSearch {
     return new Hypothesis(
         chosen.stream().map(Node::token).toList(),
         last.score(),
-        chosen.stream().map(Node::position).toList());
+        chosen.stream().map(Node::attention).toArray(float[][]::new));
   }
 
   /** Indices of the largest values, descending; among equals the lower index first. */

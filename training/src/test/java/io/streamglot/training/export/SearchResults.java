@@ -11,7 +11,7 @@ final class SearchResults {
 
   private SearchResults() {}
 
-  /** Asserts the same tokens in the same order, and scores within the tolerance. */
+  /** Asserts the same tokens in the same order, scores and attention within the tolerance. */
   static void assertSame(
       String what, List<Hypothesis> actual, List<Hypothesis> expected, float tolerance) {
     assertThat(actual)
@@ -22,6 +22,13 @@ final class SearchResults {
       assertThat(actual.get(i).score())
           .as("%s, score of hypothesis %d", what, i + 1)
           .isCloseTo(expected.get(i).score(), within(tolerance));
+      float[][] attention = expected.get(i).attention();
+      assertThat(actual.get(i).attention()).as(what).hasNumberOfRows(attention.length);
+      for (int t = 0; t < attention.length; t++) {
+        assertThat(actual.get(i).attention()[t])
+            .as("%s, attention of token %d of hypothesis %d", what, t + 1, i + 1)
+            .containsExactly(attention[t], within(tolerance));
+      }
     }
   }
 }

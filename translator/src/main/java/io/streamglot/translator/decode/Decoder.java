@@ -106,7 +106,7 @@ public final class Decoder implements AutoCloseable {
                     GraphSignature.BEAM_SIZE, beamSize,
                     GraphSignature.LENGTH_PENALTY, lengthPenalty,
                     GraphSignature.MAX_LENGTH, maximumLength))) {
-      return SearchResult.read(result, sources.size(), options.beamSize())
+      return SearchResult.read(result, lengths, options.beamSize())
           .best(options.nBest(), limits.endId());
     } catch (OrtException e) {
       throw new DecodingException(

@@ -14,11 +14,13 @@ import io.streamglot.translator.bundle.ModelBundle;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The inputs and outputs that the graph of a bundle has. B sentences, S source length, K beam, T
- * steps made; these are free in the graph and -1 here.
+ * steps made; these are free in the graph and -1 here. A model without attention has no output for
+ * it.
  */
 final class GraphSignature {
 
@@ -30,7 +32,7 @@ final class GraphSignature {
   static final String SCORES = "scores";
   static final String TOKENS = "tokens";
   static final String PARENTS = "parents";
-  static final String ALIGNMENT = "alignment";
+  static final String ATTENTION = "attention";
 
   private static final Map<String, String> INPUTS = new LinkedHashMap<>();
   private static final Map<String, String> OUTPUTS = new LinkedHashMap<>();
@@ -44,7 +46,7 @@ final class GraphSignature {
     OUTPUTS.put(SCORES, describe(FLOAT, -1, -1)); // [B, K]
     OUTPUTS.put(TOKENS, describe(INT32, -1, -1, -1)); // [T, B, K]
     OUTPUTS.put(PARENTS, describe(INT32, -1, -1, -1)); // [T, B, K]
-    OUTPUTS.put(ALIGNMENT, describe(INT32, -1, -1, -1)); // [T, B, K]
+    OUTPUTS.put(ATTENTION, describe(FLOAT, -1, -1, -1, -1)); // [T, B, K, S]
   }
 
   private GraphSignature() {}
@@ -55,8 +57,13 @@ final class GraphSignature {
    * @throws BundleFormatException if one differs
    */
   static void verify(OrtSession session) throws BundleFormatException, OrtException {
+    Map<String, NodeInfo> outputs = session.getOutputInfo();
+    Map<String, String> expected = new LinkedHashMap<>(OUTPUTS);
+    if (outputs.keySet().equals(Set.of(SCORES, TOKENS, PARENTS))) {
+      expected.remove(ATTENTION);
+    }
     verify("inputs", INPUTS, session.getInputInfo());
-    verify("outputs", OUTPUTS, session.getOutputInfo());
+    verify("outputs", expected, outputs);
   }
 
   private static void verify(String what, Map<String, String> expected, Map<String, NodeInfo> infos)

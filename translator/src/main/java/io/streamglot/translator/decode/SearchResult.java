@@ -8,49 +8,66 @@ import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The outputs of one search of T steps for B sentences with beam K, on the Java heap.
  *
  * @param steps T
- * @param sentences B
+ * @param sourceLengths [B]: tokens of each sentence; S is the largest
  * @param beam K
  * @param scores [B, K] row-major: normalised, best first
  * @param tokens [T, B, K] row-major: the token chosen at a step
  * @param parents [T, B, K] row-major: the hypothesis of the step before that it continues, 0 to K-1
- * @param alignment [T, B, K] row-major: the source position with the most attention at that step
+ * @param attention [T, B, K, S] row-major: the share of each source token at that step, 0 at
+ *     padding; absent if the model has no attention
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record SearchResult(
     int steps,
-    int sentences,
+    int[] sourceLengths,
     int beam,
     FloatBuffer scores,
     IntBuffer tokens,
     IntBuffer parents,
-    IntBuffer alignment) {
+    Optional<FloatBuffer> attention) {
 
   /** The graph fills unused slots of the beam with -1e30; no log-probability comes near. */
   private static final float FILLER = -1e20f;
+
+  private static final float[][] NO_ATTENTION = {};
 
   /**
    * Copies what ONNX Runtime returned.
    *
    * @throws DecodingException if the shapes are not those of such a search
    */
-  static SearchResult read(OrtSession.Result result, int sentences, int beam) {
+  static SearchResult read(OrtSession.Result result, int[] sourceLengths, int beam) {
+    int sentences = sourceLengths.length;
     OnnxTensor scores = tensor(result, GraphSignature.SCORES, sentences, beam);
-    long[] shape = result.get(GraphSignature.TOKENS).map(SearchResult::shape).orElseThrow();
-    OnnxTensor tokens = tensor(result, GraphSignature.TOKENS, shape[0], sentences, beam);
-    OnnxTensor parents = tensor(result, GraphSignature.PARENTS, shape[0], sentences, beam);
-    OnnxTensor alignment = tensor(result, GraphSignature.ALIGNMENT, shape[0], sentences, beam);
+    long steps = shape(result.get(GraphSignature.TOKENS).orElseThrow())[0];
+    OnnxTensor tokens = tensor(result, GraphSignature.TOKENS, steps, sentences, beam);
+    OnnxTensor parents = tensor(result, GraphSignature.PARENTS, steps, sentences, beam);
+    Optional<FloatBuffer> attention =
+        result.get(GraphSignature.ATTENTION).isPresent()
+            ? Optional.of(
+                tensor(
+                        result,
+                        GraphSignature.ATTENTION,
+                        steps,
+                        sentences,
+                        beam,
+                        longest(sourceLengths))
+                    .getFloatBuffer())
+            : Optional.empty();
     return new SearchResult(
-        Math.toIntExact(shape[0]),
-        sentences,
+        Math.toIntExact(steps),
+        sourceLengths,
         beam,
         scores.getFloatBuffer(),
         tokens.getIntBuffer(),
         parents.getIntBuffer(),
-        alignment.getIntBuffer());
+        attention);
   }
 
   /**
@@ -59,8 +76,8 @@ record SearchResult(
    * @throws DecodingException if a sentence has none, for the model computed no numbers
    */
   List<List<Hypothesis>> best(int count, int endId) {
-    List<List<Hypothesis>> best = new ArrayList<>(sentences);
-    for (int sentence = 0; sentence < sentences; sentence++) {
+    List<List<Hypothesis>> best = new ArrayList<>(sourceLengths.length);
+    for (int sentence = 0; sentence < sourceLengths.length; sentence++) {
       List<Hypothesis> hypotheses = new ArrayList<>(count);
       for (int slot = 0; slot < Math.min(count, beam); slot++) {
         if (scores.get(sentence * beam + slot) > FILLER) {
@@ -80,23 +97,36 @@ record SearchResult(
 
   /** Walks the parents back from the last step, then cuts at the first end token. */
   private Hypothesis hypothesis(int sentence, int slot, int endId) {
-    Integer[] path = new Integer[steps];
-    Integer[] positions = new Integer[steps];
+    int[] places = new int[steps]; // in [T, B, K]
     int end = steps;
     int current = slot;
     for (int step = steps - 1; step >= 0; step--) {
-      int index = (step * sentences + sentence) * beam + current;
-      path[step] = tokens.get(index);
-      positions[step] = alignment.get(index);
-      if (path[step] == endId) {
+      places[step] = (step * sourceLengths.length + sentence) * beam + current;
+      if (tokens.get(places[step]) == endId) {
         end = step;
       }
-      current = parents.get(index);
+      current = parents.get(places[step]);
     }
+    int[] chosen = Arrays.copyOf(places, end);
     return new Hypothesis(
-        List.of(path).subList(0, end),
+        Arrays.stream(chosen).mapToObj(tokens::get).toList(),
         scores.get(sentence * beam + slot),
-        List.of(positions).subList(0, end));
+        attention
+            .map(shares -> rows(shares, chosen, sourceLengths[sentence]))
+            .orElse(NO_ATTENTION));
+  }
+
+  private float[][] rows(FloatBuffer shares, int[] places, int sourceLength) {
+    int width = longest(sourceLengths);
+    float[][] rows = new float[places.length][sourceLength];
+    for (int step = 0; step < places.length; step++) {
+      shares.get(places[step] * width, rows[step]);
+    }
+    return rows;
+  }
+
+  private static int longest(int[] lengths) {
+    return Arrays.stream(lengths).max().orElseThrow();
   }
 
   private static OnnxTensor tensor(OrtSession.Result result, String name, long... expected) {

@@ -50,11 +50,18 @@ class DecoderGraphTest {
     outputs.put("scores", type(DataType.FLOAT, "B", "K"));
     outputs.put("tokens", type(DataType.INT32, "T", "B", "K"));
     outputs.put("parents", type(DataType.INT32, "T", "B", "K"));
-    outputs.put("alignment", type(DataType.INT32, "T", "B", "K"));
+    outputs.put("attention", type(DataType.FLOAT, "T", "B", "K", "S"));
   }
 
   @Test
   void acceptsTheRightSignature() throws IOException {
+    open(graph()).close();
+  }
+
+  @Test
+  void acceptsAModelWithoutAttention() throws IOException {
+    outputs.remove("attention");
+
     open(graph()).close();
   }
 
@@ -70,11 +77,20 @@ class DecoderGraphTest {
 
   @Test
   void refusesAnOutputOfAnotherName() {
-    outputs.put("attention", outputs.remove("alignment"));
+    outputs.put("alignment", outputs.remove("attention"));
 
     assertRefused(
-        "model.onnx: outputs: expected [scores, tokens, parents, alignment],"
-            + " actual [scores, tokens, parents, attention]");
+        "model.onnx: outputs: expected [scores, tokens, parents, attention],"
+            + " actual [scores, tokens, parents, alignment]");
+  }
+
+  @Test
+  void refusesAMissingOutput() {
+    outputs.remove("parents");
+
+    assertRefused(
+        "model.onnx: outputs: expected [scores, tokens, parents, attention],"
+            + " actual [scores, tokens, attention]");
   }
 
   @Test

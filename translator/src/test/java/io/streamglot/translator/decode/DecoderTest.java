@@ -10,6 +10,8 @@ import io.streamglot.translator.bundle.SearchOptions;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,7 @@ class DecoderTest {
   }
 
   @Test
-  void givesTokensOfTheVocabularyAndPositionsOfTheSource() {
+  void givesTokensOfTheVocabularyAndSharesOfTheSource() {
     SearchOptions options = new SearchOptions(4, 4, 1, 1.5f, 8);
     int vocabularySize = bundle.manifest().limits().vocabularySize();
     int endId = bundle.manifest().limits().endId();
@@ -68,7 +70,11 @@ class DecoderTest {
       for (Hypothesis hypothesis : found.get(i)) {
         assertThat(hypothesis.tokens()).allMatch(id -> id >= 0 && id < vocabularySize);
         assertThat(hypothesis.tokens()).doesNotContain(endId);
-        assertThat(hypothesis.alignment()).allMatch(position -> position >= 0 && position < length);
+        assertThat(hypothesis.attention()).hasDimensions(hypothesis.tokens().size(), length);
+        for (float[] row : hypothesis.attention()) {
+          assertThat(IntStream.range(0, length).mapToDouble(j -> row[j]).sum())
+              .isCloseTo(1, within(1e-5));
+        }
       }
     }
   }
@@ -84,7 +90,10 @@ class DecoderTest {
       Hypothesis alone = decoder.decode(List.of(sources.get(i)), options).get(0).get(0);
       Hypothesis inBatch = together.get(i).get(0);
       assertThat(inBatch.tokens()).isEqualTo(alone.tokens());
-      assertThat(inBatch.alignment()).isEqualTo(alone.alignment());
+      for (int t = 0; t < alone.attention().length; t++) {
+        assertThat(inBatch.attention()[t])
+            .containsExactly(alone.attention()[t], Offset.offset(1e-4f));
+      }
       assertThat(inBatch.score()).isCloseTo(alone.score(), within(1e-4f));
     }
   }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Two sentences, a beam of two, three steps; 3 is the end token. */
+/** Two sentences, of two tokens and of three, a beam of two, three steps; 3 is the end token. */
 class SearchResultTest {
 
   private static final int END = 3;
+  private static final int[] SOURCE_LENGTHS = {2, 3};
 
   /** Rows are steps; in a row the beam of the first sentence, then that of the second. */
   private static final int[] TOKENS = {
@@ -26,22 +28,43 @@ class SearchResultTest {
     1, 0, 0, 1,
   };
 
-  private static final int[] ALIGNMENT = {
-    0, 1, 2, 3, //
-    4, 5, 6, 7, //
-    8, 9, 0, 1,
+  private static final float[] ATTENTION = {
+    .9f, .1f, 0, /**/ .8f, .2f, 0, /**/ .2f, .3f, .5f, /**/ .2f, .4f, .4f, //
+    .7f, .3f, 0, /**/ .4f, .6f, 0, /**/ .1f, .1f, .8f, /**/ .6f, .1f, .3f, //
+    .5f, .5f, 0, /**/ .3f, .7f, 0, /**/ .1f, .2f, .7f, /**/ .1f, .3f, .6f,
   };
 
   @Test
-  void walksTheParentsBackAndCutsAtTheEndToken() {
+  void walksTheParentsBackAndCutsAtTheEndTokenAndAtTheLengthOfTheSource() {
     assertThat(result(-0.5f, -0.6f, -0.1f, -0.2f).best(2, END))
         .containsExactly(
             List.of(
-                new Hypothesis(List.of(10, 13), -0.5f, List.of(0, 5)),
-                new Hypothesis(List.of(11, 12, 14), -0.6f, List.of(1, 4, 9))),
+                new Hypothesis(List.of(10, 13), -0.5f, new float[][] {{.9f, .1f}, {.4f, .6f}}),
+                new Hypothesis(
+                    List.of(11, 12, 14),
+                    -0.6f,
+                    new float[][] {{.8f, .2f}, {.7f, .3f}, {.3f, .7f}})),
             List.of(
-                new Hypothesis(List.of(20), -0.1f, List.of(2)),
-                new Hypothesis(List.of(21, 22), -0.2f, List.of(3, 7))));
+                new Hypothesis(List.of(20), -0.1f, new float[][] {{.2f, .3f, .5f}}),
+                new Hypothesis(
+                    List.of(21, 22), -0.2f, new float[][] {{.2f, .4f, .4f}, {.6f, .1f, .3f}})));
+  }
+
+  @Test
+  void aModelWithoutAttentionGivesHypothesesWithout() {
+    SearchResult result =
+        new SearchResult(
+            3,
+            SOURCE_LENGTHS,
+            2,
+            FloatBuffer.wrap(new float[] {-0.5f, -0.6f, -0.1f, -0.2f}),
+            IntBuffer.wrap(TOKENS),
+            IntBuffer.wrap(PARENTS),
+            Optional.empty());
+    assertThat(result.best(1, END))
+        .containsExactly(
+            List.of(new Hypothesis(List.of(10, 13), -0.5f, new float[0][])),
+            List.of(new Hypothesis(List.of(20), -0.1f, new float[0][])));
   }
 
   @Test
@@ -66,11 +89,11 @@ class SearchResultTest {
   private static SearchResult result(float... scores) {
     return new SearchResult(
         3,
-        2,
+        SOURCE_LENGTHS,
         2,
         FloatBuffer.wrap(scores),
         IntBuffer.wrap(TOKENS),
         IntBuffer.wrap(PARENTS),
-        IntBuffer.wrap(ALIGNMENT));
+        Optional.of(FloatBuffer.wrap(ATTENTION)));
   }
 }
