@@ -23,15 +23,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a model on parallel text and writes it as a bundle.",
       "",
-      "A recipe has all settings; a flag overrides the one of its name. Without a recipe the",
-      "defaults hold.",
+      "A recipe has all settings; a flag overrides the one of its name. Without a recipe the"
+          + " defaults hold, and --train, --dev, --source and --target are required.",
       ""
     },
-    customSynopsis = {
-      "streamglot train --recipe FILE [--data DIR] [SETTINGS]",
-      "streamglot train --train FILE [FILE] --dev FILE [FILE] --source TAG --target TAG [SETTINGS]",
-      ""
-    },
+    customSynopsis = {"streamglot train [--recipe FILE] [--data DIR] [SETTINGS]", ""},
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -40,7 +36,8 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  ./streamglot train --recipe training/recipes/tatoeba-en-fr.yaml --data DIR",
-      "  ./streamglot train --train train.tsv.gz --dev dev.tsv.gz --source en --target fr"
+      "  ./streamglot train --train train.tsv.gz --dev dev.tsv.gz \\",
+      "      --source en --target fr"
     })
 final class TrainCommand implements Callable<Integer> {
 

@@ -63,9 +63,7 @@ public final class TrainingMain {
             .addSubcommand(TrainCommand.commandLine(err))
             .addSubcommand(new EvaluateCommand())
             .addSubcommand(StudyCommand.commandLine(err));
-    for (CommandLine command : commandLine.getSubcommands().values()) {
-      command.getCommandSpec().versionProvider(new Version());
-    }
+    tellVersion(commandLine);
     return commandLine
         // Else "--train FILE --trian X" would take "--trian" for a second file.
         .setUnmatchedOptionsAllowedAsOptionParameters(false)
@@ -91,6 +89,11 @@ public final class TrainingMain {
                   ? report(command, message(problem), ExitCode.USAGE)
                   : report(command, "internal error: " + problem, ExitCode.SOFTWARE);
             });
+  }
+
+  private static void tellVersion(CommandLine command) {
+    command.getCommandSpec().versionProvider(new Version());
+    command.getSubcommands().values().forEach(TrainingMain::tellVersion);
   }
 
   private static boolean isForTheUser(Exception problem) {

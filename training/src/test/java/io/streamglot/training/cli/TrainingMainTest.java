@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands as a user gives them: arguments in, exit code, standard output and error out. */
 class TrainingMainTest {
@@ -114,9 +115,9 @@ class TrainingMainTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"train", "evaluate"})
+  @ValueSource(strings = {"train", "evaluate", "study", "study bottleneck"})
   void versionIsOneLine(String command) {
-    assertThat(run(command, "--version")).isZero();
+    assertThat(run((command + " --version").split(" ", -1))).isZero();
     assertThat(out.toString(UTF_8)).matches("streamglot \\S.*\\R");
   }
 

@@ -3,6 +3,7 @@ package io.streamglot.training.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamglot.training.tokenizer.Normalization;
+import io.streamglot.translator.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,18 @@ class CommittedRecipesTest {
 
     assertThat(recipe.isRedistributable())
         .isEqualTo(recipe.train().stream().noneMatch(name -> name.startsWith("multi30k/")));
+  }
+
+  @Test
+  void nothingThatShipsIsBarredFromBeingGivenAway() throws IOException {
+    try (Stream<Path> bundles = Files.list(Path.of("../models"))) {
+      assertThat(bundles)
+          .isNotEmpty()
+          .allSatisfy(
+              bundle ->
+                  assertThat(ModelBundle.open(bundle).manifest().license())
+                      .doesNotContain("not for redistribution"));
+    }
   }
 
   @Test

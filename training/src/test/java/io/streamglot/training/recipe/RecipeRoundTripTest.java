@@ -33,22 +33,22 @@ class RecipeRoundTripTest {
         .map(pieces -> String.join("", pieces));
   }
 
-  @Property
+  @Property(tries = 200)
   void notesComeBack(@ForAll("texts") String notes) {
     assertComesBack(Setting.NOTES, notes);
   }
 
-  @Property
+  @Property(tries = 200)
   void namesOfFilesComeBack(@ForAll("texts") String name) {
     assertComesBack(Setting.TRAIN, "x" + name.replaceAll("\\R", " "), "y");
   }
 
-  @Property
+  @Property(tries = 200)
   void linesComeBack(@ForAll("texts") String line) {
     assertComesBack(Setting.LICENSE, "x" + line.replaceAll("\\R", " "));
   }
 
-  @Property
+  @Property(tries = 200)
   void numbersComeBack(
       @ForAll long seed, @ForAll @DoubleRange(min = 1e-9, max = 0.99) @Scale(12) double rate) {
     assertComesBack(Setting.SEED, Long.toString(seed));
