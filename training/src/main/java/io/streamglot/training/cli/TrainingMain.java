@@ -62,7 +62,8 @@ public final class TrainingMain {
         new CommandLine(main)
             .addSubcommand(TrainCommand.commandLine(err))
             .addSubcommand(new EvaluateCommand())
-            .addSubcommand(StudyCommand.commandLine(err));
+            .addSubcommand(StudyCommand.commandLine(err))
+            .addSubcommand(new AttentionCommand());
     for (CommandLine command : commandLine.getSubcommands().values()) {
       command.getCommandSpec().versionProvider(new Version());
     }
