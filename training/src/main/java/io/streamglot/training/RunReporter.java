@@ -7,6 +7,8 @@ import io.streamglot.training.evaluate.Evaluator.Evaluation;
 import io.streamglot.training.evaluate.LengthBucket;
 import io.streamglot.training.export.ModelDescription;
 import io.streamglot.training.model.ModelConfig;
+import io.streamglot.training.report.AttentionHeatMap;
+import io.streamglot.training.report.AttentionReader;
 import io.streamglot.training.report.RunRecorder;
 import io.streamglot.training.report.RunReport;
 import io.streamglot.training.train.TrainingListener;
@@ -96,7 +98,7 @@ final class RunReporter implements TrainingListener {
                         new RunReport.Sample(
                             evaluation.sources().get(i), evaluation.references().get(i)))
                 .toList(),
-            List.of(),
+            heatMaps(),
             LengthBucket.of(evaluation, LENGTHS, Bleu.standard(model.targetLanguage())).stream()
                 .map(
                     bucket ->
@@ -130,6 +132,18 @@ final class RunReporter implements TrainingListener {
       chosen.add(byLength.get((2 * i + 1) * byLength.size() / (2 * count)));
     }
     return chosen;
+  }
+
+  /** Of the samples that the model takes whole; none of a model without attention. */
+  private List<AttentionHeatMap> heatMaps() throws IOException {
+    Evaluation evaluation = validator.latest().evaluation();
+    try (AttentionReader reader = AttentionReader.open(validator.latest().bundle())) {
+      return samples(evaluation).stream()
+          .map(evaluation.sources()::get)
+          .filter(reader::takes)
+          .flatMap(source -> reader.read(source).heatMap().stream())
+          .toList();
+    }
   }
 
   private Map<String, Integer> filter() {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       "  train      Train a model on parallel text and write it as a bundle.",
       "  evaluate   Score a bundle on parallel text: BLEU and chrF.",
       "  study      Repeat an experiment of the literature on data at hand.",
+      "  attention  Draw which words a model attended to as it translated a sentence.",
       "",
       "Exit codes: 0 done; 2 wrong arguments, files, settings or an unreachable Kafka; 1 a defect.",
       "",

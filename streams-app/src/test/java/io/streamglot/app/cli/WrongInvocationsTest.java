@@ -119,7 +119,9 @@ class WrongInvocationsTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
-    for (String command : List.of("demo", "run", "translate", "inspect", "train", "evaluate")) {
+    List<String> commands =
+        List.of("demo", "run", "translate", "inspect", "train", "evaluate", "attention");
+    for (String command : commands) {
       assertThat(run.outLines()).anyMatch(line -> line.matches("\\s+" + command + "\\s+\\S.*"));
     }
   }

@@ -62,7 +62,8 @@ public final class TrainingMain {
         new CommandLine(main)
             .addSubcommand(TrainCommand.commandLine(err))
             .addSubcommand(new EvaluateCommand())
-            .addSubcommand(StudyCommand.commandLine(err));
+            .addSubcommand(StudyCommand.commandLine(err))
+            .addSubcommand(new AttentionCommand());
     tellVersion(commandLine);
     return commandLine
         // Else "--train FILE --trian X" would take "--trian" for a second file.

@@ -108,7 +108,7 @@ class TrainingMainTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"train", "evaluate"})
+  @CsvSource({"train", "evaluate", "attention"})
   void helpShowsAnExample(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString(UTF_8)).contains("Example:", "./streamglot " + command);

@@ -65,12 +65,18 @@ public final class Tokenizer implements AutoCloseable {
 
   private final HuggingFaceTokenizer tokenizer;
   private final Map<String, Integer> ids;
+  private final List<String> tokens;
   private final Set<Integer> specialIds;
   private final int longestToken;
 
   private Tokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> ids) {
     this.tokenizer = tokenizer;
     this.ids = ids;
+    this.tokens =
+        ids.entrySet().stream()
+            .sorted(Map.Entry.comparingByValue())
+            .map(Map.Entry::getKey)
+            .toList();
     this.specialIds = SPECIAL_TOKENS.stream().map(ids::get).collect(Collectors.toSet());
     this.longestToken =
         ids.keySet().stream().mapToInt(t -> t.codePointCount(0, t.length())).max().orElse(1);
@@ -143,6 +149,17 @@ public final class Tokenizer implements AutoCloseable {
           "token '%s': expected one of the %d of the vocabulary".formatted(token, ids.size()));
     }
     return id;
+  }
+
+  /**
+   * The token with that id as the vocabulary has it: U+2581 stands for a space, {@code <0x0A>} for
+   * a byte.
+   *
+   * @param id at least 0 and below {@link #vocabularySize}
+   * @throws IndexOutOfBoundsException if it is not
+   */
+  public String tokenOf(int id) {
+    return tokens.get(id);
   }
 
   /**

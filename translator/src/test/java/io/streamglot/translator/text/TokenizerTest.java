@@ -96,6 +96,15 @@ class TokenizerTest {
   }
 
   @Test
+  void eachIdIsThatOfItsToken() {
+    for (int id = 0; id < tokenizer.vocabularySize(); id++) {
+      assertThat(tokenizer.idOf(tokenizer.tokenOf(id))).isEqualTo(id);
+    }
+    assertThatThrownBy(() -> tokenizer.tokenOf(tokenizer.vocabularySize()))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void endsEveryTextWithTheEndToken() {
     for (String text : List.of("", " \n", "a", "Hello, world!", "</s>", "a </s> b")) {
       int[] ids = tokenizer.encode(text);
