@@ -1,12 +1,9 @@
 package io.streamglot.training;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamglot.training.evaluate.Bleu;
 import io.streamglot.training.evaluate.Evaluator.Evaluation;
 import io.streamglot.training.evaluate.LengthBucket;
-import io.streamglot.training.export.ModelDescription;
-import io.streamglot.training.model.ModelConfig;
+import io.streamglot.training.recipe.Recipe;
 import io.streamglot.training.report.AttentionHeatMap;
 import io.streamglot.training.report.AttentionReader;
 import io.streamglot.training.report.RunRecorder;
@@ -34,11 +31,8 @@ final class RunReporter implements TrainingListener {
   /** Bounds of source length, in words, between which BLEU is told apart. */
   private static final List<Integer> LENGTHS = List.of(5, 10, 15, 20, 25, 30);
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final TrainingPlan plan;
   private final TrainingData data;
-  private final ModelConfig sizes;
   private final ServedValidator validator;
   private final RunRecorder recorder;
 
@@ -47,10 +41,9 @@ final class RunReporter implements TrainingListener {
    *
    * @param validator has always validated when a validation is heard of
    */
-  RunReporter(TrainingPlan plan, TrainingData data, ModelConfig sizes, ServedValidator validator) {
+  RunReporter(TrainingPlan plan, TrainingData data, ServedValidator validator) {
     this.plan = plan;
     this.data = data;
-    this.sizes = sizes;
     this.validator = validator;
     this.recorder =
         new RunRecorder(plan.runFolder(), () -> translations(validator.latest().evaluation()));
@@ -83,13 +76,13 @@ final class RunReporter implements TrainingListener {
    * @return the file
    */
   Path write() throws IOException {
-    ModelDescription model = plan.describe(Map.of(), List.of(), "");
+    Recipe recipe = plan.recipe();
     Evaluation evaluation = validator.latest().evaluation();
     Path file = plan.runFolder().resolve("report.html");
     new RunReport(
-            model.name() + " " + model.version(),
-            model.sourceLanguage(),
-            model.targetLanguage(),
+            recipe.toString(),
+            recipe.sourceLanguage(),
+            recipe.targetLanguage(),
             recorder.history().steps(),
             recorder.history().validations(),
             samples(evaluation).stream()
@@ -99,14 +92,15 @@ final class RunReporter implements TrainingListener {
                             evaluation.sources().get(i), evaluation.references().get(i)))
                 .toList(),
             heatMaps(),
-            LengthBucket.of(evaluation, LENGTHS, Bleu.standard(model.targetLanguage())).stream()
+            LengthBucket.of(evaluation, LENGTHS, Bleu.standard(recipe.targetLanguage())).stream()
                 .map(
                     bucket ->
                         new RunReport.LengthScore(
                             bucket.label(), bucket.sentences(), bucket.bleu().score()))
                 .toList(),
+            data(),
             filter(),
-            settings())
+            recipe.toYaml())
         .write(file);
     return file;
   }
@@ -152,25 +146,12 @@ final class RunReporter implements TrainingListener {
     return counts;
   }
 
-  /** Every component of the records, so that none is forgotten. */
-  private Map<String, String> settings() {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("train", plan.train().name());
-    settings.put("dev", plan.dev().name());
-    settings.put("data SHA-256", data.fingerprint());
-    settings.put("maxSourceTokens", Integer.toString(plan.maxSourceTokens()));
-    flatten("filter", JSON.valueToTree(plan.filter()), settings);
-    flatten("model", JSON.valueToTree(sizes), settings);
-    flatten("training", JSON.valueToTree(plan.config()), settings);
-    flatten("search", JSON.valueToTree(plan.search()), settings);
-    return settings;
-  }
-
-  private static void flatten(String name, JsonNode value, Map<String, String> into) {
-    if (value.isObject()) {
-      value.properties().forEach(p -> flatten(name + "." + p.getKey(), p.getValue(), into));
-    } else {
-      into.put(name, value.asText());
-    }
+  private Map<String, String> data() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("train", plan.train().name());
+    facts.put("dev", plan.dev().name());
+    facts.put("SHA-256 of the training tokens", data.fingerprint());
+    facts.put("vocabulary", Integer.toString(data.vocabularySize()));
+    return facts;
   }
 }

@@ -74,7 +74,7 @@ public final class TrainingRun {
         Parameters.initialise(sizes, plan.config().seed(), plan.config().device())) {
       Seq2Seq model = new Seq2Seq(parameters, SpecialTokens.START, SpecialTokens.PAD);
       ServedValidator validator = new ServedValidator(plan, data);
-      RunReporter reporter = new RunReporter(plan, data, sizes, validator);
+      RunReporter reporter = new RunReporter(plan, data, validator);
       Trainer trainer =
           new Trainer(
               model,

@@ -46,8 +46,9 @@ final class ReportPage {
     lengths();
     attention();
     samples();
+    data();
     filter();
-    settings();
+    recipe();
     return out.close().close().toString();
   }
 
@@ -140,7 +141,7 @@ final class ReportPage {
     LengthChart chart =
         new LengthChart(
             "BLEU by length of the source",
-            "source length",
+            "words of the source",
             report.lengths().stream()
                 .map(score -> new LengthChart.Bucket(score.length(), score.sentences()))
                 .toList(),
@@ -196,6 +197,13 @@ final class ReportPage {
     out.element("td", text, "lang", language, "dir", "auto").close();
   }
 
+  private void data() {
+    if (!report.data().isEmpty()) {
+      out.element("h2", "Data");
+      table("data", report.data());
+    }
+  }
+
   private void filter() {
     if (report.filter().isEmpty()) {
       return;
@@ -206,12 +214,10 @@ final class ReportPage {
     table("counts", counts);
   }
 
-  private void settings() {
-    if (report.settings().isEmpty()) {
-      return;
+  private void recipe() {
+    if (!report.recipe().isEmpty()) {
+      out.element("h2", "Recipe").element("pre", report.recipe());
     }
-    out.element("h2", "Settings");
-    table("settings", report.settings());
   }
 
   private void table(String style, Map<String, String> rows) {

@@ -21,8 +21,9 @@ import java.util.Map;
  *     ValidationResult#samples}
  * @param heatMaps the attention in a few sentences
  * @param lengths BLEU by length of the source, ascending
+ * @param data which data, as names and values, in order
  * @param filter what the filter read, left out and kept, as names and numbers of pairs, in order
- * @param settings the settings of the run, as names and values, in order
+ * @param recipe the settings of the run, as lines of text; may be empty
  */
 public record RunReport(
     String title,
@@ -33,8 +34,9 @@ public record RunReport(
     List<Sample> samples,
     List<AttentionHeatMap> heatMaps,
     List<LengthScore> lengths,
+    Map<String, String> data,
     Map<String, Integer> filter,
-    Map<String, String> settings) {
+    String recipe) {
 
   /** Copies the collections. */
   public RunReport {
@@ -43,8 +45,8 @@ public record RunReport(
     samples = List.copyOf(samples);
     heatMaps = List.copyOf(heatMaps);
     lengths = List.copyOf(lengths);
+    data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
     filter = Collections.unmodifiableMap(new LinkedHashMap<>(filter));
-    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
   /**

@@ -4,12 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
 import io.streamglot.translator.BundleTranslator;
+import io.streamglot.translator.bundle.BundleWriter;
 import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.decode.DecoderSettings;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,16 +96,49 @@ class AttentionCommandTest {
   }
 
   @Test
+  void aModelWithoutAttentionIsNamed() throws IOException {
+    ModelBundle bundle = withoutAttention();
+
+    assertThat(run(bundle.folder(), TEXT, folder.resolve("map.svg"))).isEqualTo(2);
+    assertThat(err.toString(UTF_8))
+        .contains(bundle.folder() + ": attention: expected a model that has it");
+    assertThat(folder.resolve("map.svg")).doesNotExist();
+  }
+
+  @Test
   void aTextLongerThanTheModelTakesIsRefused() {
     assertThat(run("word ".repeat(64), folder.resolve("map.svg"))).isEqualTo(2);
     assertThat(err.toString(UTF_8)).contains("text: expected 1 to 63 tokens, actual 64");
   }
 
+  /** The model that ships, but its graph does not give the attention. */
+  private ModelBundle withoutAttention() throws IOException {
+    Path staging = Files.createDirectory(folder.resolve("staging"));
+    ModelBundle shipped = ModelBundle.open(MODEL);
+    for (String file : List.of(ModelBundle.TOKENIZER, ModelBundle.MODEL_CARD)) {
+      Files.copy(MODEL.resolve(file), staging.resolve(file));
+    }
+    ModelProto.Builder model =
+        ModelProto.parseFrom(Files.readAllBytes(shipped.modelFile())).toBuilder();
+    GraphProto.Builder graph = model.getGraphBuilder();
+    for (int i = graph.getOutputCount() - 1; i >= 0; i--) {
+      if (graph.getOutput(i).getName().equals("attention")) {
+        graph.removeOutput(i);
+      }
+    }
+    Files.write(staging.resolve(ModelBundle.MODEL), model.build().toByteArray());
+    return BundleWriter.publish(staging, shipped.manifest(), folder.resolve("without"));
+  }
+
   private int run(String text, Path file) {
+    return run(MODEL, text, file);
+  }
+
+  private int run(Path model, String text, Path file) {
     PrintWriter writer = new PrintWriter(out, true, UTF_8);
     return TrainingMain.commandLine(writer, new PrintStream(err, true, UTF_8))
         .execute(
-            "attention", "--model", MODEL.toString(), "--text", text, "--out", file.toString());
+            "attention", "--model", model.toString(), "--text", text, "--out", file.toString());
   }
 
   /** Tokens put together. */

@@ -155,7 +155,7 @@ class TrainingMainTest {
     assertThat(folder.resolve("run-1/report.html"))
         .content()
         .contains("best dev BLEU", "Samples over time", "BLEU by length", "pairs kept")
-        .contains("training.labelSmoothing", "en-fr 1.0.0");
+        .contains("<pre>", "seed: 1", "en-fr 1.0.0");
     String model = folder.resolve("bundle").toString();
     String data = folder.resolve("pairs.tsv").toString();
     out.reset();

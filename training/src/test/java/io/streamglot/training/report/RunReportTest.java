@@ -29,7 +29,8 @@ class RunReportTest {
           List.of(),
           List.of(),
           Map.of(),
-          Map.of());
+          Map.of(),
+          "");
   private static final RunReport REPORT =
       new RunReport(
           "en-fr 1.0.0",
@@ -44,8 +45,9 @@ class RunReportTest {
           List.of(new Sample(SOURCE, List.of("Il l'a dit et est parti.", "Il partit."))),
           List.of(new AttentionHeatMap(List.of("He", "</s>"), List.of("Il"), new float[1][2])),
           List.of(new LengthScore("1-5", 12, 33), new LengthScore("6+", 8, 22.5)),
+          Map.of("train", "train.tsv.gz"),
           Map.of("pairs kept", 12345),
-          Map.of("command", "./streamglot train --name \"<x>\""));
+          "name: en-fr  # <name> of the model\nseed: 1\n");
 
   @TempDir private Path folder;
 
@@ -112,11 +114,13 @@ class RunReportTest {
   }
 
   @Test
-  void settingsAndFilterAreTables() throws IOException {
+  void dataFilterAndRecipeAreThere() throws IOException {
     Document page = Svg.parse(write(REPORT));
 
+    assertThat(rows(page, "data")).containsExactly("train|train.tsv.gz");
     assertThat(rows(page, "counts")).containsExactly("pairs kept|12,345");
-    assertThat(rows(page, "settings")).containsExactly("command|./streamglot train --name \"<x>\"");
+    assertThat(Svg.texts(page, "pre"))
+        .containsExactly("name: en-fr  # <name> of the model\nseed: 1\n");
   }
 
   @Test
