@@ -1,6 +1,7 @@
 package io.streamglot.training;
 
 import io.streamglot.training.evaluate.Evaluator.Evaluation;
+import io.streamglot.training.export.Architecture;
 import io.streamglot.training.export.ModelDescription;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.recipe.Recipe;
@@ -62,7 +63,7 @@ record ModelCard(
         "Translates `%s` to `%s`, trained by Streamglot: %s.",
         recipe.sourceLanguage(),
         recipe.targetLanguage(),
-        layers());
+        new Architecture(sizes).summary());
     line(card, "Licence: %s.", recipe.license());
     line(card, "");
     line(card, "## Scores");
@@ -121,33 +122,6 @@ record ModelCard(
 
   private List<String> files() {
     return Stream.concat(plan.recipe().train().stream(), plan.recipe().dev().stream()).toList();
-  }
-
-  private String layers() {
-    ModelConfig.Encoder encoder = sizes.encoder();
-    ModelConfig.Decoder decoder = sizes.decoder();
-    return String.format(
-        Locale.ROOT,
-        "%s%s encoder of %d x %d units, %s, %s decoder of %d x %d, embeddings of %d for %,d tokens",
-        encoder.bidirectional() ? "bidirectional " : "",
-        sizes.cell(),
-        encoder.layers(),
-        encoder.size(),
-        context(),
-        sizes.cell(),
-        decoder.layers(),
-        decoder.size(),
-        sizes.embeddingSize(),
-        sizes.vocabularySize());
-  }
-
-  private String context() {
-    return switch (sizes.context()) {
-      case FIXED -> "fixed context";
-      case ADDITIVE -> "additive attention of " + sizes.attentionSize();
-      case DOT -> "dot attention";
-      case GENERAL -> "general attention";
-    };
   }
 
   private static void line(StringBuilder card, String format, Object... values) {

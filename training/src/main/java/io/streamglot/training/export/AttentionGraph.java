@@ -1,70 +1,75 @@
 package io.streamglot.training.export;
 
-import io.streamglot.training.export.EncoderGraph.Encoded;
 import io.streamglot.training.export.OnnxGraph.Tensor;
+import io.streamglot.training.model.ContextType;
+import java.util.Optional;
 
 /**
- * Additive attention (Bahdanau et al. 2015): where in the source to look before the next token.
+ * Attention: where in the source to look before the next token.
  *
  * <pre>
- *   e_tj = v · tanh(W_query s_t-1 + W_key h_j + b)
- *   a_t  = softmax over j of e_tj
- *   c_t  = sum over j of a_tj h_j
+ *   additive   e_tj = v . tanh(W_query s_{t-1} + W_key h_j + b)     (Bahdanau et al., 2015)
+ *   dot        e_tj = s_{t-1} . h_j                                 (Luong et al., 2015)
+ *   general    e_tj = s_{t-1} . W_key h_j                           (Luong et al., 2015)
+ *
+ *              a_t  = softmax over j of e_tj
+ *              c_t  = sum over j of a_tj h_j
  * </pre>
  *
- * <p>Keys, {@code W_key h_j + b}, do not depend on the step and are made once, before the loop. So
- * are values: {@code c_t} only ever meets the matrices of gates and readout, and {@code W c_t = sum
- * over j of a_tj (W h_j)}. The sum runs over rows that are projected already, which takes a matrix
- * of [4Hd + E, 2He] out of every step.
+ * <p>Keys, what the query meets, do not depend on the step and are made once, before the loop. So
+ * are values: {@code W c_t = sum over j of a_tj (W h_j)}. The sum runs over rows that are projected
+ * already, which takes a matrix of [G Hd + E, C] out of every step.
  */
-final class AttentionGraph {
+final class AttentionGraph implements ContextGraph {
 
-  private final Tensor keys; // [B, 1, S, A]
-  private final Tensor values; // [B, S, 4Hd + E]
+  private final ModelGraph model;
+  private final boolean additive;
+  private final Tensor keys; // [B, 1, S, A] if additive, else [B, Hd, S]
+  private final Tensor queryShape; // B, K, 1, A if additive, else B, K, Hd
   private final Tensor mask; // [B, 1, S]
-  private final Tensor v; // [A]
-  private final Tensor queryShape; // B, K, 1, A
-  private final Tensor contextShape; // B x K, 4Hd + E
+  private final Tensor values; // [B, S, G Hd + E]
+  private final Tensor contextShape; // B x K, G Hd + E
 
-  /**
-   * One step's attention.
-   *
-   * @param weights float [B, K, S]: a_t; exactly 0 at padding
-   * @param context float [B x K, 4Hd + E]: {@code decoder.1.w_c} c_t, then {@code readout.w_c} c_t
-   */
-  record Attended(Tensor weights, Tensor context) {}
-
-  /**
-   * Appends keys and values.
-   *
-   * @param beamSize int64 [1]: K
-   */
-  AttentionGraph(ModelGraph model, Encoded encoded, Tensor beamSize) {
+  AttentionGraph(ModelGraph model, EncoderGraph encoder, Beam beam) {
     OnnxGraph g = model.graph();
-    Tensor keyMatrix = g.transpose(model.weight("attention.w_key"), 1, 0);
-    Tensor key = g.add(g.matMul(encoded.annotations(), keyMatrix), model.weight("attention.b"));
-    this.keys = g.unsqueeze(key, 1);
-    Tensor valueMatrix =
-        g.transpose(g.concat(0, model.weight("decoder.1.w_c"), model.weight("readout.w_c")), 1, 0);
-    this.values = g.matMul(encoded.annotations(), valueMatrix);
-    this.mask = encoded.mask();
-    this.v = model.weight("attention.v");
+    ContextType type = model.config().context();
+    Tensor annotations = encoder.annotations();
+    Tensor key =
+        type == ContextType.DOT
+            ? annotations
+            : g.matMul(annotations, g.transpose(model.weight("attention.w_key"), 1, 0));
+    this.model = model;
+    this.additive = type == ContextType.ADDITIVE;
+    this.keys =
+        additive
+            ? g.unsqueeze(g.add(key, model.weight("attention.b")), 1)
+            : g.transpose(key, 0, 2, 1);
     this.queryShape =
-        g.concat(0, g.longs(-1), beamSize, g.longs(1, model.config().attentionSize()));
-    this.contextShape =
-        g.longs(-1, 4L * model.config().decoder().size() + model.config().embeddingSize());
+        additive
+            ? beam.shape(g, 1, model.config().attentionSize())
+            : beam.shape(g, model.config().decoder().size());
+    this.mask = encoder.mask();
+    this.values = g.matMul(annotations, g.transpose(ContextGraph.matrix(model), 1, 0));
+    this.contextShape = g.longs(-1, ContextGraph.width(model.config()));
   }
 
-  /**
-   * Appends one step.
-   *
-   * @param body the loop's body
-   * @param query float [B x K, A]: {@code W_query s_t-1}
-   */
-  Attended append(OnnxGraph body, Tensor query) {
-    Tensor hidden = body.tanh(body.add(keys, body.reshape(query, queryShape))); // [B, K, S, A]
-    Tensor weights = body.softmax(body.add(body.matMul(hidden, v), mask), -1);
+  @Override
+  public Optional<Tensor> queryMatrix() {
+    return additive ? Optional.of(model.weight("attention.w_query")) : Optional.empty();
+  }
+
+  @Override
+  public Attended append(OnnxGraph body, Tensor query) {
+    Tensor weights = body.softmax(body.add(energies(body, query), mask), -1);
     Tensor context = body.reshape(body.matMul(weights, values), contextShape);
-    return new Attended(weights, context);
+    return new Attended(Optional.of(weights), context);
+  }
+
+  /** float [B, K, S]. */
+  private Tensor energies(OnnxGraph body, Tensor query) {
+    Tensor queries = body.reshape(query, queryShape);
+    return additive
+        ? body.matMul(body.tanh(body.add(keys, queries)), model.weight("attention.v"))
+        : body.matMul(queries, keys);
   }
 }

@@ -1,13 +1,13 @@
 package io.streamglot.training.export;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
-import io.streamglot.training.export.EncoderGraph.Encoded;
 import io.streamglot.training.export.OnnxGraph.ElementType;
 import io.streamglot.training.export.OnnxGraph.Iteration;
 import io.streamglot.training.export.OnnxGraph.Tensor;
 import io.streamglot.training.export.OnnxGraph.Top;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -72,22 +72,19 @@ public final class BeamSearchGraph {
   }
 
   private ModelProto build() {
-    Encoded encoded = EncoderGraph.append(model, source, sourceLength);
-    DecoderGraph decoder = new DecoderGraph(model, new AttentionGraph(model, encoded, beamSize));
+    EncoderGraph encoder = new EncoderGraph(model, source, sourceLength);
+    Beam beam = new Beam(beamSize);
+    DecoderGraph decoder = new DecoderGraph(model, ContextGraph.of(model, encoder, beam));
 
     Tensor limit = limit();
     Tensor longest = g.maximumOfAll(limit);
     LengthPenalty penalty = lengthPenalty(longest);
     Slots slots = slots();
-    Tensor state = eachSlot(encoded.state());
-
-    List<Tensor> initial =
-        List.of(
-            g.expand(g.scalar(startId), slots.shape()),
-            g.expand(onlyFirst(g.range(zero(), slots.beamSize(), one())), slots.shape()),
-            g.expand(g.less(one(), zero()), slots.shape()),
-            state,
-            g.subtract(state, state));
+    List<Tensor> initial = new ArrayList<>();
+    initial.add(g.expand(g.scalar(startId), slots.shape()));
+    initial.add(g.expand(onlyFirst(g.range(zero(), slots.beamSize(), one())), slots.shape()));
+    initial.add(g.expand(g.less(one(), zero()), slots.shape()));
+    initial.addAll(decoder.start(encoder.initial(), beam));
     List<Tensor> results =
         g.loop(
             longest,
@@ -95,10 +92,13 @@ public final class BeamSearchGraph {
             (body, index, carried) ->
                 new Body(body, decoder, limit, penalty, slots).append(index, carried));
 
+    List<Tensor> stacked = results.subList(initial.size(), results.size());
     g.output("scores", results.get(1), "B", "K");
-    g.output("tokens", results.get(5), "T", "B", "K");
-    g.output("parents", results.get(6), "T", "B", "K");
-    g.output("attention", ofParents(results.get(7), results.get(6)), "T", "B", "K", "S");
+    g.output("tokens", stacked.get(0), "T", "B", "K");
+    g.output("parents", stacked.get(1), "T", "B", "K");
+    if (stacked.size() == 3) {
+      g.output("attention", ofParents(stacked.get(2), stacked.get(1)), "T", "B", "K", "S");
+    }
     return g.toModel();
   }
 
@@ -185,13 +185,6 @@ public final class BeamSearchGraph {
     return g.where(g.equal(positions, zero()), g.scalar(0f), g.scalar(NO_HYPOTHESIS));
   }
 
-  /** From a row for each sentence, [B, N], to a row for each slot, [B x K, N]. */
-  private Tensor eachSlot(Tensor rows) {
-    Tensor repeated = g.concat(0, g.longs(1), beamSize, g.longs(1));
-    return g.reshape(
-        g.expand(g.unsqueeze(rows, 1), repeated), g.longs(-1, model.config().decoder().size()));
-  }
-
   private Tensor zero() {
     return g.scalar(0L);
   }
@@ -220,8 +213,8 @@ public final class BeamSearchGraph {
       Tensor token = carried.get(0);
       Tensor score = carried.get(1);
       Tensor finished = carried.get(2);
-      DecoderGraph.Step step =
-          decoder.append(body, body.reshape(token, body.longs(-1)), carried.get(3), carried.get(4));
+      List<Tensor> state = carried.subList(3, carried.size());
+      DecoderGraph.Step step = decoder.append(body, body.reshape(token, body.longs(-1)), state);
 
       Candidates candidates = candidates(index, step.logProbabilities(), score, finished);
       Top best = body.topK(candidates.scores(), beamSize); // [B, K]
@@ -235,18 +228,13 @@ public final class BeamSearchGraph {
       Tensor goOn = body.cast(body.maximumOfAll(live), ElementType.BOOL);
 
       Tensor parentRow = body.reshape(body.add(parent, slots.firstRow()), body.longs(-1));
-      return new Iteration(
-          goOn,
-          List.of(
-              nextToken,
-              best.values(),
-              nextFinished,
-              body.gather(step.state(), parentRow),
-              body.gather(step.cell(), parentRow)),
-          List.of(
-              body.cast(nextToken, ElementType.INT32),
-              body.cast(parent, ElementType.INT32),
-              step.attention()));
+      List<Tensor> next = new ArrayList<>(List.of(nextToken, best.values(), nextFinished));
+      step.state().forEach(rows -> next.add(body.gather(rows, parentRow)));
+      List<Tensor> stacked = new ArrayList<>();
+      stacked.add(body.cast(nextToken, ElementType.INT32));
+      stacked.add(body.cast(parent, ElementType.INT32));
+      step.attention().ifPresent(stacked::add);
+      return new Iteration(goOn, next, stacked);
     }
 
     /** What the hypotheses of a sentence propose: float and int64 [B, K x P]. */

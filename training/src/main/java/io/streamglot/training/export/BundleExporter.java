@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -120,30 +119,13 @@ public final class BundleExporter {
         description.version(),
         description.sourceLanguage(),
         description.targetLanguage(),
-        architecture(),
+        new Architecture(config).properties(),
         limits,
         description.search(),
         Map.of(),
         description.training(),
         description.evaluation(),
         description.license());
-  }
-
-  private Map<String, String> architecture() {
-    long parameters =
-        weights.asMap().values().stream().mapToLong(weight -> weight.values().length).sum();
-    Map<String, String> architecture = new LinkedHashMap<>();
-    architecture.put("encoder", "bidirectional LSTM, 1 layer");
-    architecture.put("attention", "additive");
-    architecture.put("decoder", "LSTM, 1 layer");
-    architecture.put("embedding", "shared by source, target and output");
-    architecture.put("embeddingSize", Integer.toString(config.embeddingSize()));
-    architecture.put("encoderSize", Integer.toString(config.encoder().size()));
-    architecture.put("decoderSize", Integer.toString(config.decoder().size()));
-    architecture.put("attentionSize", Integer.toString(config.attentionSize()));
-    architecture.put("parameters", Long.toString(parameters));
-    architecture.put("precision", "fp32");
-    return architecture;
   }
 
   /** A folder on the file system of the target, gone in the end whatever happens. */

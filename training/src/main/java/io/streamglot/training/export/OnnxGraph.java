@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import io.streamglot.training.model.CellType;
 import io.streamglot.training.model.Weight;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -97,13 +98,24 @@ final class OnnxGraph {
   record Top(Tensor values, Tensor indices) {}
 
   /**
-   * The results of a bidirectional {@code LSTM}.
+   * The weights of a recurrent layer as ONNX has them. D is 2 if the layer reads both ways, forward
+   * first, else 1; gates are in the order input, output, forget, cell of an LSTM, and update,
+   * reset, candidate of a GRU.
    *
-   * @param states float [S, 2, B, H]: every step's output; zero beyond a sequence's length
-   * @param last float [2, B, H]: the forward output at the last element, the backward output at the
+   * @param input float [D, G H, I]
+   * @param recurrent float [D, G H, H]
+   * @param bias float [D, 2 G H]: biases of {@code input}, then of {@code recurrent}
+   */
+  record RecurrentWeights(Tensor input, Tensor recurrent, Tensor bias) {}
+
+  /**
+   * What a recurrent layer says.
+   *
+   * @param steps float [S, D, B, H]: every step's output; zero beyond a sequence's length
+   * @param last float [D, B, H]: the forward output at the last element, the backward output at the
    *     first
    */
-  record LstmStates(Tensor states, Tensor last) {}
+  record RecurrentStates(Tensor steps, Tensor last) {}
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final OnnxGraph root;
@@ -315,28 +327,36 @@ final class OnnxGraph {
   }
 
   /**
-   * A bidirectional LSTM from zero states.
+   * A layer of {@code RNN}, {@code GRU} or {@code LSTM} from zero states.
    *
    * @param x float [S, B, I]
-   * @param w float [2, 4H, I], forward and backward, gates in ONNX's order: input, output, forget,
-   *     cell
-   * @param r float [2, 4H, H], likewise
-   * @param b float [2, 8H]: biases of {@code w}, then of {@code r}
    * @param lengths int32 [B]: elements of each sequence, 1 to S
-   * @param hiddenSize H
+   * @param bidirectional whether it reads both ways
+   * @param units H
    */
-  LstmStates bidirectionalLstm(
-      Tensor x, Tensor w, Tensor r, Tensor b, Tensor lengths, int hiddenSize) {
-    requireType("LSTM", ElementType.INT32, lengths);
-    Tensor states = fresh("LSTM", requireType("LSTM", ElementType.FLOAT, x));
-    Tensor last = fresh("LSTM", ElementType.FLOAT);
+  RecurrentStates recurrent(
+      CellType cell,
+      Tensor x,
+      RecurrentWeights weights,
+      Tensor lengths,
+      boolean bidirectional,
+      int units) {
+    String operator = cell.name();
+    requireType(operator, ElementType.INT32, lengths);
+    Tensor steps = fresh(operator, requireType(operator, ElementType.FLOAT, x));
+    Tensor last = fresh(operator, ElementType.FLOAT);
+    List<AttributeProto> attributes = new ArrayList<>();
+    attributes.add(attribute("direction", bidirectional ? "bidirectional" : "forward"));
+    attributes.add(attribute("hidden_size", units));
+    if (cell == CellType.GRU) {
+      attributes.add(attribute("linear_before_reset", 1));
+    }
     append(
-        "LSTM",
-        List.of(x, w, r, b, lengths),
-        List.of(states.name(), last.name()),
-        attribute("direction", "bidirectional"),
-        attribute("hidden_size", hiddenSize));
-    return new LstmStates(states, last);
+        operator,
+        List.of(x, weights.input(), weights.recurrent(), weights.bias(), lengths),
+        List.of(steps.name(), last.name()),
+        attributes.toArray(AttributeProto[]::new));
+    return new RecurrentStates(steps, last);
   }
 
   // Reductions along an axis.

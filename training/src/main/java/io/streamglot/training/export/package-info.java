@@ -9,8 +9,8 @@
  *
  * <h2>Inputs and outputs</h2>
  *
- * <p>B sentences, S source length, K beam, T steps made; V, E, He, Hd, A as in {@link
- * io.streamglot.training.model.ModelConfig}.
+ * <p>B sentences, S source length, K beam, T steps made; V, E, He, Hd, A, C, L, G as in {@link
+ * io.streamglot.training.model.ModelWeights#shapes}.
  *
  * <table>
  *   <caption>The graph's interface</caption>
@@ -27,7 +27,8 @@
  *   <tr><td>{@code parents}</td><td>int32 [T, B, K]</td>
  *       <td>which hypothesis of the step before it continues</td></tr>
  *   <tr><td>{@code attention}</td><td>float [T, B, K, S]</td>
- *       <td>how the token's choice shared its attention among the source; 0 at padding</td></tr>
+ *       <td>how the token's choice shared its attention among the source; 0 at padding; a
+ *       model with a fixed context has no such output</td></tr>
  * </table>
  *
  * <p>A hypothesis is read from its slot in the last step back through {@code parents}; its tokens
@@ -36,19 +37,20 @@
  * <h2>Stages</h2>
  *
  * <ol>
- *   <li>{@link io.streamglot.training.export.EncoderGraph}: annotations [B, S, 2He], mask [B, 1,
- *       S], first state [B, Hd].
- *   <li>{@link io.streamglot.training.export.AttentionGraph}, once: keys [B, 1, S, A], values [B,
- *       S, 4Hd + E].
- *   <li>The loop, a step an iteration. {@link io.streamglot.training.export.DecoderGraph}: from
- *       token [B x K] and state to log p [B x K, V]. {@link
- *       io.streamglot.training.export.BeamSearchGraph}: the P = min(K, V) best of each row, [B, K x
- *       P], and the K best of those.
+ *   <li>{@link io.streamglot.training.export.EncoderGraph}: annotations [B, S, C], mask [B, 1, S],
+ *       the decoder's first states [B, L Hd]. Its layers are ONNX's own operators.
+ *   <li>{@link io.streamglot.training.export.ContextGraph}, once: for attention keys, [B, 1, S, A]
+ *       or [B, Hd, S], and values [B, S, G Hd + E]; for a fixed context its one value [B x K, G Hd
+ *       + E].
+ *   <li>The loop, a step an iteration. {@link io.streamglot.training.export.DecoderGraph}, with a
+ *       {@link io.streamglot.training.export.CellGraph} for each layer: from token [B x K] and
+ *       states to log p [B x K, V]. {@link io.streamglot.training.export.BeamSearchGraph}: the P =
+ *       min(K, V) best of each row, [B, K x P], and the K best of those.
  * </ol>
  *
- * <p>The loop carries tokens int64 [B, K], scores float [B, K], finished bool [B, K], state and
- * cell float [B x K, Hd]; row b x K + k belongs to hypothesis k of sentence b. It stacks tokens,
- * parents and attention.
+ * <p>The loop carries tokens int64 [B, K], scores float [B, K], finished bool [B, K], and for each
+ * layer of the decoder its state, and an LSTM's memory, float [B x K, Hd]: one to four tensors. Row
+ * b x K + k belongs to hypothesis k of sentence b. It stacks tokens, parents and attention.
  *
  * <h2>Traps</h2>
  *
@@ -63,7 +65,10 @@
  *   <li>Values that the loop stacks must not change shape from step to step; carried values may.
  *   <li>{@code -1} in a {@code Reshape} is B or B x K here; the beam is an input, not a constant.
  *   <li>ONNX's LSTM orders its gates input, output, forget, cell; the weights have input, forget,
- *       cell, output.
+ *       cell, output. Its GRU has update, reset, candidate; the weights have reset, update,
+ *       candidate.
+ *   <li>A GRU may apply its reset before or after the product with the state: ours does after,
+ *       which is {@code linear_before_reset} in ONNX and not its default.
  *   <li>Weights keep name and layout of {@link io.streamglot.training.model.ModelWeights} in the
  *       file. Where an operator wants another layout, nodes on constants make it, which ONNX
  *       Runtime folds when it opens the model; with its optimisations off they would run in every

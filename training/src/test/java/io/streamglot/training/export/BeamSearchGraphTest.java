@@ -7,22 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
-import io.streamglot.translator.bundle.BundleManifest;
-import io.streamglot.translator.bundle.BundleManifest.Limits;
-import io.streamglot.translator.bundle.BundleWriter;
-import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.bundle.SearchOptions;
 import io.streamglot.translator.decode.Decoder;
-import io.streamglot.translator.decode.DecoderSettings;
 import io.streamglot.translator.decode.Hypothesis;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,7 +93,7 @@ class BeamSearchGraphTest {
     enumerate(new PlainModel(config, weights, start), source, end, List.of(), expected);
     expected.sort(Comparator.comparing(Scored::score).reversed());
 
-    try (Decoder decoder = open(config, weights, start, end)) {
+    try (Decoder decoder = Decoders.open(folder, config, weights, start, end)) {
       List<Hypothesis> found = decoder.decode(List.of(source), options).get(0);
       assertThat(found).hasSize(31);
       assertThat(found)
@@ -201,9 +194,7 @@ class BeamSearchGraphTest {
     ModelWeights weights = RandomModels.weights(SMALL, 61, END, 0);
     ModelProto model = BeamSearchGraph.build(SMALL, weights, START, END);
 
-    OnnxWeights read = OnnxWeights.of(model);
-    assertThat(read.config()).isEqualTo(SMALL);
-    assertThat(read.weights().asMap()).isEqualTo(weights.asMap());
+    assertThat(OnnxWeights.of(model, SMALL).asMap()).isEqualTo(weights.asMap());
     long parameters = weights.asMap().values().stream().mapToLong(w -> w.values().length).sum();
     assertThat((long) model.getSerializedSize()).isLessThan(parameters * Float.BYTES + 40_000);
     assertThat(model.getIrVersion()).isEqualTo(9);
@@ -234,32 +225,6 @@ class BeamSearchGraphTest {
   }
 
   private Decoder open(ModelConfig config, ModelWeights weights) throws IOException {
-    return open(config, weights, START, END);
-  }
-
-  /** The decoder takes ids, so the bundle gets a tokenizer file that nobody opens. */
-  private Decoder open(ModelConfig config, ModelWeights weights, int start, int end)
-      throws IOException {
-    Path staging = Files.createDirectory(folder.resolve("staging"));
-    byte[] model = BeamSearchGraph.build(config, weights, start, end).toByteArray();
-    Files.write(staging.resolve(ModelBundle.MODEL), model);
-    Files.writeString(staging.resolve(ModelBundle.TOKENIZER), "{}");
-    Files.writeString(staging.resolve(ModelBundle.MODEL_CARD), "Random weights.\n");
-    BundleManifest manifest =
-        new BundleManifest(
-            ModelBundle.FORMAT_VERSION,
-            "random",
-            "1",
-            "en",
-            "fr",
-            Map.of(),
-            new Limits(config.vocabularySize(), 100, start, end, 0),
-            new SearchOptions(4, 1, 1, 1.5f, 2),
-            Map.of(),
-            Map.of(),
-            List.of(),
-            "Apache-2.0");
-    ModelBundle bundle = BundleWriter.publish(staging, manifest, folder.resolve("bundle"));
-    return Decoder.open(bundle, DecoderSettings.DEFAULT);
+    return Decoders.open(folder, config, weights, START, END);
   }
 }

@@ -83,11 +83,7 @@ class BundleExporterTest {
     assertThat(manifest.limits())
         .isEqualTo(new BundleManifest.Limits(config.vocabularySize(), 60, 2, 3, 0));
     assertThat(manifest.search()).isEqualTo(SEARCH);
-    assertThat(manifest.architecture())
-        .containsEntry("embeddingSize", "24")
-        .containsEntry("encoderSize", "16")
-        .containsEntry("decoderSize", "20")
-        .containsEntry("attentionSize", "12");
+    assertThat(manifest.architecture()).isEqualTo(new Architecture(config).properties());
     assertThat(manifest.training()).containsEntry("data", "none");
     assertThat(manifest.evaluation()).hasSize(1);
     assertThat(Files.readString(target.resolve(ModelBundle.MODEL_CARD))).isEqualTo("# Random\n");

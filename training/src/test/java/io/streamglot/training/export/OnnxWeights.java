@@ -12,19 +12,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * The model that a {@code model.onnx} holds, read back from its initializers.
- *
- * @param config sizes, taken from the weights' shapes
- * @param weights the parameters
- */
-record OnnxWeights(ModelConfig config, ModelWeights weights) {
+/** The parameters that a {@code model.onnx} holds, read back from its initializers. */
+final class OnnxWeights {
 
-  static OnnxWeights read(Path modelFile) throws IOException {
-    return of(ModelProto.parseFrom(Files.readAllBytes(modelFile)));
+  private OnnxWeights() {}
+
+  static ModelWeights read(Path modelFile, ModelConfig config) throws IOException {
+    return of(ModelProto.parseFrom(Files.readAllBytes(modelFile)), config);
   }
 
-  static OnnxWeights of(ModelProto model) {
+  /** Those of them that a model of this config has; there may be constants besides. */
+  static ModelWeights of(ModelProto model, ModelConfig config) {
     Map<String, Weight> initializers = new LinkedHashMap<>();
     for (TensorProto tensor : model.getGraph().getInitializerList()) {
       if (tensor.getDataType() == TensorProto.DataType.FLOAT_VALUE) {
@@ -39,15 +37,7 @@ record OnnxWeights(ModelConfig config, ModelWeights weights) {
         initializers.put(tensor.getName(), new Weight(shape, values));
       }
     }
-    long[] embedding = initializers.get("embedding").shape();
-    ModelConfig config =
-        ModelConfig.bahdanau(
-            (int) embedding[0],
-            (int) embedding[1],
-            (int) initializers.get("encoder.1.forward.w_h").shape()[1],
-            (int) initializers.get("decoder.1.w_h").shape()[1],
-            (int) initializers.get("attention.v").shape()[0]);
     initializers.keySet().retainAll(ModelWeights.shapes(config).keySet());
-    return new OnnxWeights(config, new ModelWeights(initializers));
+    return new ModelWeights(initializers);
   }
 }

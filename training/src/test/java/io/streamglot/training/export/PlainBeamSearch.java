@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ final class PlainBeamSearch {
    *
    * @param parent the hypothesis one token shorter; null at the start
    * @param token the token chosen last
-   * @param attention how this token shared its attention among the source
+   * @param attention how this token shared its attention among the source; null without attention
    * @param score normalised log-probability
    * @param state where the decoder stands
    */
@@ -140,7 +141,7 @@ final class PlainBeamSearch {
     return new Hypothesis(
         chosen.stream().map(Node::token).toList(),
         last.score(),
-        chosen.stream().map(Node::attention).toArray(float[][]::new));
+        chosen.stream().map(Node::attention).filter(Objects::nonNull).toArray(float[][]::new));
   }
 
   /** Indices of the largest values, descending; among equals the lower index first. */

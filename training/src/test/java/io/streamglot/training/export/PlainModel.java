@@ -1,9 +1,9 @@
 package io.streamglot.training.export;
 
+import io.streamglot.training.model.ContextType;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
 import io.streamglot.training.model.TeacherForcing;
-import io.streamglot.training.model.Weight;
 import java.util.Arrays;
 
 /**
@@ -13,71 +13,85 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // its records are never compared
 final class PlainModel implements TeacherForcing {
 
-  /** Where the decoder stands after a token; the arrays are never changed. */
-  record State(float[] hidden, float[] cell) {}
+  /** Where the decoder stands after a token, layer by layer; the second is null if there is one. */
+  record State(PlainCell.State first, PlainCell.State second) {}
 
-  /** A source, encoded: what attention looks at, and where the decoder starts. */
-  record Source(float[][] annotations, float[][] keys, State start) {}
+  /**
+   * A source, encoded.
+   *
+   * @param keys what attention asks; null if the context is fixed
+   * @param end what the encoder knows when it has read all
+   * @param start where the decoder starts
+   */
+  record Source(float[][] annotations, float[][] keys, float[] end, State start) {}
 
   /**
    * What one hypothesis gets from one step.
    *
    * @param logProbabilities [V]
-   * @param attention [source length]
+   * @param attention [source length]; null if the context is fixed
    */
   record Step(State state, float[] logProbabilities, float[] attention) {}
 
-  private final int vocabularySize;
-  private final float[][] embedding;
-  private final Lstm forward;
-  private final Lstm backward;
-  private final Linear bridge;
-  private final Linear key;
-  private final Linear query;
-  private final float[] v;
-  private final Linear gatesFromToken;
-  private final Linear gatesFromContext;
-  private final Linear gatesFromState;
-  private final Linear readoutFromState;
-  private final Linear readoutFromContext;
-  private final Linear readoutFromToken;
-  private final Linear output;
+  private final ModelConfig config;
   private final int startId;
+  private final float[][] sourceEmbedding;
+  private final float[][] targetEmbedding;
+  private final PlainEncoder encoder;
+  private final PlainLinear bridge;
+  private final PlainAttention attention;
+  private final PlainCell first;
+  private final PlainLinear firstFromToken;
+  private final PlainLinear firstFromContext;
+  private final PlainCell second;
+  private final PlainLinear secondFromFirst;
+  private final PlainLinear readoutFromState;
+  private final PlainLinear readoutFromContext;
+  private final PlainLinear readoutFromToken;
+  private final PlainLinear output;
 
   PlainModel(ModelConfig config, ModelWeights weights, int startId) {
     weights.requireShapesOf(config);
-    this.vocabularySize = config.vocabularySize();
+    this.config = config;
     this.startId = startId;
-    this.embedding = rows(weights.get("embedding"));
-    this.forward = new Lstm(weights, "encoder.1.forward");
-    this.backward = new Lstm(weights, "encoder.1.backward");
-    this.bridge = new Linear(weights.get("bridge.w"), weights.get("bridge.b"));
-    this.key = new Linear(weights.get("attention.w_key"), weights.get("attention.b"));
-    this.query = new Linear(weights.get("attention.w_query"));
-    this.v = weights.get("attention.v").values();
-    this.gatesFromToken = new Linear(weights.get("decoder.1.w_y"), weights.get("decoder.1.b"));
-    this.gatesFromContext = new Linear(weights.get("decoder.1.w_c"));
-    this.gatesFromState = new Linear(weights.get("decoder.1.w_h"));
-    this.readoutFromState = new Linear(weights.get("readout.w_s"), weights.get("readout.b"));
-    this.readoutFromContext = new Linear(weights.get("readout.w_c"));
-    this.readoutFromToken = new Linear(weights.get("readout.w_y"));
-    this.output = new Linear(weights.get("embedding"), weights.get("output.b"));
+    this.sourceEmbedding =
+        PlainLinear.rows(weights.get(ModelWeights.sourceEmbedding(config.tying())));
+    this.targetEmbedding =
+        PlainLinear.rows(weights.get(ModelWeights.targetEmbedding(config.tying())));
+    this.encoder = new PlainEncoder(config, weights);
+    this.bridge = new PlainLinear(weights.get("bridge.w"), weights.get("bridge.b"));
+    this.attention =
+        config.context() == ContextType.FIXED
+            ? null
+            : new PlainAttention(config.context(), weights);
+    this.first = new PlainCell(config.cell(), weights, "decoder.1");
+    this.firstFromToken = new PlainLinear(weights.get("decoder.1.w_y"), weights.get("decoder.1.b"));
+    this.firstFromContext = new PlainLinear(weights.get("decoder.1.w_c"));
+    boolean deep = config.decoder().layers() == 2;
+    this.second = deep ? new PlainCell(config.cell(), weights, "decoder.2") : null;
+    this.secondFromFirst =
+        deep ? new PlainLinear(weights.get("decoder.2.w_x"), weights.get("decoder.2.b")) : null;
+    this.readoutFromState = new PlainLinear(weights.get("readout.w_s"), weights.get("readout.b"));
+    this.readoutFromContext = new PlainLinear(weights.get("readout.w_c"));
+    this.readoutFromToken = new PlainLinear(weights.get("readout.w_y"));
+    this.output =
+        new PlainLinear(weights.get(ModelWeights.output(config.tying())), weights.get("output.b"));
   }
 
   /** Reads a source; ids with the end token last. */
   Source encode(int[] source) {
-    float[][] x = Arrays.stream(source).mapToObj(id -> embedding[id]).toArray(float[][]::new);
-    float[][] left = forward.run(x);
-    float[][] right = reversed(backward.run(reversed(x)));
-    int n = source.length;
-    float[][] annotations = new float[n][];
-    for (int j = 0; j < n; j++) {
-      annotations[j] = concat(left[j], right[j]);
-    }
-    float[] start = bridge.apply(concat(left[n - 1], right[0]));
-    tanh(start);
+    float[][] x = Arrays.stream(source).mapToObj(id -> sourceEmbedding[id]).toArray(float[][]::new);
+    float[][] annotations = encoder.annotations(x);
+    float[] end = encoder.end(annotations);
+    float[] initial = bridge.apply(end);
+    tanh(initial);
+    int size = config.decoder().size();
+    State start =
+        new State(
+            first.start(Arrays.copyOf(initial, size)),
+            second == null ? null : second.start(Arrays.copyOfRange(initial, size, 2 * size)));
     return new Source(
-        annotations, key.apply(annotations), new State(start, new float[start.length]));
+        annotations, attention == null ? null : attention.keys(annotations), end, start);
   }
 
   /**
@@ -88,27 +102,33 @@ final class PlainModel implements TeacherForcing {
    */
   Step[] step(Source source, int[] tokens, State[] states) {
     int n = tokens.length;
-    float[][] y = Arrays.stream(tokens).mapToObj(id -> embedding[id]).toArray(float[][]::new);
-    float[][] hidden = Arrays.stream(states).map(State::hidden).toArray(float[][]::new);
-
-    float[][] queries = query.apply(hidden);
-    float[][] attention = new float[n][];
+    float[][] y = Arrays.stream(tokens).mapToObj(id -> targetEmbedding[id]).toArray(float[][]::new);
+    float[][] shares = new float[n][];
     float[][] context = new float[n][];
     for (int k = 0; k < n; k++) {
-      attention[k] = attend(queries[k], source.keys());
-      context[k] = weightedSum(attention[k], source.annotations());
+      if (attention == null) {
+        context[k] = source.end();
+      } else {
+        shares[k] = attention.weights(states[k].first().hidden(), source.keys());
+        context[k] = weightedSum(shares[k], source.annotations());
+      }
     }
 
-    float[][] gates = gatesFromToken.apply(y);
-    gatesFromContext.addTo(gates, context);
-    gatesFromState.addTo(gates, hidden);
-    State[] next = new State[n];
-    for (int k = 0; k < n; k++) {
-      next[k] = Lstm.update(gates[k], states[k].cell());
+    float[][] input = firstFromToken.apply(y);
+    firstFromContext.addTo(input, context);
+    PlainCell.State[] low =
+        first.step(input, Arrays.stream(states).map(State::first).toArray(PlainCell.State[]::new));
+    PlainCell.State[] high = new PlainCell.State[n];
+    float[][] said = hidden(low);
+    if (second != null) {
+      high =
+          second.step(
+              secondFromFirst.apply(said),
+              Arrays.stream(states).map(State::second).toArray(PlainCell.State[]::new));
+      said = sums(said, hidden(high));
     }
 
-    float[][] read =
-        readoutFromState.apply(Arrays.stream(next).map(State::hidden).toArray(float[][]::new));
+    float[][] read = readoutFromState.apply(said);
     readoutFromContext.addTo(read, context);
     readoutFromToken.addTo(read, y);
     for (float[] row : read) {
@@ -119,7 +139,7 @@ final class PlainModel implements TeacherForcing {
     Step[] steps = new Step[n];
     for (int k = 0; k < n; k++) {
       logSoftmax(logits[k]);
-      steps[k] = new Step(next[k], logits[k], attention[k]);
+      steps[k] = new Step(new State(low[k], high[k]), logits[k], shares[k]);
     }
     return steps;
   }
@@ -140,35 +160,31 @@ final class PlainModel implements TeacherForcing {
   }
 
   int vocabularySize() {
-    return vocabularySize;
+    return config.vocabularySize();
   }
 
-  /** a_j = softmax of v · tanh(query + key_j). */
-  private float[] attend(float[] query, float[][] keys) {
-    float[] scores = new float[keys.length];
-    for (int j = 0; j < keys.length; j++) {
-      double score = 0;
-      for (int i = 0; i < v.length; i++) {
-        score += v[i] * Math.tanh(query[i] + keys[j][i]);
-      }
-      scores[j] = (float) score;
+  private static float[][] hidden(PlainCell.State[] states) {
+    return Arrays.stream(states).map(PlainCell.State::hidden).toArray(float[][]::new);
+  }
+
+  private static float[][] sums(float[][] a, float[][] b) {
+    float[][] sums = new float[a.length][];
+    for (int k = 0; k < a.length; k++) {
+      sums[k] = a[k].clone();
+      PlainLinear.addMultiple(sums[k], 1, b[k]);
     }
-    logSoftmax(scores);
-    for (int j = 0; j < scores.length; j++) {
-      scores[j] = (float) Math.exp(scores[j]);
-    }
-    return scores;
+    return sums;
   }
 
   private static float[] weightedSum(float[] weights, float[][] vectors) {
     float[] sum = new float[vectors[0].length];
     for (int j = 0; j < weights.length; j++) {
-      addMultiple(sum, weights[j], vectors[j]);
+      PlainLinear.addMultiple(sum, weights[j], vectors[j]);
     }
     return sum;
   }
 
-  private static void logSoftmax(float[] x) {
+  static void logSoftmax(float[] x) {
     float max = Float.NEGATIVE_INFINITY;
     for (float value : x) {
       max = Math.max(max, value);
@@ -186,124 +202,6 @@ final class PlainModel implements TeacherForcing {
   private static void tanh(float[] x) {
     for (int i = 0; i < x.length; i++) {
       x[i] = (float) Math.tanh(x[i]);
-    }
-  }
-
-  /** y += a x. The one hot loop; the compiler turns it into vector instructions. */
-  private static void addMultiple(float[] y, float a, float[] x) {
-    for (int i = 0; i < y.length; i++) {
-      y[i] += a * x[i];
-    }
-  }
-
-  private static float[] concat(float[] a, float[] b) {
-    float[] both = Arrays.copyOf(a, a.length + b.length);
-    System.arraycopy(b, 0, both, a.length, b.length);
-    return both;
-  }
-
-  private static float[][] reversed(float[][] rows) {
-    float[][] result = new float[rows.length][];
-    for (int i = 0; i < rows.length; i++) {
-      result[i] = rows[rows.length - 1 - i];
-    }
-    return result;
-  }
-
-  private static float[][] rows(Weight matrix) {
-    int rows = (int) matrix.shape()[0];
-    int columns = (int) matrix.shape()[1];
-    float[][] result = new float[rows][];
-    for (int i = 0; i < rows; i++) {
-      result[i] = Arrays.copyOfRange(matrix.values(), i * columns, (i + 1) * columns);
-    }
-    return result;
-  }
-
-  /** y = W x + b; W is kept by columns, so that a product is a sum of columns. */
-  private static final class Linear {
-    private final float[][] columns;
-    private final float[] bias;
-
-    Linear(Weight matrix) {
-      this(matrix, new Weight(new long[] {matrix.shape()[0]}, new float[(int) matrix.shape()[0]]));
-    }
-
-    Linear(Weight matrix, Weight bias) {
-      float[][] rows = rows(matrix);
-      this.columns = new float[rows[0].length][rows.length];
-      for (int i = 0; i < rows.length; i++) {
-        for (int j = 0; j < columns.length; j++) {
-          columns[j][i] = rows[i][j];
-        }
-      }
-      this.bias = bias.values();
-    }
-
-    float[] apply(float[] x) {
-      return apply(new float[][] {x})[0];
-    }
-
-    float[][] apply(float[][] x) {
-      float[][] y = new float[x.length][bias.length];
-      addTo(y, x);
-      return y;
-    }
-
-    void addTo(float[][] y, float[][] x) {
-      for (float[] row : y) {
-        addMultiple(row, 1, bias);
-      }
-      for (int j = 0; j < columns.length; j++) {
-        for (int k = 0; k < x.length; k++) {
-          addMultiple(y[k], x[k][j], columns[j]);
-        }
-      }
-    }
-  }
-
-  /** One direction of the encoder, from zero states. */
-  private static final class Lstm {
-    private final Linear fromInput;
-    private final Linear fromState;
-
-    Lstm(ModelWeights weights, String name) {
-      this.fromInput = new Linear(weights.get(name + ".w_x"), weights.get(name + ".b"));
-      this.fromState = new Linear(weights.get(name + ".w_h"));
-    }
-
-    float[][] run(float[][] x) {
-      int size = fromState.columns.length;
-      State state = new State(new float[size], new float[size]);
-      float[][] outputs = new float[x.length][];
-      for (int j = 0; j < x.length; j++) {
-        float[][] gates = {fromInput.apply(x[j])};
-        fromState.addTo(gates, new float[][] {state.hidden()});
-        state = update(gates[0], state.cell());
-        outputs[j] = state.hidden();
-      }
-      return outputs;
-    }
-
-    /** Gates in order input, forget, cell, output, before their non-linearities. */
-    static State update(float[] gates, float[] cell) {
-      int n = cell.length;
-      float[] nextHidden = new float[n];
-      float[] nextCell = new float[n];
-      for (int i = 0; i < n; i++) {
-        double input = sigmoid(gates[i]);
-        double forget = sigmoid(gates[n + i]);
-        double candidate = Math.tanh(gates[2 * n + i]);
-        double output = sigmoid(gates[3 * n + i]);
-        double updated = forget * cell[i] + input * candidate;
-        nextCell[i] = (float) updated;
-        nextHidden[i] = (float) (output * Math.tanh(updated));
-      }
-      return new State(nextHidden, nextCell);
-    }
-
-    private static double sigmoid(double x) {
-      return 1 / (1 + Math.exp(-x));
     }
   }
 }

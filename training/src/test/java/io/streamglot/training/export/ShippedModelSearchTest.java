@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamglot.training.TatoebaDev;
 import io.streamglot.training.corpus.SentencePair;
+import io.streamglot.training.model.ModelConfig;
+import io.streamglot.training.model.ModelWeights;
 import io.streamglot.translator.bundle.BundleManifest.Limits;
 import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.bundle.SearchOptions;
@@ -38,8 +40,9 @@ class ShippedModelSearchTest {
     bundle = ModelBundle.open(BUNDLE);
     decoder = Decoder.open(bundle, DecoderSettings.DEFAULT);
     Limits limits = bundle.manifest().limits();
-    OnnxWeights model = OnnxWeights.read(bundle.modelFile());
-    plain = new PlainBeamSearch(model.config(), model.weights(), limits.startId(), limits.endId());
+    ModelConfig config = ManifestModel.of(bundle.manifest());
+    ModelWeights weights = OnnxWeights.read(bundle.modelFile(), config);
+    plain = new PlainBeamSearch(config, weights, limits.startId(), limits.endId());
     sources = sources();
   }
 

@@ -1,0 +1,55 @@
+package io.streamglot.training.export;
+
+import io.streamglot.training.export.OnnxGraph.Tensor;
+import io.streamglot.training.model.ContextType;
+import io.streamglot.training.model.ModelConfig;
+import java.util.Optional;
+
+/**
+ * What the decoder sees of the source at each step: c_t.
+ *
+ * <p>c_t only ever meets the matrices of the decoder's first layer and of the readout, so it is
+ * given as their products, of the width {@code G Hd + E}.
+ */
+interface ContextGraph {
+
+  /** Appends what all steps share, before the loop. */
+  static ContextGraph of(ModelGraph model, EncoderGraph encoder, Beam beam) {
+    return model.config().context() == ContextType.FIXED
+        ? new FixedContextGraph(model, encoder, beam)
+        : new AttentionGraph(model, encoder, beam);
+  }
+
+  /**
+   * W_query, float [A, Hd], if the query is a product of it: the decoder stacks it with another
+   * matrix that meets s_{t-1}.
+   */
+  Optional<Tensor> queryMatrix();
+
+  /**
+   * Appends one step.
+   *
+   * @param body the loop's body
+   * @param query float: W_query s_{t-1}, [B x K, A]; s_{t-1} itself, [B x K, Hd], without W_query
+   */
+  Attended append(OnnxGraph body, Tensor query);
+
+  /**
+   * One step's context.
+   *
+   * @param weights float [B, K, S]: a_t; exactly 0 at padding; absent without attention
+   * @param projected float [B x K, G Hd + E]: {@code decoder.1.w_c} c_t, then {@code readout.w_c}
+   *     c_t
+   */
+  record Attended(Optional<Tensor> weights, Tensor projected) {}
+
+  /** The matrices that meet c_t as one: float [G Hd + E, C]. */
+  static Tensor matrix(ModelGraph model) {
+    return model.graph().concat(0, model.weight("decoder.1.w_c"), model.weight("readout.w_c"));
+  }
+
+  /** G Hd + E. */
+  static long width(ModelConfig config) {
+    return (long) config.cell().gates() * config.decoder().size() + config.embeddingSize();
+  }
+}

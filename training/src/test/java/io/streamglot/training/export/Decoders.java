@@ -1,0 +1,48 @@
+package io.streamglot.training.export;
+
+import io.streamglot.training.model.ModelConfig;
+import io.streamglot.training.model.ModelWeights;
+import io.streamglot.translator.bundle.BundleManifest;
+import io.streamglot.translator.bundle.BundleManifest.Limits;
+import io.streamglot.translator.bundle.BundleWriter;
+import io.streamglot.translator.bundle.ModelBundle;
+import io.streamglot.translator.bundle.SearchOptions;
+import io.streamglot.translator.decode.Decoder;
+import io.streamglot.translator.decode.DecoderSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The decoder that serves, opened with the graph of any model. */
+final class Decoders {
+
+  private Decoders() {}
+
+  /** The decoder takes ids, so the bundle gets a tokenizer file that nobody opens. */
+  static Decoder open(Path folder, ModelConfig config, ModelWeights weights, int start, int end)
+      throws IOException {
+    Path staging = Files.createDirectory(folder.resolve("staging"));
+    byte[] model = BeamSearchGraph.build(config, weights, start, end).toByteArray();
+    Files.write(staging.resolve(ModelBundle.MODEL), model);
+    Files.writeString(staging.resolve(ModelBundle.TOKENIZER), "{}");
+    Files.writeString(staging.resolve(ModelBundle.MODEL_CARD), "Random weights.\n");
+    BundleManifest manifest =
+        new BundleManifest(
+            ModelBundle.FORMAT_VERSION,
+            "random",
+            "1",
+            "en",
+            "fr",
+            Map.of(),
+            new Limits(config.vocabularySize(), 100, start, end, 0),
+            new SearchOptions(4, 1, 1, 1.5f, 2),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            "Apache-2.0");
+    ModelBundle bundle = BundleWriter.publish(staging, manifest, folder.resolve("bundle"));
+    return Decoder.open(bundle, DecoderSettings.DEFAULT);
+  }
+}

@@ -1,0 +1,176 @@
+package io.streamglot.training.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.streamglot.training.TatoebaDev;
+import io.streamglot.training.corpus.SentencePair;
+import io.streamglot.training.model.ContextType;
+import io.streamglot.training.model.ModelConfig;
+import io.streamglot.training.model.ModelWeights;
+import io.streamglot.training.model.Parameters;
+import io.streamglot.training.model.Seq2Seq;
+import io.streamglot.training.model.Weight;
+import io.streamglot.training.tokenizer.BpeLearner;
+import io.streamglot.training.tokenizer.Normalization;
+import io.streamglot.training.tokenizer.SpecialTokens;
+import io.streamglot.translator.bundle.ModelBundle;
+import io.streamglot.translator.bundle.SearchOptions;
+import io.streamglot.translator.decode.Decoder;
+import io.streamglot.translator.decode.Hypothesis;
+import io.streamglot.translator.text.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every model of the family, with random parameters, as it is exported and served. */
+class ModelFamilyTest {
+
+  private static final int START = SpecialTokens.START;
+  private static final int END = SpecialTokens.END;
+  private static final float END_BIAS = 3;
+  private static final float TOLERANCE = 1e-4f;
+
+  /** Of 1 to 5 words, so that a batch has padding. */
+  private static final List<String> SENTENCES =
+      List.of("Go.", "I am tired.", "Tom is my best friend.");
+
+  private static final ModelDescription DESCRIPTION =
+      new ModelDescription(
+          "random",
+          "1",
+          "en",
+          "fr",
+          60,
+          new SearchOptions(2, 1, 1, 1, 2),
+          Map.of(),
+          List.of(),
+          "Apache-2.0",
+          "Random weights.\n",
+          "recipe: 1\n");
+
+  @TempDir private static Path shared;
+  @TempDir private Path folder;
+
+  private static Path tokenizer;
+  private static int vocabularySize;
+
+  @BeforeAll
+  static void learnVocabulary() throws IOException {
+    tokenizer = shared.resolve(ModelBundle.TOKENIZER);
+    List<String> text = TatoebaDev.read().pairs().stream().map(SentencePair::source).toList();
+    BpeLearner.learn(text, Normalization.NFKC, 400, tokenizer);
+    try (Tokenizer opened = Tokenizer.open(tokenizer)) {
+      vocabularySize = opened.vocabularySize();
+    }
+  }
+
+  static Stream<ModelConfig> all() {
+    return SmallModels.all(vocabularySize).stream();
+  }
+
+  static Stream<ModelConfig> representative() {
+    return SmallModels.representative(vocabularySize).stream();
+  }
+
+  /** One of each cell, with all the weights that there are between them. */
+  static Stream<ModelConfig> deepest() {
+    return representative().filter(config -> config.encoder().layers() == 4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void computesWhatLibtorchComputes(ModelConfig config) throws Exception {
+    ModelWeights weights = RandomModels.weights(config, 1, END, END_BIAS);
+
+    BundleExporter.Exported exported = export(config, weights, weights);
+
+    assertThat(exported.parity().sentences()).isEqualTo(SENTENCES.size());
+    assertThat(ManifestModel.of(exported.bundle().manifest())).isEqualTo(config);
+  }
+
+  @ParameterizedTest
+  @MethodSource("deepest")
+  void isRefusedIfAnyOfItsWeightsIsNotTheModels(ModelConfig config) {
+    ModelWeights weights = RandomModels.weights(config, 2, END, END_BIAS);
+    for (String name : weights.asMap().keySet()) {
+      assertThatThrownBy(() -> export(config, withOther(weights, name), weights), name)
+          .isInstanceOf(ParityException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("representative")
+  void findsWhatASearchInPlainJavaFinds(ModelConfig config) throws IOException {
+    ModelWeights weights = RandomModels.weights(config, 3, END, END_BIAS);
+    List<int[]> sources = List.of(RandomModels.sentences(config, 3, 32, 8, END));
+    SearchOptions options = new SearchOptions(4, 4, 1, 1, 2);
+    PlainBeamSearch plain = new PlainBeamSearch(config, weights, START, END);
+
+    try (Decoder decoder = Decoders.open(folder, config, weights, START, END)) {
+      List<List<Hypothesis>> found = decoder.decode(sources, options);
+      for (int i = 0; i < sources.size(); i++) {
+        List<Hypothesis> expected = plain.search(sources.get(i), options);
+        SearchResults.assertSame("sentence " + i, found.get(i), expected, TOLERANCE);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("representative")
+  void findsTheSameForASentenceAloneAsAmongOthers(ModelConfig config) throws IOException {
+    ModelWeights weights = RandomModels.weights(config, 4, END, END_BIAS);
+    List<int[]> sources = List.of(RandomModels.sentences(config, 4, 32, 8, END));
+    SearchOptions options = new SearchOptions(4, 4, 1, 1, 2);
+
+    try (Decoder decoder = Decoders.open(folder, config, weights, START, END)) {
+      List<List<Hypothesis>> together = decoder.decode(sources, options);
+      for (int i = 0; i < sources.size(); i++) {
+        List<Hypothesis> alone = decoder.decode(List.of(sources.get(i)), options).get(0);
+        SearchResults.assertSame("sentence " + i, together.get(i), alone, TOLERANCE);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("representative")
+  void hasAnOutputForAttentionUnlessTheContextIsFixed(ModelConfig config) {
+    ModelWeights weights = RandomModels.weights(config, 5, END, END_BIAS);
+    ModelProto graph = BeamSearchGraph.build(config, weights, START, END);
+
+    List<String> outputs =
+        graph.getGraph().getOutputList().stream().map(ValueInfoProto::getName).toList();
+    assertThat(outputs.contains("attention")).isEqualTo(config.context() != ContextType.FIXED);
+    assertThat(OnnxWeights.of(graph, config).asMap()).isEqualTo(weights.asMap());
+  }
+
+  /** Exports weights as those of a model that may have others. */
+  private BundleExporter.Exported export(
+      ModelConfig config, ModelWeights weights, ModelWeights ofModel) throws Exception {
+    try (Parameters parameters = Parameters.of(config, ofModel)) {
+      Seq2Seq model = new Seq2Seq(parameters, START, SpecialTokens.PAD);
+      return new BundleExporter(config, weights, tokenizer, DESCRIPTION)
+          .export(folder.resolve("en-fr"), model, SENTENCES);
+    }
+  }
+
+  private static ModelWeights withOther(ModelWeights weights, String name) {
+    Map<String, Weight> changed = new LinkedHashMap<>(weights.asMap());
+    Weight weight = changed.get(name);
+    float[] values = weight.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = -values[i];
+    }
+    changed.put(name, new Weight(weight.shape(), values));
+    return new ModelWeights(changed);
+  }
+}
