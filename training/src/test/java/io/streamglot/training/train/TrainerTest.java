@@ -25,6 +25,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The training loop on a small task: copy the source. */
 class TrainerTest {
@@ -37,12 +39,14 @@ class TrainerTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void endsWithTheSameParametersWhenInterruptedAndResumed() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void endsWithTheSameParametersWhenInterruptedAndResumed(Precision precision) throws IOException {
+    TrainingConfig config = everything(3, precision);
     List<Integer> steps = new ArrayList<>();
     ModelWeights whole;
     try (Parameters parameters = Parameters.initialise(SIZES, 7)) {
-      Trainer trainer = restlessTrainer(parameters, "whole", new Recording(steps));
+      Trainer trainer = restlessTrainer(parameters, config, "whole", new Recording(steps));
       Progress end = trainer.train(changingEpochs());
 
       assertThat(end.plateaus()).isPositive();
@@ -55,21 +59,33 @@ class TrainerTest {
 
     List<Integer> first = new ArrayList<>();
     try (Parameters parameters = Parameters.initialise(SIZES, 7)) {
-      Trainer trainer = restlessTrainer(parameters, "resumed", new Recording(first, killedAt));
+      Trainer trainer =
+          restlessTrainer(parameters, config, "resumed", new Recording(first, killedAt));
       assertThatThrownBy(() -> trainer.train(changingEpochs())).hasMessage("killed");
     }
     List<Integer> second = new ArrayList<>();
     // Another seed: whatever the parameters were before, the checkpoint decides.
     try (Parameters parameters = Parameters.initialise(SIZES, 8)) {
-      restlessTrainer(parameters, "resumed", new Recording(second)).train(changingEpochs());
+      restlessTrainer(parameters, config, "resumed", new Recording(second)).train(changingEpochs());
 
       assertThat(first).endsWith(killedAt);
       assertThat(second.get(0)).isGreaterThan(1).isLessThanOrEqualTo(killedAt);
       assertThat(second).endsWith(last);
       assertSame(parameters.toWeights(), whole);
     }
-    ModelWeights best = store(EVERYTHING, "whole").loadBest();
-    assertSame(store(EVERYTHING, "resumed").loadBest(), best);
+    ModelWeights best = store(config, "whole").loadBest();
+    assertSame(store(config, "resumed").loadBest(), best);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theSameSeedGivesTheSameParametersAndAnotherOthers(Precision precision) throws IOException {
+    ModelWeights once = trained(everything(3, precision), "once");
+
+    assertSame(trained(everything(3, precision), "again"), once);
+    ModelWeights others = trained(everything(4, precision), "others");
+    once.asMap()
+        .forEach((name, weight) -> assertThat(others.get(name)).as(name).isNotEqualTo(weight));
   }
 
   @Test
@@ -97,7 +113,8 @@ class TrainerTest {
   void theLastStepIsTheOneThatWasSaidAtFirst() throws IOException {
     List<Integer> steps = new ArrayList<>();
     try (Parameters parameters = Parameters.initialise(SIZES, 7)) {
-      restlessTrainer(parameters, "steps", new Recording(steps)).train(changingEpochs());
+      restlessTrainer(parameters, EVERYTHING, "steps", new Recording(steps))
+          .train(changingEpochs());
     }
     // Later epochs have more batches than the first.
     int first = changingEpochs().batches(0).size();
@@ -146,7 +163,8 @@ class TrainerTest {
       Seq2Seq model = new Seq2Seq(parameters, START, PAD);
       trainer(model, config(1, 4), "settings", new SilentListener()).train(epochs);
 
-      assertThatThrownBy(() -> trainer(model, config(2, 4), "settings", new SilentListener()).train(epochs))
+      assertThatThrownBy(
+              () -> trainer(model, config(2, 4), "settings", new SilentListener()).train(epochs))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("the checkpoint is of another run: epochs: expected 1, actual 2;");
     }
@@ -161,7 +179,8 @@ class TrainerTest {
       Path file = folder.resolve("damaged/last/parameters.pt");
       Files.write(file, new byte[] {1, 2, 3});
 
-      assertThatThrownBy(() -> trainer(model, config(1, 4), "damaged", new SilentListener()).train(epochs))
+      assertThatThrownBy(
+              () -> trainer(model, config(1, 4), "damaged", new SilentListener()).train(epochs))
           .isInstanceOf(CheckpointException.class)
           .hasMessageStartingWith(file + ": expected a libtorch archive");
     }
@@ -192,39 +211,55 @@ class TrainerTest {
   }
 
   /** Whatever has a state of its own, or draws numbers. */
-  private static final TrainingConfig EVERYTHING =
-      new TrainingConfig(
-          3,
-          3,
-          100,
-          0.01,
-          5,
-          Decay.PLATEAU,
-          1,
-          new Dropout(0.1, 0.1, 0.1),
-          0.1,
-          0.1,
-          1,
-          0.1,
-          0.9,
-          4,
-          100,
-          1,
-          Precision.FLOAT32,
-          Device.CPU);
+  private static TrainingConfig everything(long seed, Precision precision) {
+    return new TrainingConfig(
+        seed,
+        3,
+        100,
+        0.01,
+        5,
+        Decay.PLATEAU,
+        1,
+        new Dropout(0.1, 0.1, 0.1),
+        0.1,
+        0.1,
+        1,
+        0.1,
+        0.9,
+        4,
+        100,
+        1,
+        precision,
+        Device.CPU);
+  }
+
+  private static final TrainingConfig EVERYTHING = everything(3, Precision.FLOAT32);
 
   /** Pairs that differ from epoch to epoch, as BPE dropout makes them. */
   private static Epochs changingEpochs() {
-    return new Epochs(
-        epoch -> copyTask(100 + 20 * epoch, epoch), EVERYTHING.batchTokens(), EVERYTHING.seed());
+    return changingEpochs(EVERYTHING.seed());
+  }
+
+  private static Epochs changingEpochs(long seed) {
+    return new Epochs(epoch -> copyTask(100 + 20 * epoch, epoch), EVERYTHING.batchTokens(), seed);
   }
 
   private static Epochs epochs(List<EncodedPair> pairs, int batchTokens) {
     return new Epochs(epoch -> pairs, batchTokens, 3);
   }
 
-  /** Trains with everything, towards a BLEU that goes up and down. */
-  private Trainer restlessTrainer(Parameters parameters, String run, TrainingListener listener) {
+  /** What comes of the same first parameters: this seed decides but batches and dropout. */
+  private ModelWeights trained(TrainingConfig config, String run) throws IOException {
+    try (Parameters parameters = Parameters.initialise(SIZES, 7)) {
+      restlessTrainer(parameters, config, run, new SilentListener())
+          .train(changingEpochs(config.seed()));
+      return parameters.toWeights();
+    }
+  }
+
+  /** Trains towards a BLEU that goes up and down. */
+  private Trainer restlessTrainer(
+      Parameters parameters, TrainingConfig config, String run, TrainingListener listener) {
     DevLoss devLoss = new DevLoss(new BucketingBatcher(copyTask(20, 9), 200).epoch(0, 0));
     Validator validator =
         model -> {
@@ -232,11 +267,7 @@ class TrainerTest {
           return new Validation(loss, 100 * loss % 1);
         };
     return new Trainer(
-        new Seq2Seq(parameters, START, PAD),
-        EVERYTHING,
-        validator,
-        store(EVERYTHING, run),
-        listener);
+        new Seq2Seq(parameters, START, PAD), config, validator, store(config, run), listener);
   }
 
   private Trainer trainer(
