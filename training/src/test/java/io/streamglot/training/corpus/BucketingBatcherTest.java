@@ -3,6 +3,10 @@ package io.streamglot.training.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamglot.training.TatoebaDev;
+import io.streamglot.translator.text.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,6 +87,26 @@ class BucketingBatcherTest {
 
     assertThat(BucketingBatcher.paddingShare(buckets))
         .isLessThan(BucketingBatcher.paddingShare(asTheyCome) / 3);
+  }
+
+  /**
+   * How near in length neighbours are depends on how many pairs are sorted together. These are an
+   * eighth of a pool, so with batches of an eighth of 2,500 tokens they are as near as those of a
+   * large corpus with batches of 2,500.
+   */
+  @Test
+  void lessThanATenthOfRealTextInBatchesIsPadding() throws IOException {
+    List<EncodedPair> pairs = new ArrayList<>();
+    try (Tokenizer tokenizer = Tokenizer.open(Path.of("../models/en-fr/tokenizer.json"))) {
+      for (SentencePair pair : TatoebaDev.read().pairs()) {
+        pairs.add(
+            new EncodedPair(tokenizer.encode(pair.source()), tokenizer.encode(pair.target())));
+      }
+    }
+    int maxTokens = 2_500 * pairs.size() / BucketingBatcher.POOL_SIZE;
+
+    assertThat(BucketingBatcher.paddingShare(new BucketingBatcher(pairs, maxTokens).epoch(1, 0)))
+        .isLessThan(0.1);
   }
 
   @Test
