@@ -104,6 +104,7 @@ class ChartTest {
 
     assertThat(bars).hasSize(3);
     double highest = Svg.number(bars.get(1), "height");
+    assertThat(highest).isBetween(50.0, 100.0);
     assertThat(Svg.number(bars.get(0), "height")).isCloseTo(0.4 * highest, within(1e-3));
     assertThat(Svg.number(bars.get(2), "height")).isCloseTo(0.05 * highest, within(1e-3));
     assertThat(dots).hasSize(6);

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunHistoryTest {
 
@@ -41,9 +43,10 @@ class RunHistoryTest {
     assertThat(history.validations()).containsExactly(VALIDATION_20);
   }
 
-  @Test
-  void stepsAfterTheCheckpointAreForgotten() throws IOException {
-    RunHistory.open(file, 21);
+  @ParameterizedTest
+  @ValueSource(ints = {21, 30})
+  void stepsAfterTheCheckpointAreForgotten(int firstStep) throws IOException {
+    RunHistory.open(file, firstStep);
 
     assertThat(RunHistory.open(file, 31).steps()).containsExactly(STEPS_10, STEPS_20);
     assertThat(Files.readAllLines(file)).hasSize(3);
