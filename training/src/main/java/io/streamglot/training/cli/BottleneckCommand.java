@@ -7,6 +7,7 @@ import io.streamglot.training.evaluate.LengthBucket;
 import io.streamglot.training.export.ParityException;
 import io.streamglot.training.recipe.Recipe;
 import io.streamglot.training.recipe.RecipeDraft;
+import io.streamglot.training.recipe.Setting;
 import io.streamglot.training.report.Figure;
 import io.streamglot.training.report.LengthChart;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +47,10 @@ final class BottleneckCommand implements Callable<Integer> {
 
   /** Longest source of each group, in words; the last group is open. */
   private static final List<Integer> LENGTHS = List.of(8, 10, 12, 14, 17, 21);
+
+  /** The two runs differ in name and context, and in nothing else. */
+  private static final RecipeOptions OPTIONS =
+      new RecipeOptions(Set.of(Setting.NAME, Setting.CONTEXT));
 
   @Spec private CommandSpec spec;
 
@@ -89,7 +95,7 @@ final class BottleneckCommand implements Callable<Integer> {
    */
   static CommandLine commandLine(PrintStream progress) {
     CommandLine command = new CommandLine(new BottleneckCommand(progress));
-    RecipeOptions.addTo(command.getCommandSpec());
+    OPTIONS.addTo(command.getCommandSpec(), RecipeDraft.empty());
     return command;
   }
 
@@ -107,7 +113,7 @@ final class BottleneckCommand implements Callable<Integer> {
 
   private Recipe recipe(String file) throws IOException {
     RecipeDraft draft = RecipeDraft.read(recipes.resolve(file));
-    RecipeOptions.override(draft, spec);
+    OPTIONS.override(draft, spec);
     return draft.finish();
   }
 

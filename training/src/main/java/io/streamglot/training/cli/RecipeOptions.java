@@ -2,6 +2,7 @@ package io.streamglot.training.cli;
 
 import io.streamglot.training.recipe.RecipeDraft;
 import io.streamglot.training.recipe.Setting;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,33 +15,41 @@ import picocli.CommandLine.Model.OptionSpec;
 /** A flag for each setting of a recipe, in the help under the recipe's own sections. */
 final class RecipeOptions {
 
-  /** A file, not its text: the command reads it. */
-  private static final Set<Setting> OF_THE_COMMAND = Set.of(Setting.NOTES);
+  private final List<Setting> settings;
 
-  private RecipeOptions() {}
+  /**
+   * Flags for all settings but the notes, which are a file on the command line, and not its text.
+   *
+   * @param fixed settings that are the command's own to make
+   */
+  RecipeOptions(Set<Setting> fixed) {
+    this.settings =
+        Arrays.stream(Setting.values())
+            .filter(setting -> setting != Setting.NOTES && !fixed.contains(setting))
+            .toList();
+  }
 
-  /** Adds the flags; the help shows what {@link RecipeDraft#defaults} says. */
-  static void addTo(CommandSpec command) {
-    RecipeDraft defaults = RecipeDraft.defaults();
+  /**
+   * Adds the flags.
+   *
+   * @param defaults what the help names as default; a setting that it lacks has none
+   */
+  void addTo(CommandSpec command, RecipeDraft defaults) {
     Map<String, ArgGroupSpec.Builder> sections = new LinkedHashMap<>();
-    for (Setting setting : Setting.values()) {
-      if (!OF_THE_COMMAND.contains(setting)) {
-        sections
-            .computeIfAbsent(section(setting), name -> group(name, sections.size()))
-            .addArg(option(setting, defaults));
-      }
+    for (Setting setting : settings) {
+      sections
+          .computeIfAbsent(section(setting), name -> group(name, sections.size()))
+          .addArg(option(setting, defaults));
     }
     sections.values().forEach(section -> command.addArgGroup(section.build()));
   }
 
   /** Puts the flags that were given into the draft. */
-  static void override(RecipeDraft draft, CommandSpec command) {
-    for (Setting setting : Setting.values()) {
-      if (!OF_THE_COMMAND.contains(setting)) {
-        String[] texts = command.findOption(setting.flag()).getValue();
-        if (texts != null) {
-          draft.set(setting, List.of(texts), setting.flag());
-        }
+  void override(RecipeDraft draft, CommandSpec command) {
+    for (Setting setting : settings) {
+      String[] texts = command.findOption(setting.flag()).getValue();
+      if (texts != null) {
+        draft.set(setting, List.of(texts), setting.flag());
       }
     }
   }

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +41,8 @@ import picocli.CommandLine.Spec;
       "      --source en --target fr"
     })
 final class TrainCommand implements Callable<Integer> {
+
+  private static final RecipeOptions OPTIONS = new RecipeOptions(Set.of());
 
   @Spec private CommandSpec spec;
 
@@ -90,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
    */
   static CommandLine commandLine(PrintStream progress) {
     CommandLine command = new CommandLine(new TrainCommand(progress));
-    RecipeOptions.addTo(command.getCommandSpec());
+    OPTIONS.addTo(command.getCommandSpec(), RecipeDraft.defaults());
     return command;
   }
 
@@ -117,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
     if (notes != null) {
       draft.setToContent(Setting.NOTES, notes);
     }
-    RecipeOptions.override(draft, spec);
+    OPTIONS.override(draft, spec);
     if (draft.textOf(Setting.NAME).isEmpty() && recipeFile == null) {
       draft.set(Setting.NAME, List.of(languages(draft)), Setting.NAME.flag());
     }

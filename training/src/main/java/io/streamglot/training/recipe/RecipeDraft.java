@@ -49,13 +49,18 @@ public final class RecipeDraft {
 
   /** What the flags have as defaults: everything but name, languages and data. */
   public static RecipeDraft defaults() {
-    RecipeDraft draft = new RecipeDraft(null);
+    RecipeDraft draft = empty();
     try (InputStream in = RecipeDraft.class.getResourceAsStream(DEFAULTS)) {
       new RecipeReader(DEFAULTS, draft).read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return draft;
+  }
+
+  /** Nothing set yet. */
+  public static RecipeDraft empty() {
+    return new RecipeDraft(null);
   }
 
   /** The text of a setting as it stands; empty if it is not set. */

@@ -266,14 +266,52 @@ class TrainingMainTest {
   }
 
   @Test
-  void flagsOverrideTheRecipe() throws IOException {
-    Path recipe = folder.resolve("recipe.yaml");
-    Files.writeString(
-        recipe,
-        Files.readString(Path.of("recipes/bottleneck-fixed.yaml"))
+  void studyTrainsBothContextsAndPlotsBleuByLength() throws IOException {
+    Path recipes = Files.createDirectory(folder.resolve("recipes"));
+    writeSmall("bottleneck-fixed.yaml", recipes);
+    writeSmall("bottleneck-attention.yaml", recipes);
+    Path figure = folder.resolve("bottleneck.svg");
+    List<String> arguments = new ArrayList<>(List.of("study", "bottleneck", "--epochs", "1"));
+    arguments.addAll(List.of("--recipes", recipes.toString(), "--data", folder.toString()));
+    arguments.addAll(List.of("--runs", folder.resolve("runs").toString()));
+    arguments.addAll(List.of("--out", figure.toString(), "--cell", "gru"));
+    arguments.addAll(List.of("--embedding", "16", "--encoder", "16", "--decoder", "16"));
+
+    assertThat(run(arguments.toArray(String[]::new))).as(err.toString(UTF_8)).isZero();
+
+    assertThat(out.toString(UTF_8).lines().toList())
+        .hasSizeGreaterThan(2)
+        .startsWith("words\tsentences\tfixed\tattention")
+        .endsWith(figure + " written");
+    assertThat(figure).content().contains("<svg", "fixed context", "attention");
+    assertThat(contextOf("bottleneck-fixed")).isEqualTo(ContextType.FIXED);
+    assertThat(contextOf("bottleneck-attention")).isEqualTo(ContextType.ADDITIVE);
+  }
+
+  private ContextType contextOf(String run) throws IOException {
+    Path bundle = folder.resolve("runs").resolve(run).resolve("bundle");
+    return Recipe.read(bundle.resolve(ModelBundle.RECIPE)).model().context();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--name", "--context"})
+  void studyRefusesWhatWouldMakeItsRunsAlike(String flag) {
+    assertThat(run("study", "bottleneck", flag, "dot")).isEqualTo(2);
+    assertThat(problems()).singleElement().asString().contains("Unknown option", flag);
+  }
+
+  private Path writeSmall(String recipe, Path target) throws IOException {
+    return Files.writeString(
+        target.resolve(recipe),
+        Files.readString(Path.of("recipes", recipe))
             .replace("[multi30k/train.en.gz, multi30k/train.fr.gz]", "pairs.tsv")
             .replace("[multi30k/val.en.gz, multi30k/val.fr.gz]", "pairs.tsv")
             .replace("vocabulary: 6000", "vocabulary: 450"));
+  }
+
+  @Test
+  void flagsOverrideTheRecipe() throws IOException {
+    Path recipe = writeSmall("bottleneck-fixed.yaml", folder);
     List<String> arguments = new ArrayList<>(List.of("train", "--recipe", recipe.toString()));
     arguments.addAll(List.of("--data", folder.toString(), "--run-dir"));
     arguments.addAll(List.of(folder.resolve("run").toString(), "--epochs", "1"));
