@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +24,7 @@ record ModelCard(
     TrainingPlan plan,
     TrainingData data,
     ModelConfig sizes,
-    Progress progress,
+    List<Progress> progress,
     Evaluation evaluation) {
 
   /** All that the exporter wants to know. */
@@ -37,9 +39,15 @@ record ModelCard(
     facts.put("trainPairs", Integer.toString(data.train().size()));
     facts.put("dev", plan.dev().name());
     facts.put("dataSha256", data.fingerprint());
-    facts.put("steps", Integer.toString(progress.step()));
-    facts.put("bestStep", Integer.toString(progress.bestStep()));
+    facts.put("steps", ofEach(Progress::step));
+    facts.put("bestStep", ofEach(Progress::bestStep));
     return facts;
+  }
+
+  private String ofEach(ToIntFunction<Progress> value) {
+    return progress.stream()
+        .map(each -> Integer.toString(value.applyAsInt(each)))
+        .collect(Collectors.joining(", "));
   }
 
   private List<BundleManifest.Evaluation> scores() {
@@ -63,7 +71,7 @@ record ModelCard(
         "Translates `%s` to `%s`, trained by Streamglot: %s.",
         recipe.sourceLanguage(),
         recipe.targetLanguage(),
-        new Architecture(sizes).summary());
+        new Architecture(sizes, progress.size()).summary());
     line(card, "Licence: %s.", recipe.license());
     line(card, "");
     line(card, "## Scores");

@@ -4,6 +4,7 @@ import io.streamglot.training.corpus.BucketingBatcher;
 import io.streamglot.training.evaluate.Evaluator;
 import io.streamglot.training.evaluate.Evaluator.Evaluation;
 import io.streamglot.training.export.BundleExporter;
+import io.streamglot.training.model.ModelWeights;
 import io.streamglot.training.model.Seq2Seq;
 import io.streamglot.training.train.DevLoss;
 import io.streamglot.training.train.Validation;
@@ -39,7 +40,8 @@ final class ServedValidator implements Validator {
 
   @Override
   public Validation validate(Seq2Seq model) throws IOException {
-    return new Validation(devLoss.of(model), evaluate(model).bleu().score());
+    List<ModelWeights> weights = List.of(model.parameters().toWeights());
+    return new Validation(devLoss.of(model), evaluate(weights).bleu().score());
   }
 
   /**
@@ -59,13 +61,17 @@ final class ServedValidator implements Validator {
     return Optional.ofNullable(latest).orElseThrow();
   }
 
-  /** Scores the parameters as they are through a bundle in the run folder. */
-  Evaluation evaluate(Seq2Seq model) throws IOException {
+  /**
+   * Scores parameters through a bundle in the run folder.
+   *
+   * @param members of one model, or of several that decide together
+   */
+  Evaluation evaluate(List<ModelWeights> members) throws IOException {
     Path folder = plan.runFolder().resolve("validation");
     ModelBundle bundle =
         new BundleExporter(
-                model.parameters().config(),
-                model.parameters().toWeights(),
+                data.sizes(plan),
+                members,
                 data.tokenizerFile(),
                 plan.describe(Map.of(), List.of(), "A model in training.\n"))
             .exportUnchecked(folder);

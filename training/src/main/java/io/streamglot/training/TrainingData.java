@@ -7,6 +7,7 @@ import io.streamglot.training.corpus.EncodedPair;
 import io.streamglot.training.corpus.Epochs;
 import io.streamglot.training.corpus.ParallelCorpus;
 import io.streamglot.training.corpus.SentencePair;
+import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.tokenizer.BpeDropout;
 import io.streamglot.training.tokenizer.BpeLearner;
 import io.streamglot.training.train.TrainingConfig;
@@ -67,6 +68,11 @@ record TrainingData(
           dev.stream().map(Encoding::ids).toList(),
           fingerprint(ids));
     }
+  }
+
+  /** What the plan asks for, with the vocabulary that there is. */
+  ModelConfig sizes(TrainingPlan plan) {
+    return plan.sizes().withVocabularySize(vocabularySize);
   }
 
   /** The training pairs in batches. */

@@ -12,6 +12,7 @@ import io.streamglot.translator.bundle.SearchOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * All that a run needs to know.
@@ -56,6 +57,22 @@ public record TrainingPlan(
   /** How validations search, and users of the bundle who do not say otherwise. */
   SearchOptions search() {
     return recipe.search();
+  }
+
+  /**
+   * The plans of the models to train: this one, if it asks for one model; else each has its own
+   * folder in this one's, {@code member-1} and so on.
+   */
+  List<TrainingPlan> members() {
+    if (recipe.members() == 1) {
+      return List.of(this);
+    }
+    return IntStream.range(0, recipe.members())
+        .mapToObj(
+            i ->
+                new TrainingPlan(
+                    recipe.member(i), train, dev, runFolder.resolve("member-" + (i + 1)), bundle))
+        .toList();
   }
 
   /**

@@ -1,10 +1,11 @@
 package io.streamglot.training;
 
-import io.streamglot.training.corpus.Epochs;
 import io.streamglot.training.evaluate.Evaluator.Evaluation;
 import io.streamglot.training.export.BundleExporter;
 import io.streamglot.training.export.ParityException;
+import io.streamglot.training.model.Ensemble;
 import io.streamglot.training.model.ModelConfig;
+import io.streamglot.training.model.ModelWeights;
 import io.streamglot.training.model.Parameters;
 import io.streamglot.training.model.Seq2Seq;
 import io.streamglot.training.tokenizer.SpecialTokens;
@@ -15,8 +16,11 @@ import io.streamglot.training.train.TrainingListener;
 import io.streamglot.translator.bundle.BundleWriter;
 import io.streamglot.translator.bundle.ModelBundle;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * From parallel text to a bundle: filter, tokenizer, training, export.
@@ -36,17 +40,19 @@ public final class TrainingRun {
    * What a run came to.
    *
    * @param bundle the published bundle
-   * @param progress where training stood at its end
+   * @param progress where the training of each model stood at its end
    * @param evaluation the best parameters on the development data
    */
-  public record Outcome(ModelBundle bundle, Progress progress, Evaluation evaluation) {
+  public record Outcome(ModelBundle bundle, List<Progress> progress, Evaluation evaluation) {
 
     /** The outcome in a few lines. */
     public String summary() {
       return String.join(
           System.lineSeparator(),
-          "%s written: %d steps, best at step %d"
-              .formatted(bundle.folder(), progress.step(), progress.bestStep()),
+          bundle.folder() + " written",
+          progress.stream()
+              .map(each -> "%d steps, best at step %d".formatted(each.step(), each.bestStep()))
+              .collect(Collectors.joining(System.lineSeparator())),
           evaluation.bleu().toString(),
           evaluation.chrf().toString());
     }
@@ -54,6 +60,7 @@ public final class TrainingRun {
 
   /**
    * Trains, or goes on where the run folder says, and publishes the best parameters as a bundle.
+   * Several models are trained one after the other.
    *
    * @param listener hears of every step
    * @param log gets what else a user wants to know, a few lines in all
@@ -65,9 +72,23 @@ public final class TrainingRun {
     BundleWriter.requireReplaceable(plan.bundle());
     plan.config().device().require();
     TrainingData data = TrainingData.prepare(plan);
-    Epochs epochs = data.epochs(plan);
-    log.accept(data.summary(epochs.batches(0)));
-    ModelConfig sizes = plan.sizes().withVocabularySize(data.vocabularySize());
+    log.accept(data.summary(data.epochs(plan).batches(0)));
+    List<Trained> trained = new ArrayList<>();
+    for (TrainingPlan member : plan.members()) {
+      log.accept("run: " + member.runFolder());
+      trained.add(train(member, data, listener, log));
+    }
+    return publish(plan, data, trained, log);
+  }
+
+  /** The best parameters of one model, and where its training stood at its end. */
+  private record Trained(ModelWeights weights, Progress progress) {}
+
+  private static Trained train(
+      TrainingPlan plan, TrainingData data, TrainingListener listener, Consumer<String> log)
+      throws IOException {
+    Files.createDirectories(plan.runFolder());
+    ModelConfig sizes = data.sizes(plan);
     CheckpointStore checkpoints =
         new CheckpointStore(plan.runFolder(), sizes, plan.config(), data.fingerprint());
     try (Parameters parameters =
@@ -82,20 +103,33 @@ public final class TrainingRun {
               validator,
               checkpoints,
               TrainingListener.all(reporter, listener));
-      Progress progress = trainer.train(epochs);
+      Progress progress = trainer.train(data.epochs(plan));
 
       parameters.assign(checkpoints.loadBest());
-      Evaluation evaluation = validator.evaluate(model);
+      ModelWeights best = parameters.toWeights();
+      validator.evaluate(List.of(best));
       log.accept("report: " + reporter.write());
-      BundleExporter exporter =
-          new BundleExporter(
-              sizes,
-              parameters.toWeights(),
-              data.tokenizerFile(),
-              new ModelCard(plan, data, sizes, progress, evaluation).description());
-      List<String> sentences =
-          evaluation.sources().subList(0, Math.min(PARITY_SENTENCES, evaluation.sentences()));
-      BundleExporter.Exported exported = exporter.export(plan.bundle(), model, sentences);
+      return new Trained(best, progress);
+    }
+  }
+
+  private static Outcome publish(
+      TrainingPlan plan, TrainingData data, List<Trained> trained, Consumer<String> log)
+      throws IOException, ParityException {
+    List<ModelWeights> weights = trained.stream().map(Trained::weights).toList();
+    List<Progress> progress = trained.stream().map(Trained::progress).toList();
+    Evaluation evaluation = new ServedValidator(plan, data).evaluate(weights);
+    ModelConfig sizes = data.sizes(plan);
+    BundleExporter exporter =
+        new BundleExporter(
+            sizes,
+            weights,
+            data.tokenizerFile(),
+            new ModelCard(plan, data, sizes, progress, evaluation).description());
+    List<String> sentences =
+        evaluation.sources().subList(0, Math.min(PARITY_SENTENCES, evaluation.sentences()));
+    try (Ensemble models = new Ensemble(sizes, weights, SpecialTokens.START, SpecialTokens.PAD)) {
+      BundleExporter.Exported exported = exporter.export(plan.bundle(), models, sentences);
       log.accept("libtorch and ONNX Runtime agree: " + exported.parity().summary());
       return new Outcome(exported.bundle(), progress, evaluation);
     }

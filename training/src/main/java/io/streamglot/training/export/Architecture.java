@@ -9,11 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A member of the family of models in words: for the manifest of its bundle, and for people.
+ * What a bundle computes in words: for its manifest, and for people.
  *
- * @param config the member
+ * @param config sizes of each model
+ * @param members models that decide together, at least 1
  */
-public record Architecture(ModelConfig config) {
+public record Architecture(ModelConfig config, int members) {
 
   /**
    * All that tells it from others, by name; values as in a recipe. The vocabulary is among the
@@ -21,6 +22,7 @@ public record Architecture(ModelConfig config) {
    */
   Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("members", Integer.toString(members));
     properties.put("cell", lowerCase(config.cell()));
     properties.put("embeddingSize", Integer.toString(config.embeddingSize()));
     properties.put("tying", lowerCase(config.tying()));
@@ -44,6 +46,10 @@ public record Architecture(ModelConfig config) {
    * attention of 256, an LSTM decoder of 1 x 384, embeddings of 256 for 6,000 tokens".
    */
   public String summary() {
+    return members == 1 ? member() : members + " models that decide together, each of " + member();
+  }
+
+  private String member() {
     return String.format(
         Locale.ROOT,
         "a %s %s encoder of %d x %d units, %s, %s decoder of %d x %d, embeddings of %d for %,d tokens",
@@ -77,9 +83,10 @@ public record Architecture(ModelConfig config) {
   }
 
   private long parameters() {
-    return ModelWeights.shapes(config).values().stream()
-        .mapToLong(shape -> Arrays.stream(shape).reduce(1, Math::multiplyExact))
-        .sum();
+    return members
+        * ModelWeights.shapes(config).values().stream()
+            .mapToLong(shape -> Arrays.stream(shape).reduce(1, Math::multiplyExact))
+            .sum();
   }
 
   private static String lowerCase(Enum<?> value) {

@@ -25,7 +25,8 @@ public final class BeamSearchGraph {
   /** Score of a slot that holds no hypothesis; any score below -1e20 means that. */
   private static final float NO_HYPOTHESIS = -1e30f;
 
-  private final ModelGraph model;
+  private final ModelConfig config;
+  private final List<ModelWeights> members;
   private final OnnxGraph g;
   private final long startId;
   private final long endId;
@@ -36,9 +37,10 @@ public final class BeamSearchGraph {
   private final Tensor lengthPenalty; // []
   private final Tensor maxLength; // [2]
 
-  private BeamSearchGraph(ModelConfig config, ModelWeights weights, int startId, int endId) {
+  private BeamSearchGraph(ModelConfig config, List<ModelWeights> members, int startId, int endId) {
+    this.config = config;
+    this.members = List.copyOf(members);
     this.g = new OnnxGraph("beam_search");
-    this.model = new ModelGraph(g, config, weights);
     this.startId = startId;
     this.endId = endId;
     this.source = g.input("source", ElementType.INT64, "B", "S");
@@ -49,19 +51,22 @@ public final class BeamSearchGraph {
   }
 
   /**
-   * Builds the graph of a model.
+   * Builds the graph of a model, or of several that decide together.
    *
+   * @param config the sizes of each
+   * @param members the parameters of each, at least one
    * @param startId token that the decoder starts from
    * @param endId token that ends source and target
    * @return the model, opset 19, IR 9
    * @throws IllegalArgumentException if the weights are not those of the config, or an id is not in
    *     the vocabulary
    */
-  public static ModelProto build(ModelConfig config, ModelWeights weights, int startId, int endId) {
-    weights.requireShapesOf(config);
+  public static ModelProto build(
+      ModelConfig config, List<ModelWeights> members, int startId, int endId) {
+    members.forEach(weights -> weights.requireShapesOf(config));
     requireId("start id", startId, config);
     requireId("end id", endId, config);
-    return new BeamSearchGraph(config, weights, startId, endId).build();
+    return new BeamSearchGraph(config, members, startId, endId).build();
   }
 
   private static void requireId(String what, int id, ModelConfig config) {
@@ -72,9 +77,8 @@ public final class BeamSearchGraph {
   }
 
   private ModelProto build() {
-    EncoderGraph encoder = new EncoderGraph(model, source, sourceLength);
-    Beam beam = new Beam(beamSize);
-    DecoderGraph decoder = new DecoderGraph(model, ContextGraph.of(model, encoder, beam));
+    EnsembleGraph models =
+        new EnsembleGraph(g, config, members, source, sourceLength, new Beam(beamSize));
 
     Tensor limit = limit();
     Tensor longest = g.maximumOfAll(limit);
@@ -84,13 +88,13 @@ public final class BeamSearchGraph {
     initial.add(g.expand(g.scalar(startId), slots.shape()));
     initial.add(g.expand(onlyFirst(g.range(zero(), slots.beamSize(), one())), slots.shape()));
     initial.add(g.expand(g.less(one(), zero()), slots.shape()));
-    initial.addAll(decoder.start(encoder.initial(), beam));
+    initial.addAll(models.start());
     List<Tensor> results =
         g.loop(
             longest,
             initial,
             (body, index, carried) ->
-                new Body(body, decoder, limit, penalty, slots).append(index, carried));
+                new Body(body, models, limit, penalty, slots).append(index, carried));
 
     List<Tensor> stacked = results.subList(initial.size(), results.size());
     g.output("scores", results.get(1), "B", "K");
@@ -150,7 +154,7 @@ public final class BeamSearchGraph {
   private Slots slots() {
     Tensor sentences = g.shape(sourceLength); // [1]
     Tensor k = g.squeeze(beamSize, 0);
-    Tensor proposals = g.minimum(beamSize, g.longs(model.config().vocabularySize()));
+    Tensor proposals = g.minimum(beamSize, g.longs(config.vocabularySize()));
     Tensor sentence = g.range(zero(), g.squeeze(sentences, 0), one()); // [B]
     return new Slots(
         k,
@@ -196,14 +200,14 @@ public final class BeamSearchGraph {
   /** One step of the search. */
   private final class Body {
     private final OnnxGraph body;
-    private final DecoderGraph decoder;
+    private final EnsembleGraph models;
     private final Tensor limit;
     private final LengthPenalty penalty;
     private final Slots slots;
 
-    Body(OnnxGraph body, DecoderGraph decoder, Tensor limit, LengthPenalty penalty, Slots slots) {
+    Body(OnnxGraph body, EnsembleGraph models, Tensor limit, LengthPenalty penalty, Slots slots) {
       this.body = body;
-      this.decoder = decoder;
+      this.models = models;
       this.limit = limit;
       this.penalty = penalty;
       this.slots = slots;
@@ -214,7 +218,7 @@ public final class BeamSearchGraph {
       Tensor score = carried.get(1);
       Tensor finished = carried.get(2);
       List<Tensor> state = carried.subList(3, carried.size());
-      DecoderGraph.Step step = decoder.append(body, body.reshape(token, body.longs(-1)), state);
+      DecoderGraph.Step step = models.append(body, body.reshape(token, body.longs(-1)), state);
 
       Candidates candidates = candidates(index, step.logProbabilities(), score, finished);
       Top best = body.topK(candidates.scores(), beamSize); // [B, K]

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class BundleExporter {
 
   private final ModelConfig config;
-  private final ModelWeights weights;
+  private final List<ModelWeights> members;
   private final Path tokenizer;
   private final ModelDescription description;
 
@@ -28,14 +28,17 @@ public final class BundleExporter {
    * Says what goes into the bundle; nothing is read or written yet.
    *
    * @param config sizes of the model
-   * @param weights its parameters
+   * @param members its parameters, or those of several models that decide together
    * @param tokenizer the {@code tokenizer.json} that it was trained with; it is copied
    * @param description what else the manifest says
    */
   public BundleExporter(
-      ModelConfig config, ModelWeights weights, Path tokenizer, ModelDescription description) {
+      ModelConfig config,
+      List<ModelWeights> members,
+      Path tokenizer,
+      ModelDescription description) {
     this.config = config;
-    this.weights = weights;
+    this.members = List.copyOf(members);
     this.tokenizer = tokenizer;
     this.description = description;
   }
@@ -85,7 +88,7 @@ public final class BundleExporter {
     Path files = Files.createDirectory(workspace.folder().resolve("files"));
     Files.write(
         files.resolve(ModelBundle.MODEL),
-        BeamSearchGraph.build(config, weights, limits.startId(), limits.endId()).toByteArray());
+        BeamSearchGraph.build(config, members, limits.startId(), limits.endId()).toByteArray());
     Files.copy(tokenizer, files.resolve(ModelBundle.TOKENIZER));
     Files.writeString(files.resolve(ModelBundle.MODEL_CARD), description.modelCard());
     Files.writeString(files.resolve(ModelBundle.RECIPE), description.recipe());
@@ -119,7 +122,7 @@ public final class BundleExporter {
         description.version(),
         description.sourceLanguage(),
         description.targetLanguage(),
-        new Architecture(config).properties(),
+        new Architecture(config, members.size()).properties(),
         limits,
         description.search(),
         Map.of(),

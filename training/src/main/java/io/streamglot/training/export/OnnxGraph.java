@@ -264,6 +264,14 @@ final class OnnxGraph {
     return node("Reciprocal", requireType("Reciprocal", ElementType.FLOAT, x), x);
   }
 
+  Tensor exponential(Tensor x) {
+    return node("Exp", requireType("Exp", ElementType.FLOAT, x), x);
+  }
+
+  Tensor logarithm(Tensor x) {
+    return node("Log", requireType("Log", ElementType.FLOAT, x), x);
+  }
+
   Tensor tanh(Tensor x) {
     return node("Tanh", requireType("Tanh", ElementType.FLOAT, x), x);
   }

@@ -42,6 +42,8 @@
  *   <li>{@link io.streamglot.training.export.ContextGraph}, once: for attention keys, [B, 1, S, A]
  *       or [B, Hd, S], and values [B, S, G Hd + E]; for a fixed context its one value [B x K, G Hd
  *       + E].
+ *   <li>{@link io.streamglot.training.export.EnsembleGraph} has both for each of the models that
+ *       decide together, and makes one distribution of theirs. Most bundles have one model.
  *   <li>The loop, a step an iteration. {@link io.streamglot.training.export.DecoderGraph}, with a
  *       {@link io.streamglot.training.export.CellGraph} for each layer: from token [B x K] and
  *       states to log p [B x K, V]. {@link io.streamglot.training.export.BeamSearchGraph}: the P =
@@ -49,8 +51,9 @@
  * </ol>
  *
  * <p>The loop carries tokens int64 [B, K], scores float [B, K], finished bool [B, K], and for each
- * layer of the decoder its state, and an LSTM's memory, float [B x K, Hd]: one to four tensors. Row
- * b x K + k belongs to hypothesis k of sentence b. It stacks tokens, parents and attention.
+ * layer of each decoder its state, and an LSTM's memory, float [B x K, Hd]: one to four tensors a
+ * model. Row b x K + k belongs to hypothesis k of sentence b. It stacks tokens, parents and
+ * attention.
  *
  * <h2>Traps</h2>
  *

@@ -133,6 +133,23 @@ public final class Recipe {
         whole(Setting.ATTENTION));
   }
 
+  /** Models that are trained, each by {@link #member}, and decide together; 1 to 8. */
+  public int members() {
+    return whole(Setting.MEMBERS);
+  }
+
+  /**
+   * The recipe of one of the {@link #members}.
+   *
+   * @param index 0 for the first, which has this recipe's seed; each has the next
+   */
+  public Recipe member(int index) {
+    Map<Setting, Object> changed = new EnumMap<>(values);
+    changed.put(Setting.SEED, training().seed() + index);
+    changed.put(Setting.MEMBERS, 1);
+    return new Recipe(changed);
+  }
+
   /** How to train. */
   public TrainingConfig training() {
     return new TrainingConfig(

@@ -96,6 +96,11 @@ public enum Setting {
       "model.attention", "--attention", whole(1, MAX_SIZE), "hidden units of additive attention"),
 
   SEED("training.seed", "--seed", seed(), "decides all that is random"),
+  MEMBERS(
+      "training.members",
+      "--members",
+      whole(1, 8),
+      "models trained, each with the next seed, that decide together"),
   EPOCHS("training.epochs", "--epochs", whole(1), "passes over the data at most"),
   BATCH_TOKENS(
       "training.batch-tokens",

@@ -26,8 +26,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -344,13 +346,26 @@ class TrainingMainTest {
   }
 
   @Test
+  void membersAreTheModelsOfTheNextSeedsAndDecideTogether() throws IOException {
+    assertThat(run(with(train("pairs.tsv"), "--members", "2"))).as(err.toString(UTF_8)).isZero();
+    BundleManifest manifest = ModelBundle.open(folder.resolve("bundle")).manifest();
+    assertThat(run(with(train("text.en.gz", "text.fr.gz"), "--seed", "2"))).isZero();
+
+    byte[] alone = Files.readAllBytes(folder.resolve("run-2/best/parameters.pt"));
+    assertThat(folder.resolve("run-1/member-2/best/parameters.pt")).hasBinaryContent(alone);
+    assertThat(Files.readAllBytes(folder.resolve("run-1/member-1/best/parameters.pt")))
+        .isNotEqualTo(alone);
+    assertThat(folder.resolve("run-1/member-2/report.html")).exists();
+    assertThat(manifest.architecture()).containsEntry("members", "2");
+    String steps = ModelBundle.open(folder.resolve("bundle")).manifest().training().get("steps");
+    assertThat(manifest.training()).containsEntry("steps", steps + ", " + steps);
+  }
+
+  @Test
   void otherSettingsForTheSameRunFolderAreRefused() {
     assertThat(run(train("pairs.tsv"))).isZero();
     err.reset();
-    List<String> arguments = new ArrayList<>(List.of(train("pairs.tsv")));
-    arguments.addAll(List.of("--dropout", "0.5"));
-
-    assertThat(run(arguments.toArray(String[]::new))).isEqualTo(2);
+    assertThat(run(with(train("pairs.tsv"), "--dropout", "0.5"))).isEqualTo(2);
     assertThat(err.toString(UTF_8)).contains("dropout.embedding: expected 0.15, actual 0.5");
   }
 
@@ -367,6 +382,10 @@ class TrainingMainTest {
     arguments.addAll(List.of("450", "--embedding", "16", "--encoder", "16", "--decoder", "16"));
     arguments.addAll(List.of("--attention", "16", "--epochs", "1", "--batch-tokens", "300"));
     return arguments.toArray(String[]::new);
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
   }
 
   private int run(String... arguments) {

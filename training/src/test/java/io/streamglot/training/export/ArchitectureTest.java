@@ -45,8 +45,9 @@ class ArchitectureTest {
     int decoder = (256 + 512 + 384 + 1) * 4 * 384;
     int readout = (384 + 512 + 256 + 1) * 256;
     int parameters = 6000 * 257 + encoder + bridge + attention + decoder + readout;
-    assertThat(new Architecture(BAHDANAU).properties())
+    assertThat(new Architecture(BAHDANAU, 1).properties())
         .containsExactly(
+            entry("members", "1"),
             entry("cell", "lstm"),
             entry("embeddingSize", "256"),
             entry("tying", "three-way"),
@@ -63,28 +64,41 @@ class ArchitectureTest {
 
   @Test
   void hasNoAttentionSizeUnlessAttentionIsAdditive() {
-    assertThat(new Architecture(DEEP).properties())
+    assertThat(new Architecture(DEEP, 1).properties())
         .containsEntry("context", "dot")
         .containsEntry("encoderDirection", "unidirectional")
         .doesNotContainKey("attentionSize");
   }
 
   @Test
+  void countsTheParametersOfEachMember() {
+    long one = Long.parseLong(new Architecture(DEEP, 1).properties().get("parameters"));
+
+    Architecture three = new Architecture(DEEP, 3);
+
+    assertThat(three.properties())
+        .containsEntry("members", "3")
+        .containsEntry("parameters", Long.toString(3 * one));
+    assertThat(three.summary())
+        .startsWith("3 models that decide together, each of a unidirectional GRU encoder");
+  }
+
+  @Test
   void saysItInWords() {
-    assertThat(new Architecture(BAHDANAU).summary())
+    assertThat(new Architecture(BAHDANAU, 1).summary())
         .isEqualTo(
             "a bidirectional LSTM encoder of 1 x 256 units, additive attention of 256, an LSTM"
                 + " decoder of 1 x 384, embeddings of 256 for 6,000 tokens");
-    assertThat(new Architecture(DEEP).summary())
+    assertThat(new Architecture(DEEP, 1).summary())
         .isEqualTo(
             "a unidirectional GRU encoder of 4 x 32 units, dot-product attention, a GRU decoder of"
                 + " 2 x 32, embeddings of 64 for 12,345 tokens");
-    assertThat(new Architecture(BOTTLENECK).summary())
+    assertThat(new Architecture(BOTTLENECK, 1).summary())
         .isEqualTo(
             "a bidirectional RNN encoder of 2 x 16 units, a fixed context, an RNN decoder of 1 x 24,"
                 + " embeddings of 8 for 800 tokens");
     assertThat(
-            new Architecture(BOTTLENECK.withContext(ContextType.GENERAL).withVocabularySize(3))
+            new Architecture(BOTTLENECK.withContext(ContextType.GENERAL).withVocabularySize(3), 1)
                 .summary())
         .isEqualTo(
             "a bidirectional RNN encoder of 2 x 16 units, general attention, an RNN decoder of 1 x"

@@ -93,7 +93,7 @@ class BeamSearchGraphTest {
     enumerate(new PlainModel(config, weights, start), source, end, List.of(), expected);
     expected.sort(Comparator.comparing(Scored::score).reversed());
 
-    try (Decoder decoder = Decoders.open(folder, config, weights, start, end)) {
+    try (Decoder decoder = Decoders.open(folder, config, List.of(weights), start, end)) {
       List<Hypothesis> found = decoder.decode(List.of(source), options).get(0);
       assertThat(found).hasSize(31);
       assertThat(found)
@@ -192,7 +192,7 @@ class BeamSearchGraphTest {
   @Test
   void theModelFileHoldsEveryWeightUnderItsNameAndNoneTwice() {
     ModelWeights weights = RandomModels.weights(SMALL, 61, END, 0);
-    ModelProto model = BeamSearchGraph.build(SMALL, weights, START, END);
+    ModelProto model = BeamSearchGraph.build(SMALL, List.of(weights), START, END);
 
     assertThat(OnnxWeights.of(model, SMALL).asMap()).isEqualTo(weights.asMap());
     long parameters = weights.asMap().values().stream().mapToLong(w -> w.values().length).sum();
@@ -204,10 +204,10 @@ class BeamSearchGraphTest {
   @Test
   void theSameWeightsGiveTheSameBytes() {
     byte[] first =
-        BeamSearchGraph.build(SMALL, RandomModels.weights(SMALL, 71, END, 0), START, END)
+        BeamSearchGraph.build(SMALL, List.of(RandomModels.weights(SMALL, 71, END, 0)), START, END)
             .toByteArray();
     byte[] second =
-        BeamSearchGraph.build(SMALL, RandomModels.weights(SMALL, 71, END, 0), START, END)
+        BeamSearchGraph.build(SMALL, List.of(RandomModels.weights(SMALL, 71, END, 0)), START, END)
             .toByteArray();
     assertThat(Arrays.equals(first, second)).isTrue();
   }
@@ -216,15 +216,15 @@ class BeamSearchGraphTest {
   void refusesWeightsOfAnotherSizeAndIdsOutsideTheVocabulary() {
     ModelWeights weights = RandomModels.weights(SMALL, 81, END, 0);
     ModelConfig other = ModelConfig.bahdanau(300, 16, 12, 21, 10);
-    assertThatThrownBy(() -> BeamSearchGraph.build(other, weights, START, END))
+    assertThatThrownBy(() -> BeamSearchGraph.build(other, List.of(weights), START, END))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("weight bridge.w: expected shape [21, 24], actual [20, 24]");
-    assertThatThrownBy(() -> BeamSearchGraph.build(SMALL, weights, START, 300))
+    assertThatThrownBy(() -> BeamSearchGraph.build(SMALL, List.of(weights), START, 300))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("end id: expected 0 to 299, actual 300");
   }
 
   private Decoder open(ModelConfig config, ModelWeights weights) throws IOException {
-    return Decoders.open(folder, config, weights, START, END);
+    return Decoders.open(folder, config, List.of(weights), START, END);
   }
 }

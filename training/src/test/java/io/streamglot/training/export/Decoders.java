@@ -15,16 +15,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The decoder that serves, opened with the graph of any model. */
+/** The decoder that serves, opened with the graph of any models. */
 final class Decoders {
 
   private Decoders() {}
 
   /** The decoder takes ids, so the bundle gets a tokenizer file that nobody opens. */
-  static Decoder open(Path folder, ModelConfig config, ModelWeights weights, int start, int end)
+  static Decoder open(
+      Path folder, ModelConfig config, List<ModelWeights> members, int start, int end)
       throws IOException {
-    Path staging = Files.createDirectory(folder.resolve("staging"));
-    byte[] model = BeamSearchGraph.build(config, weights, start, end).toByteArray();
+    Path staging = Files.createDirectories(folder.resolve("staging"));
+    byte[] model = BeamSearchGraph.build(config, members, start, end).toByteArray();
     Files.write(staging.resolve(ModelBundle.MODEL), model);
     Files.writeString(staging.resolve(ModelBundle.TOKENIZER), "{}");
     Files.writeString(staging.resolve(ModelBundle.MODEL_CARD), "Random weights.\n");

@@ -116,7 +116,7 @@ class ModelFamilyTest {
     SearchOptions options = new SearchOptions(4, 4, 1, 1, 2);
     PlainBeamSearch plain = new PlainBeamSearch(config, weights, START, END);
 
-    try (Decoder decoder = Decoders.open(folder, config, weights, START, END)) {
+    try (Decoder decoder = Decoders.open(folder, config, List.of(weights), START, END)) {
       List<List<Hypothesis>> found = decoder.decode(sources, options);
       for (int i = 0; i < sources.size(); i++) {
         List<Hypothesis> expected = plain.search(sources.get(i), options);
@@ -132,7 +132,7 @@ class ModelFamilyTest {
     List<int[]> sources = List.of(RandomModels.sentences(config, 4, 32, 8, END));
     SearchOptions options = new SearchOptions(4, 4, 1, 1, 2);
 
-    try (Decoder decoder = Decoders.open(folder, config, weights, START, END)) {
+    try (Decoder decoder = Decoders.open(folder, config, List.of(weights), START, END)) {
       List<List<Hypothesis>> together = decoder.decode(sources, options);
       for (int i = 0; i < sources.size(); i++) {
         List<Hypothesis> alone = decoder.decode(List.of(sources.get(i)), options).get(0);
@@ -145,7 +145,7 @@ class ModelFamilyTest {
   @MethodSource("representative")
   void keepsEveryWeightUnderItsName(ModelConfig config) {
     ModelWeights weights = RandomModels.weights(config, 5, END, END_BIAS);
-    ModelProto graph = BeamSearchGraph.build(config, weights, START, END);
+    ModelProto graph = BeamSearchGraph.build(config, List.of(weights), START, END);
 
     assertThat(OnnxWeights.of(graph, config).asMap()).isEqualTo(weights.asMap());
   }
@@ -154,7 +154,7 @@ class ModelFamilyTest {
   @MethodSource("representative")
   void hasAnOutputForAttentionUnlessTheContextIsFixed(ModelConfig config) {
     ModelWeights weights = RandomModels.weights(config, 6, END, END_BIAS);
-    ModelProto graph = BeamSearchGraph.build(config, weights, START, END);
+    ModelProto graph = BeamSearchGraph.build(config, List.of(weights), START, END);
 
     List<String> outputs =
         graph.getGraph().getOutputList().stream().map(ValueInfoProto::getName).toList();
@@ -166,7 +166,7 @@ class ModelFamilyTest {
       ModelConfig config, ModelWeights weights, ModelWeights ofModel) throws Exception {
     try (Parameters parameters = Parameters.of(config, ofModel)) {
       Seq2Seq model = new Seq2Seq(parameters, START, SpecialTokens.PAD);
-      return new BundleExporter(config, weights, tokenizer, DESCRIPTION)
+      return new BundleExporter(config, List.of(weights), tokenizer, DESCRIPTION)
           .export(folder.resolve("en-fr"), model, SENTENCES);
     }
   }

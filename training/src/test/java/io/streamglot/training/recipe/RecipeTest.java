@@ -85,7 +85,7 @@ class RecipeTest {
           """
           recipe: 1         | recipe: 2          | FILE:LINE: recipe: expected 1, the version of the format, actual 2
           recipe: 1         | rezept: 1          | FILE: recipe: expected 1, the version of the format, actual nothing
-          epochs: 10        | epoch: 10          | FILE:LINE: training.epoch: expected one of seed, epochs, batch-tokens
+          epochs: 10        | epoch: 10          | FILE:LINE: training.epoch: expected one of seed, members, epochs, batch-tokens
           epochs: 10        | epochs: many       | FILE:LINE: training.epochs: expected a whole number of at least 1, actual 'many'
           epochs: 10        | epochs: 10.5       | FILE:LINE: training.epochs: expected a whole number of at least 1, actual '10.5'
           epochs: 10        | epochs: 0          | FILE:LINE: training.epochs: expected a whole number of at least 1, actual '0'
