@@ -10,10 +10,12 @@ import io.streamglot.training.model.Precision;
 import io.streamglot.training.model.Seq2Seq;
 import io.streamglot.training.train.CheckpointStore;
 import io.streamglot.training.train.Decay;
+import io.streamglot.training.train.RunIdentity;
 import io.streamglot.training.train.Trainer;
 import io.streamglot.training.train.TrainingConfig;
 import io.streamglot.training.train.TrainingListener;
 import io.streamglot.training.train.Validation;
+import io.streamglot.translator.bundle.SearchOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ public final class TrainingSteps {
   private static final int PAIRS = 88;
   private static final int LENGTH = 17;
   private static final int WARM_UP = 5;
+  private static final SearchOptions SEARCH = new SearchOptions(4, 1, 1, 2, 10);
 
   private TrainingSteps() {}
 
@@ -53,7 +56,8 @@ public final class TrainingSteps {
     try (Parameters parameters = Parameters.initialise(sizes, 1, device)) {
       TrainingConfig config = config(precision, device, WARM_UP + steps);
       Epochs epochs = new Epochs(TrainingSteps::pairs, PAIRS * LENGTH, 1);
-      CheckpointStore checkpoints = new CheckpointStore(folder, sizes, config, "random");
+      CheckpointStore checkpoints =
+          new CheckpointStore(folder, new RunIdentity(sizes, config, SEARCH, "random", "none"));
       Seq2Seq model = new Seq2Seq(parameters, 1, 0);
       new Trainer(model, config, untested -> new Validation(0, 0), checkpoints, stopwatch)
           .train(epochs);

@@ -38,7 +38,7 @@ record ModelCard(
     facts.put("train", plan.train().name());
     facts.put("trainPairs", Integer.toString(data.train().size()));
     facts.put("dev", plan.dev().name());
-    facts.put("dataSha256", data.fingerprint());
+    facts.put("dataSha256", data.trainFingerprint());
     facts.put("steps", ofEach(Progress::step));
     facts.put("bestStep", ofEach(Progress::bestStep));
     return facts;
@@ -90,8 +90,8 @@ record ModelCard(
     line(
         card,
         "Beam %d, length penalty %s.",
-        plan.search().beamSize(),
-        plan.search().lengthPenalty());
+        plan.recipe().search().beamSize(),
+        plan.recipe().search().lengthPenalty());
     line(card, "");
     line(card, "## Data");
     line(card, "");
@@ -100,7 +100,7 @@ record ModelCard(
     line(
         card,
         "%-16s%,14d",
-        "within %d tokens".formatted(plan.maxSourceTokens()),
+        "within %d tokens".formatted(plan.recipe().maxTokens()),
         data.train().size());
     line(card, "```");
     line(card, "");

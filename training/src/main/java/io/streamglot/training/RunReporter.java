@@ -142,7 +142,7 @@ final class RunReporter implements TrainingListener {
 
   private Map<String, Integer> filter() {
     Map<String, Integer> counts = data.filtered().counts();
-    counts.put("within %d tokens".formatted(plan.maxSourceTokens()), data.train().size());
+    counts.put("within %d tokens".formatted(plan.recipe().maxTokens()), data.train().size());
     return counts;
   }
 
@@ -150,7 +150,7 @@ final class RunReporter implements TrainingListener {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("train", plan.train().name());
     facts.put("dev", plan.dev().name());
-    facts.put("SHA-256 of the training tokens", data.fingerprint());
+    facts.put("SHA-256 of the training tokens", data.trainFingerprint());
     facts.put("vocabulary", Integer.toString(data.vocabularySize()));
     return facts;
   }

@@ -35,7 +35,8 @@ final class ServedValidator implements Validator {
     this.plan = plan;
     this.data = data;
     this.devLoss =
-        new DevLoss(new BucketingBatcher(data.dev(), plan.config().batchTokens()).epoch(0, 0));
+        new DevLoss(
+            new BucketingBatcher(data.dev(), plan.recipe().training().batchTokens()).epoch(0, 0));
   }
 
   @Override

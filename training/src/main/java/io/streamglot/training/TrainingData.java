@@ -34,8 +34,8 @@ import java.util.stream.Stream;
  * @param train the kept pairs as token ids, without those longer than the model takes
  * @param trainTexts the same pairs as text
  * @param dev the development pairs as token ids, likewise
- * @param fingerprint SHA-256 over the token ids of {@code train}: which data a checkpoint belongs
- *     to
+ * @param trainFingerprint SHA-256 over the token ids of {@code train}
+ * @param devFingerprint SHA-256 over the token ids of all development pairs
  */
 record TrainingData(
     CorpusFilter.Result filtered,
@@ -44,40 +44,44 @@ record TrainingData(
     List<EncodedPair> train,
     List<SentencePair> trainTexts,
     List<EncodedPair> dev,
-    String fingerprint) {
+    String trainFingerprint,
+    String devFingerprint) {
 
   /** Filters, learns the tokenizer into the run folder, and encodes. */
   static TrainingData prepare(TrainingPlan plan) throws IOException {
-    CorpusFilter.Result filtered = new CorpusFilter(plan.filter()).filter(plan.train());
+    CorpusFilter.Result filtered = new CorpusFilter(plan.recipe().filter()).filter(plan.train());
     Files.createDirectories(plan.runFolder());
     Path file = plan.runFolder().resolve(ModelBundle.TOKENIZER);
     BpeLearner.learn(
-        lines(filtered.kept()), plan.normalization(), plan.sizes().vocabularySize(), file);
+        lines(filtered.kept()),
+        plan.recipe().normalization(),
+        plan.recipe().model().vocabularySize(),
+        file);
     try (Tokenizer tokenizer = Tokenizer.open(file)) {
-      List<Encoding> train = encode(filtered.kept(), tokenizer, plan.maxSourceTokens());
-      List<Encoding> dev = encode(plan.dev(), tokenizer, plan.maxSourceTokens());
+      List<Encoding> train = encode(filtered.kept(), tokenizer, plan.recipe().maxTokens());
+      List<Encoding> dev = encode(plan.dev(), tokenizer, plan.recipe().maxTokens());
       requireSome(plan.train(), train);
       requireSome(plan.dev(), dev);
-      List<EncodedPair> ids = train.stream().map(Encoding::ids).toList();
       return new TrainingData(
           filtered,
           file,
           tokenizer.vocabularySize(),
-          ids,
+          ids(train),
           train.stream().map(Encoding::text).toList(),
-          dev.stream().map(Encoding::ids).toList(),
-          fingerprint(ids));
+          ids(dev),
+          fingerprint(ids(train)),
+          fingerprint(ids(encode(plan.dev(), tokenizer, Integer.MAX_VALUE))));
     }
   }
 
   /** What the plan asks for, with the vocabulary that there is. */
   ModelConfig sizes(TrainingPlan plan) {
-    return plan.sizes().withVocabularySize(vocabularySize);
+    return plan.recipe().model().withVocabularySize(vocabularySize);
   }
 
   /** The training pairs in batches. */
   Epochs epochs(TrainingPlan plan) throws IOException {
-    TrainingConfig config = plan.config();
+    TrainingConfig config = plan.recipe().training();
     IntFunction<List<EncodedPair>> pairs =
         config.bpeDropout() == 0
             ? epoch -> train
@@ -85,7 +89,7 @@ record TrainingData(
                 trainTexts,
                 train,
                 new BpeDropout(tokenizerFile, config.bpeDropout()),
-                plan.maxSourceTokens(),
+                plan.recipe().maxTokens(),
                 config.seed());
     return new Epochs(pairs, config.batchTokens(), config.seed());
   }
@@ -127,6 +131,10 @@ record TrainingData(
         .map(pair -> new Encoding(pair, encode(pair, tokenizer)))
         .filter(pair -> Math.max(pair.ids().source().length, pair.ids().target().length) <= longest)
         .toList();
+  }
+
+  private static List<EncodedPair> ids(List<Encoding> pairs) {
+    return pairs.stream().map(Encoding::ids).toList();
   }
 
   private static EncodedPair encode(SentencePair pair, Tokenizer tokenizer) {

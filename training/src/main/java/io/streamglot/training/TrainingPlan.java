@@ -1,14 +1,9 @@
 package io.streamglot.training;
 
-import io.streamglot.training.corpus.CorpusFilter;
 import io.streamglot.training.corpus.ParallelCorpus;
 import io.streamglot.training.export.ModelDescription;
-import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.recipe.Recipe;
-import io.streamglot.training.tokenizer.Normalization;
-import io.streamglot.training.train.TrainingConfig;
 import io.streamglot.translator.bundle.BundleManifest;
-import io.streamglot.translator.bundle.SearchOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,38 +21,6 @@ import java.util.stream.IntStream;
  */
 public record TrainingPlan(
     Recipe recipe, ParallelCorpus train, ParallelCorpus dev, Path runFolder, Path bundle) {
-
-  /** What is left out of the pairs to learn from, in words. */
-  CorpusFilter.Settings filter() {
-    return recipe.filter();
-  }
-
-  /** Most tokens of a sentence, end token included, at least 1; longer pairs are left out. */
-  int maxSourceTokens() {
-    return recipe.maxTokens();
-  }
-
-  /** The normal form into which the tokenizer brings text. */
-  Normalization normalization() {
-    return recipe.normalization();
-  }
-
-  /**
-   * Layers and sizes of the model; the vocabulary is what is asked for, a small corpus gives less.
-   */
-  ModelConfig sizes() {
-    return recipe.model();
-  }
-
-  /** How to train. */
-  TrainingConfig config() {
-    return recipe.training();
-  }
-
-  /** How validations search, and users of the bundle who do not say otherwise. */
-  SearchOptions search() {
-    return recipe.search();
-  }
 
   /**
    * The plans of the models to train: this one, if it asks for one model; else each has its own
@@ -89,8 +52,8 @@ public record TrainingPlan(
         recipe.version(),
         recipe.sourceLanguage(),
         recipe.targetLanguage(),
-        maxSourceTokens(),
-        search(),
+        recipe.maxTokens(),
+        recipe.search(),
         training,
         evaluation,
         recipe.license(),

@@ -11,7 +11,9 @@ import io.streamglot.training.model.Seq2Seq;
 import io.streamglot.training.tokenizer.SpecialTokens;
 import io.streamglot.training.train.CheckpointStore;
 import io.streamglot.training.train.Progress;
+import io.streamglot.training.train.RunIdentity;
 import io.streamglot.training.train.Trainer;
+import io.streamglot.training.train.TrainingConfig;
 import io.streamglot.training.train.TrainingListener;
 import io.streamglot.translator.bundle.BundleWriter;
 import io.streamglot.translator.bundle.ModelBundle;
@@ -30,9 +32,6 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class TrainingRun {
-
-  /** Sentences on which libtorch and the bundle are compared before it is published. */
-  private static final int PARITY_SENTENCES = 200;
 
   private TrainingRun() {}
 
@@ -70,7 +69,7 @@ public final class TrainingRun {
   public static Outcome run(TrainingPlan plan, TrainingListener listener, Consumer<String> log)
       throws IOException, ParityException {
     BundleWriter.requireReplaceable(plan.bundle());
-    plan.config().device().require();
+    plan.recipe().training().device().require();
     TrainingData data = TrainingData.prepare(plan);
     log.accept(data.summary(data.epochs(plan).batches(0)));
     List<Trained> trained = new ArrayList<>();
@@ -81,35 +80,38 @@ public final class TrainingRun {
     return publish(plan, data, trained, log);
   }
 
-  /** The best parameters of one model, and where its training stood at its end. */
-  private record Trained(ModelWeights weights, Progress progress) {}
+  /** The best parameters of one model, what they score, and where its training stood at its end. */
+  private record Trained(ModelWeights weights, Progress progress, Evaluation evaluation) {}
 
   private static Trained train(
       TrainingPlan plan, TrainingData data, TrainingListener listener, Consumer<String> log)
       throws IOException {
     Files.createDirectories(plan.runFolder());
     ModelConfig sizes = data.sizes(plan);
+    TrainingConfig config = plan.recipe().training();
     CheckpointStore checkpoints =
-        new CheckpointStore(plan.runFolder(), sizes, plan.config(), data.fingerprint());
-    try (Parameters parameters =
-        Parameters.initialise(sizes, plan.config().seed(), plan.config().device())) {
+        new CheckpointStore(
+            plan.runFolder(),
+            new RunIdentity(
+                sizes,
+                config,
+                plan.recipe().search(),
+                data.trainFingerprint(),
+                data.devFingerprint()));
+    try (Parameters parameters = Parameters.initialise(sizes, config.seed(), config.device())) {
       Seq2Seq model = new Seq2Seq(parameters, SpecialTokens.START, SpecialTokens.PAD);
       ServedValidator validator = new ServedValidator(plan, data);
       RunReporter reporter = new RunReporter(plan, data, validator);
       Trainer trainer =
           new Trainer(
-              model,
-              plan.config(),
-              validator,
-              checkpoints,
-              TrainingListener.all(reporter, listener));
+              model, config, validator, checkpoints, TrainingListener.all(reporter, listener));
       Progress progress = trainer.train(data.epochs(plan));
 
       parameters.assign(checkpoints.loadBest());
       ModelWeights best = parameters.toWeights();
-      validator.evaluate(List.of(best));
+      Evaluation evaluation = validator.evaluate(List.of(best));
       log.accept("report: " + reporter.write());
-      return new Trained(best, progress);
+      return new Trained(best, progress, evaluation);
     }
   }
 
@@ -118,7 +120,10 @@ public final class TrainingRun {
       throws IOException, ParityException {
     List<ModelWeights> weights = trained.stream().map(Trained::weights).toList();
     List<Progress> progress = trained.stream().map(Trained::progress).toList();
-    Evaluation evaluation = new ServedValidator(plan, data).evaluate(weights);
+    Evaluation evaluation =
+        trained.size() == 1
+            ? trained.get(0).evaluation()
+            : new ServedValidator(plan, data).evaluate(weights);
     ModelConfig sizes = data.sizes(plan);
     BundleExporter exporter =
         new BundleExporter(
@@ -126,10 +131,9 @@ public final class TrainingRun {
             weights,
             data.tokenizerFile(),
             new ModelCard(plan, data, sizes, progress, evaluation).description());
-    List<String> sentences =
-        evaluation.sources().subList(0, Math.min(PARITY_SENTENCES, evaluation.sentences()));
     try (Ensemble models = new Ensemble(sizes, weights, SpecialTokens.START, SpecialTokens.PAD)) {
-      BundleExporter.Exported exported = exporter.export(plan.bundle(), models, sentences);
+      BundleExporter.Exported exported =
+          exporter.export(plan.bundle(), models, evaluation.sources());
       log.accept("libtorch and ONNX Runtime agree: " + exported.parity().summary());
       return new Outcome(exported.bundle(), progress, evaluation);
     }

@@ -56,7 +56,7 @@ public final class BundleExporter {
    *
    * @param target where the bundle shall be; absent, an empty folder, or a bundle to replace
    * @param model what the weights were taken from
-   * @param sentences real text of the source language to compare on
+   * @param sentences real text of the source language, of which {@link ParityCheck} takes some
    * @throws ParityException if the bundle differs from the model; the target is as it was
    * @throws IOException if a file cannot be read or written, or the tokenizer does not belong to
    *     the model; the target is as it was

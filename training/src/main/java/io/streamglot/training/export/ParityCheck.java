@@ -1,5 +1,8 @@
 package io.streamglot.training.export;
 
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.toList;
+
 import io.streamglot.training.model.TeacherForcing;
 import io.streamglot.translator.bundle.BundleManifest.Limits;
 import io.streamglot.translator.bundle.ModelBundle;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Holds a bundle, opened as serving opens it, to the model that it was exported from.
@@ -36,6 +40,7 @@ public final class ParityCheck {
   /** Largest difference allowed in a score (relative above 1) and in a log-probability. */
   static final double TOLERANCE = 1e-4;
 
+  private static final int MOST_SENTENCES = 200;
   private static final int BATCH_SIZE = 32;
 
   /**
@@ -76,7 +81,8 @@ public final class ParityCheck {
   }
 
   /**
-   * Compares on sentences of the source language; those beyond the bundle's length are passed over.
+   * Compares on sentences of the source language: at most {@value #MOST_SENTENCES} of those within
+   * the bundle's length, from all over the list, which may be sorted.
    *
    * @param bundle what was exported
    * @param model what it was exported from
@@ -95,7 +101,7 @@ public final class ParityCheck {
           sentences.stream()
               .map(sentence -> new Sample(sentence, tokenizer.encode(sentence)))
               .filter(sample -> sample.source().length <= longest)
-              .toList();
+              .collect(collectingAndThen(toList(), ParityCheck::fromAllOver));
       if (samples.isEmpty()) {
         throw new IllegalArgumentException(
             "sentences to compare on: expected at least one of at most %d tokens, actual none of %d"
@@ -108,6 +114,13 @@ public final class ParityCheck {
       return new Report(
           samples.size(), check.hypotheses, check.greedyTokens, check.largestDifference);
     }
+  }
+
+  private static List<Sample> fromAllOver(List<Sample> samples) {
+    int count = Math.min(samples.size(), MOST_SENTENCES);
+    return IntStream.range(0, count)
+        .mapToObj(i -> samples.get((int) ((long) i * samples.size() / count)))
+        .toList();
   }
 
   /** A sentence and its token ids with the end token. */

@@ -37,18 +37,17 @@ public final class CheckpointStore {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
-  private final State.Run run;
+  private final RunIdentity run;
 
   /**
    * The store of a run; nothing is read or written yet.
    *
    * @param folder created when first needed
-   * @param dataFingerprint says which data the run learns from, so that it is not resumed on other
+   * @param run goes into each checkpoint, so that no other run is resumed from it
    */
-  public CheckpointStore(
-      Path folder, ModelConfig model, TrainingConfig training, String dataFingerprint) {
+  public CheckpointStore(Path folder, RunIdentity run) {
     this.folder = folder;
-    this.run = new State.Run(model, training, dataFingerprint);
+    this.run = run;
   }
 
   /**
@@ -57,10 +56,7 @@ public final class CheckpointStore {
    * @param run what must be the same to resume
    * @param progress where the run stood
    */
-  record State(Run run, Progress progress) {
-
-    record Run(ModelConfig model, TrainingConfig training, String data) {}
-  }
+  record State(RunIdentity run, Progress progress) {}
 
   /** Writes the parameters that validated best. */
   void saveBest(Parameters parameters) throws IOException {
@@ -124,17 +120,22 @@ public final class CheckpointStore {
   }
 
   /** Names only what differs: whole records side by side are hard to read. */
-  private void requireSameRun(Path where, State.Run saved) throws CheckpointException {
+  private void requireSameRun(Path where, RunIdentity saved) throws CheckpointException {
     List<String> differences = new ArrayList<>();
     compare("", JSON.valueToTree(saved.model()), JSON.valueToTree(run.model()), differences);
     compare("", JSON.valueToTree(saved.training()), JSON.valueToTree(run.training()), differences);
-    compare("data", JSON.valueToTree(saved.data()), JSON.valueToTree(run.data()), differences);
+    compare("", JSON.valueToTree(saved.search()), JSON.valueToTree(run.search()), differences);
+    compare("", data(saved), data(run), differences);
     if (!differences.isEmpty()) {
       throw new CheckpointException(
           "%s: the checkpoint is of another run: %s; use the same settings and data, or another run folder"
               .formatted(where, String.join(", ", differences)),
           null);
     }
+  }
+
+  private static JsonNode data(RunIdentity run) {
+    return JSON.createObjectNode().put("train", run.trainData()).put("dev", run.devData());
   }
 
   private static void compare(

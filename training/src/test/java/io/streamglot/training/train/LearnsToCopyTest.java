@@ -13,6 +13,7 @@ import io.streamglot.training.model.Parameters;
 import io.streamglot.training.model.Precision;
 import io.streamglot.training.model.Seq2Seq;
 import io.streamglot.training.model.Tying;
+import io.streamglot.translator.bundle.SearchOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -65,6 +66,8 @@ class LearnsToCopyTest {
           1,
           Precision.FLOAT32,
           Device.CPU);
+
+  private static final SearchOptions SEARCH = new SearchOptions(1, 1, 1, 2, 10);
 
   @TempDir private Path folder;
 
@@ -153,7 +156,9 @@ class LearnsToCopyTest {
             model,
             CONFIG,
             nothingToChoose -> new Validation(0, 0),
-            new CheckpointStore(folder, model.parameters().config(), CONFIG, "known task"),
+            new CheckpointStore(
+                folder,
+                new RunIdentity(model.parameters().config(), CONFIG, SEARCH, "known", "known")),
             new SilentListener())
         .train(new Epochs(epoch -> pairs, CONFIG.batchTokens(), CONFIG.seed()));
   }

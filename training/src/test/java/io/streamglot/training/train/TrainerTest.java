@@ -14,6 +14,7 @@ import io.streamglot.training.model.Parameters;
 import io.streamglot.training.model.Precision;
 import io.streamglot.training.model.Seq2Seq;
 import io.streamglot.training.model.Weight;
+import io.streamglot.translator.bundle.SearchOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,8 @@ class TrainerTest {
   private static final int END = 3;
   private static final int VOCABULARY = 14;
   private static final ModelConfig SIZES = ModelConfig.bahdanau(VOCABULARY, 24, 24, 32, 24);
+
+  private static final SearchOptions SEARCH = new SearchOptions(4, 1, 1, 2, 10);
 
   @TempDir private Path folder;
 
@@ -171,6 +174,27 @@ class TrainerTest {
   }
 
   @Test
+  void refusesToResumeARunThatSearchesOrValidatesOtherwise() throws IOException {
+    CheckpointStore checkpoints = store(SEARCH, "dev");
+    try (Parameters parameters = Parameters.initialise(SIZES, 1);
+        Optimizer optimizer = new Optimizer(parameters, config(1, 4));
+        ParameterAverage average = new ParameterAverage(parameters, 0)) {
+      checkpoints.saveLast(parameters, optimizer, average, Progress.START);
+
+      assertThatThrownBy(
+              () -> store(SEARCH.withBeamSize(1), "other").loadLast(parameters, optimizer, average))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("beamSize: expected 4, actual 1")
+          .hasMessageContaining("dev: expected \"dev\", actual \"other\"");
+    }
+  }
+
+  private CheckpointStore store(SearchOptions search, String devData) {
+    return new CheckpointStore(
+        folder, new RunIdentity(SIZES, config(1, 4), search, "copy task", devData));
+  }
+
+  @Test
   void saysWhichCheckpointFileIsDamaged() throws IOException {
     Epochs epochs = epochs(copyTask(20, 1), 100);
     try (Parameters parameters = Parameters.initialise(SIZES, 1)) {
@@ -282,7 +306,8 @@ class TrainerTest {
   }
 
   private CheckpointStore store(TrainingConfig config, String run) {
-    return new CheckpointStore(folder.resolve(run), SIZES, config, "copy task");
+    return new CheckpointStore(
+        folder.resolve(run), new RunIdentity(SIZES, config, SEARCH, "copy task", "copy task"));
   }
 
   private static List<EncodedPair> copyTask(int pairs, long seed) {
