@@ -48,7 +48,7 @@ final class AttentionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Figure.requireFormat(file);
+    Figure.requireTarget(file);
     try (AttentionReader reader = AttentionReader.open(ModelBundle.open(model))) {
       AttentionReader.Result result = read(reader);
       AttentionHeatMap map =

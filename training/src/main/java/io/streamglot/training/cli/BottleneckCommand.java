@@ -41,7 +41,10 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "An interrupted study goes on from the last checkpoint when the same command is given again."
+      "An interrupted study goes on from the last checkpoint when the same command is given again.",
+      "",
+      "Example:",
+      "  ./streamglot study bottleneck --data DIR --out bottleneck.svg"
     })
 final class BottleneckCommand implements Callable<Integer> {
 
@@ -57,8 +60,8 @@ final class BottleneckCommand implements Callable<Integer> {
   @Option(
       names = "--recipes",
       paramLabel = "DIR",
-      defaultValue = "training/recipes",
-      description = "Folder of the two recipes (default: ${DEFAULT-VALUE}).")
+      defaultValue = "${sys:streamglot.home:-.}/training/recipes",
+      description = "Folder of the two recipes (default: the shipped training/recipes).")
   private Path recipes;
 
   @Option(
@@ -101,13 +104,16 @@ final class BottleneckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, ParityException {
-    Figure.requireFormat(figure);
+    Figure.requireTarget(figure);
     Recipe fixed = recipe("bottleneck-fixed.yaml");
     Recipe attention = recipe("bottleneck-attention.yaml");
     List<LengthBucket> byFixed = train(fixed);
     List<LengthBucket> byAttention = train(attention);
-    chart(byFixed, byAttention).figure().write(figure);
     print(byFixed, byAttention);
+    chart(byFixed, byAttention).figure().write(figure);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(figure + " written");
+    out.flush();
     return 0;
   }
 
@@ -155,7 +161,6 @@ final class BottleneckCommand implements Callable<Integer> {
           bucket.bleu().score(),
           attention.get(i).bleu().score());
     }
-    out.println(figure + " written");
     out.flush();
   }
 }

@@ -67,7 +67,7 @@ final class ProgressBarListener implements TrainingListener, AutoCloseable {
         Math.exp(validation.loss()),
         validation.bleu(),
         best ? ", best so far" : "");
-    averages.start();
+    averages.goOn();
   }
 
   @Override

@@ -56,7 +56,7 @@ final class ProgressLinesListener implements TrainingListener {
             Math.exp(validation.loss()),
             validation.bleu(),
             best ? ", best so far" : ""));
-    averages.start();
+    averages.goOn();
   }
 
   @Override

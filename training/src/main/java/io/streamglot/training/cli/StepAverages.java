@@ -12,8 +12,15 @@ final class StepAverages {
   private double tokensPerSecond = Double.NaN;
   private long lastNanos;
 
-  /** The next step begins now: called before the first, and after a pause. */
+  /** The first step of a training begins now. */
   void start() {
+    loss = Double.NaN;
+    tokensPerSecond = Double.NaN;
+    goOn();
+  }
+
+  /** The next step begins now, after a pause. */
+  void goOn() {
     lastNanos = System.nanoTime();
   }
 

@@ -10,11 +10,7 @@ import picocli.CommandLine.Command;
     description = "Repeats an experiment of the literature on data at hand.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "EXPERIMENT",
-    footer = {
-      "",
-      "Example:",
-      "  ./streamglot study bottleneck --data ../shared/data --out bottleneck.svg"
-    })
+    footer = {"", "Example:", "  ./streamglot study bottleneck --data DIR --out bottleneck.svg"})
 final class StudyCommand {
 
   /**

@@ -58,11 +58,14 @@ public final class BeamSearchGraph {
    * @param startId token that the decoder starts from
    * @param endId token that ends source and target
    * @return the model, opset 19, IR 9
-   * @throws IllegalArgumentException if the weights are not those of the config, or an id is not in
-   *     the vocabulary
+   * @throws IllegalArgumentException if there is no model, the weights are not those of the config,
+   *     or an id is not in the vocabulary
    */
   public static ModelProto build(
       ModelConfig config, List<ModelWeights> members, int startId, int endId) {
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("models: expected at least 1, actual none");
+    }
     members.forEach(weights -> weights.requireShapesOf(config));
     requireId("start id", startId, config);
     requireId("end id", endId, config);

@@ -1,11 +1,13 @@
 /**
- * The model: an LSTM encoder-decoder with additive attention, after Bahdanau, Cho and Bengio,
- * "Neural Machine Translation by Jointly Learning to Align and Translate" (2015).
+ * The family of models: recurrent encoder-decoders from a fixed context (Sutskever, Vinyals and Le,
+ * 2014; Cho et al., 2014) to attention (Bahdanau, Cho and Bengio, 2015; Luong, Pham and Manning,
+ * 2015).
  *
  * <p>{@link io.streamglot.training.model.ModelConfig} gives the sizes, {@link
  * io.streamglot.training.model.ModelWeights} the parameters as plain arrays, in the one layout that
  * training, export and tests share. {@link io.streamglot.training.model.Seq2Seq} computes with them
- * in libtorch: {@code Encoder}, {@code Attention} and {@code Decoder} have the equations.
+ * in libtorch: {@code Encoder}, {@code Attention}, {@code Decoder} and {@code Cell} have the
+ * equations.
  *
  * <p>Tensors are time first while a recurrence runs over them, and padded at the end. Traps:
  *

@@ -27,6 +27,9 @@ public final class Recipe {
   /** Version of the file format that this class reads and writes. */
   public static final int FORMAT_VERSION = 1;
 
+  /** Most models that may decide together. */
+  static final int MAX_MEMBERS = 8;
+
   private final Map<Setting, Object> values;
 
   /**
@@ -133,7 +136,10 @@ public final class Recipe {
         whole(Setting.ATTENTION));
   }
 
-  /** Models that are trained, each by {@link #member}, and decide together; 1 to 8. */
+  /**
+   * Models that are trained, each by {@link #member}, and decide together; 1 to {@value
+   * #MAX_MEMBERS}.
+   */
   public int members() {
     return whole(Setting.MEMBERS);
   }
@@ -141,7 +147,7 @@ public final class Recipe {
   /**
    * The recipe of one of the {@link #members}.
    *
-   * @param index 0 for the first, which has this recipe's seed; each has the next
+   * @param index 0 to members - 1; the first has this recipe's seed, each other one the next
    */
   public Recipe member(int index) {
     Map<Setting, Object> changed = new EnumMap<>(values);

@@ -99,9 +99,9 @@ public enum Setting {
   MEMBERS(
       "training.members",
       "--members",
-      whole(1, 8),
+      whole(1, Recipe.MAX_MEMBERS),
       "models trained, each with the next seed, that decide together"),
-  EPOCHS("training.epochs", "--epochs", whole(1), "passes over the data at most"),
+  EPOCHS("training.epochs", "--epochs", whole(1, 10_000), "passes over the data at most"),
   BATCH_TOKENS(
       "training.batch-tokens",
       "--batch-tokens",

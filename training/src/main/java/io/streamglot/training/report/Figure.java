@@ -50,13 +50,17 @@ public final class Figure {
   }
 
   /**
-   * Checks that a file's name ends in {@code .svg} or {@code .png}, in any case: worth knowing
-   * before the figure is computed.
+   * Checks that a file's name ends in {@code .svg} or {@code .png}, in any case, and that its
+   * folder exists: worth knowing before the figure is computed.
    *
    * @throws IOException if not
    */
-  public static void requireFormat(Path file) throws IOException {
+  public static void requireTarget(Path file) throws IOException {
     Format.of(file);
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(folder + ": expected a folder for " + file.getFileName());
+    }
   }
 
   /**

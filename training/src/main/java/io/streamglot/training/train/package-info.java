@@ -1,12 +1,12 @@
 /**
- * The training loop. {@link io.streamglot.training.train.Trainer} makes the steps; loss, schedule,
- * validation and checkpoints are classes beside it.
+ * The training loop. {@link io.streamglot.training.train.Trainer} makes the steps; optimiser,
+ * schedule, average, validation and checkpoints are classes beside it.
  *
  * <p>Traps:
  *
  * <ul>
  *   <li>A resumed run must end with the same bits as one that was not interrupted. So nothing may
- *       depend on what came before but parameters, optimiser and {@link
+ *       depend on what came before but parameters, their average, optimiser and {@link
  *       io.streamglot.training.train.Progress}: the batch follows from the epoch, dropout from the
  *       step.
  *   <li>Whatever a step makes in native memory goes at its end, see {@link

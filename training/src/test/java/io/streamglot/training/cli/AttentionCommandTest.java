@@ -86,7 +86,7 @@ class AttentionCommandTest {
           """
           ' '     | map.svg         | text: expected 1 to 63 tokens, actual 0
           Hello.  | map.jpg         | map.jpg: format of the figure: expected .svg or .png
-          Hello.  | nowhere/map.svg | nowhere/map.svg: expected a file or folder, actual none
+          Hello.  | nowhere/map.svg | nowhere: expected a folder for map.svg
           """)
   void wrongInputEndsWithExitCode2AndOneLine(String text, String file, String message) {
     assertThat(run(text, folder.resolve(file))).isEqualTo(2);

@@ -103,23 +103,37 @@ class EnsembleGraphTest {
     int[] source = RandomModels.sentences(config, 8, 1, 8, END)[0];
 
     try (Decoder decoder = Decoders.open(folder, config, members, START, END)) {
-      float[][] attention =
-          decoder.decode(List.of(source), OPTIONS.withBeamSize(1)).get(0).get(0).attention();
-      List<float[]> atFirstStep =
-          members.stream().map(weights -> firstAttention(config, weights, source)).toList();
-      for (int j = 0; j < source.length; j++) {
-        int column = j;
-        double mean = atFirstStep.stream().mapToDouble(row -> row[column]).average().getAsDouble();
-        assertThat((double) attention[0][j]).isCloseTo(mean, offset(TOLERANCE));
+      Hypothesis found = decoder.decode(List.of(source), OPTIONS.withBeamSize(1)).get(0).get(0);
+      List<float[][]> each =
+          members.stream().map(weights -> attention(config, weights, source, found)).toList();
+      assertThat(found.attention()).hasNumberOfRows(OPTIONS.maxTargetTokens(source.length));
+      for (int t = 0; t < found.attention().length; t++) {
+        for (int j = 0; j < source.length; j++) {
+          int row = t;
+          int column = j;
+          double mean = each.stream().mapToDouble(a -> a[row][column]).average().getAsDouble();
+          assertThat((double) found.attention()[t][j]).isCloseTo(mean, offset(1e-3));
+        }
       }
     }
   }
 
-  private static float[] firstAttention(ModelConfig config, ModelWeights weights, int[] source) {
+  /** What one member attends to when it is fed with the tokens of a hypothesis. */
+  private static float[][] attention(
+      ModelConfig config, ModelWeights weights, int[] source, Hypothesis hypothesis) {
     PlainModel model = new PlainModel(config, weights, START);
     PlainModel.Source encoded = model.encode(source);
-    return model.step(encoded, new int[] {START}, new PlainModel.State[] {encoded.start()})[0]
-        .attention();
+    PlainModel.State state = encoded.start();
+    int token = START;
+    float[][] attention = new float[hypothesis.tokens().size()][];
+    for (int t = 0; t < attention.length; t++) {
+      PlainModel.Step step =
+          model.step(encoded, new int[] {token}, new PlainModel.State[] {state})[0];
+      attention[t] = step.attention();
+      state = step.state();
+      token = hypothesis.tokens().get(t);
+    }
+    return attention;
   }
 
   private static List<ModelWeights> members(ModelConfig config, int count, float endBias) {

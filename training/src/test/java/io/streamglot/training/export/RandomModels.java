@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Models that nobody trained. */
-final class RandomModels {
+public final class RandomModels {
 
   private RandomModels() {}
 
@@ -18,7 +18,7 @@ final class RandomModels {
    *
    * @param endId token made likelier by {@code endBias}, so that hypotheses end at several lengths
    */
-  static ModelWeights weights(ModelConfig config, long seed, int endId, float endBias) {
+  public static ModelWeights weights(ModelConfig config, long seed, int endId, float endBias) {
     Random random = new Random(seed);
     Map<String, Weight> weights = new LinkedHashMap<>();
     ModelWeights.shapes(config)

@@ -3,6 +3,7 @@ package io.streamglot.training.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.streamglot.training.export.RandomModels;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class Seq2SeqTest {
 
   private static final int VOCABULARY = 11;
+  private static final int END = 3;
   private static final double SMOOTHING = 0.2;
+
+  /** Of a gradient, for what a difference of two losses in 32 bits is off. */
+  private static final double TOLERANCE = 2e-4;
+
   private static final int[] SHORT = {5, 6, 3};
   private static final int[] LONG = {7, 8, 9, 10, 4, 5, 3};
 
@@ -109,7 +115,7 @@ class Seq2SeqTest {
   @ParameterizedTest
   @MethodSource("family")
   void everyGradientIsTheSlopeOfTheLoss(ModelConfig config) {
-    try (Parameters parameters = Parameters.initialise(config, 1)) {
+    try (Parameters parameters = wide(config)) {
       Map<String, float[]> gradients = gradients(parameters, Precision.FLOAT32);
       float step = 3e-3f;
       for (String name : gradients.keySet()) {
@@ -117,9 +123,10 @@ class Seq2SeqTest {
         double slope =
             (lossWith(parameters, name, index, step) - lossWith(parameters, name, index, -step))
                 / (2 * step);
+        assertThat(Math.abs(slope)).as(name).isGreaterThan(10 * TOLERANCE);
         assertThat((double) gradients.get(name)[index])
             .as(name)
-            .isCloseTo(slope, within(2e-3 + 0.05 * Math.abs(slope)));
+            .isCloseTo(slope, within(TOLERANCE + 0.03 * Math.abs(slope)));
       }
     }
   }
@@ -127,13 +134,21 @@ class Seq2SeqTest {
   @ParameterizedTest
   @MethodSource("family")
   void gradientsInBfloat16PointWhereThoseIn32BitsDo(ModelConfig config) {
-    try (Parameters parameters = Parameters.initialise(config, 1)) {
+    try (Parameters parameters = wide(config)) {
       Map<String, float[]> narrow = gradients(parameters, Precision.BFLOAT16);
       gradients(parameters, Precision.FLOAT32)
           .forEach(
               (name, wide) ->
-                  assertThat(cosine(wide, narrow.get(name))).as(name).isGreaterThan(0.9));
+                  assertThat(cosine(wide, narrow.get(name)))
+                      .as(name)
+                      .isFinite()
+                      .isGreaterThan(0.8));
     }
+  }
+
+  /** Parameters so large that attention looks somewhere, and no gradient is near zero. */
+  private static Parameters wide(ModelConfig config) {
+    return Parameters.of(config, RandomModels.weights(config, 1, END, 0));
   }
 
   private static Seq2Seq model(Parameters parameters) {

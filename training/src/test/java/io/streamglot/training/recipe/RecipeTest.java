@@ -86,12 +86,12 @@ class RecipeTest {
           recipe: 1         | recipe: 2          | FILE:LINE: recipe: expected 1, the version of the format, actual 2
           recipe: 1         | rezept: 1          | FILE: recipe: expected 1, the version of the format, actual nothing
           epochs: 10        | epoch: 10          | FILE:LINE: training.epoch: expected one of seed, members, epochs, batch-tokens
-          epochs: 10        | epochs: many       | FILE:LINE: training.epochs: expected a whole number of at least 1, actual 'many'
-          epochs: 10        | epochs: 10.5       | FILE:LINE: training.epochs: expected a whole number of at least 1, actual '10.5'
-          epochs: 10        | epochs: 0          | FILE:LINE: training.epochs: expected a whole number of at least 1, actual '0'
-          epochs: 10        | 'epochs:'          | FILE:LINE: training.epochs: expected a whole number of at least 1, actual ''
-          epochs: 10        | epochs: [1, 2]     | FILE:LINE: training.epochs: expected a whole number of at least 1, actual the list [1, 2]
-          epochs: 10        | 'epochs: {n: 1}'   | FILE:LINE: training.epochs: expected a whole number of at least 1, actual a nested value
+          epochs: 10        | epochs: many       | FILE:LINE: training.epochs: expected a whole number from 1 to 10000, actual 'many'
+          epochs: 10        | epochs: 10.5       | FILE:LINE: training.epochs: expected a whole number from 1 to 10000, actual '10.5'
+          epochs: 10        | epochs: 0          | FILE:LINE: training.epochs: expected a whole number from 1 to 10000, actual '0'
+          epochs: 10        | 'epochs:'          | FILE:LINE: training.epochs: expected a whole number from 1 to 10000, actual ''
+          epochs: 10        | epochs: [1, 2]     | FILE:LINE: training.epochs: expected a whole number from 1 to 10000, actual the list [1, 2]
+          epochs: 10        | 'epochs: {n: 1}'   | FILE:LINE: training.epochs: expected a whole number from 1 to 10000, actual a nested value
           epochs: 10        | seed: 2            | FILE:LINE: training.seed: expected once, actual twice
           rate: 0.0015      | rate: 1            | FILE:LINE: training.learning-rate: expected a number, above 0, below 1, actual '1'
           max-ratio: 4.0    | max-ratio: .nan    | FILE:LINE: filter.max-ratio: expected a number, at least 1, actual '.nan'
@@ -220,7 +220,7 @@ class RecipeTest {
     draft.set(Setting.EPOCHS, List.of("many"), "--epochs");
 
     assertThat(catchThrowableOfType(RecipeException.class, draft::finish).problems())
-        .containsExactly("--epochs: expected a whole number of at least 1, actual 'many'");
+        .containsExactly("--epochs: expected a whole number from 1 to 10000, actual 'many'");
   }
 
   @Test

@@ -153,7 +153,7 @@ class AttentionHeatMapTest {
     Path file = folder.resolve(name);
     AttentionHeatMap map = new AttentionHeatMap(ASCII, ASCII, new float[3][3]);
 
-    assertThatThrownBy(() -> Figure.requireFormat(file))
+    assertThatThrownBy(() -> Figure.requireTarget(file))
         .hasMessage(file + ": format of the figure: expected .svg or .png");
     assertThatThrownBy(() -> map.figure().write(file)).isInstanceOf(IOException.class);
     assertThat(file).doesNotExist();
