@@ -1,6 +1,5 @@
 package io.streamglot.training.model;
 
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
 
 /** Settings of libtorch that hold for the whole process. */
@@ -16,13 +15,5 @@ public final class Libtorch {
    */
   public static void useThreads(int threads) {
     torch.set_num_threads(threads);
-  }
-
-  /**
-   * Gives free memory back to the operating system. Batches of many shapes tear holes into the heap
-   * of the C library, which else grows for as long as a training lasts.
-   */
-  public static void trimMemory() {
-    Pointer.trimMemory();
   }
 }

@@ -21,9 +21,6 @@ import java.util.List;
  */
 public final class Trainer {
 
-  /** Seldom enough to cost nothing that can be measured, as pages taken anew have to be zeroed. */
-  private static final int STEPS_BETWEEN_TRIMS = 100;
-
   private final Seq2Seq model;
   private final TrainingConfig config;
   private final Validator validator;
@@ -69,9 +66,6 @@ public final class Trainer {
         listener.stepped(step(progress, batch, schedule.rate(progress), optimizer));
         progress = progress.afterBatch(batches.size());
         average.update(progress.step());
-        if (progress.step() % STEPS_BETWEEN_TRIMS == 0) {
-          Libtorch.trimMemory();
-        }
         if (progress.step() % config.validationSteps() == 0 || isOver(progress, totalSteps)) {
           progress = validate(progress, average);
           checkpoints.saveLast(model.parameters(), optimizer, average, progress);
