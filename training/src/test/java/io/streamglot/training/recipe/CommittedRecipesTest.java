@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The recipes in {@code training/recipes}. */
 class CommittedRecipesTest {
@@ -86,6 +87,15 @@ class CommittedRecipesTest {
                   assertThat(ModelBundle.open(bundle).manifest().license())
                       .doesNotContain("not for redistribution"));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en-de"})
+  void makesWhatShips(String languages) throws IOException {
+    Path shipped = Path.of("../models", languages, ModelBundle.RECIPE);
+
+    assertThat(Recipe.read(shipped))
+        .isEqualTo(Recipe.read(FOLDER.resolve("tatoeba-" + languages + ".yaml")));
   }
 
   @Test
