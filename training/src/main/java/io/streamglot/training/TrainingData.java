@@ -58,8 +58,10 @@ record TrainingData(
         plan.recipe().model().vocabularySize(),
         file);
     try (Tokenizer tokenizer = Tokenizer.open(file)) {
-      List<Encoding> train = encode(filtered.kept(), tokenizer, plan.recipe().maxTokens());
-      List<Encoding> dev = encode(plan.dev(), tokenizer, plan.recipe().maxTokens());
+      int longest = plan.recipe().maxTokens();
+      List<Encoding> train = within(longest, encode(filtered.kept(), tokenizer));
+      List<Encoding> wholeDev = encode(plan.dev(), tokenizer);
+      List<Encoding> dev = within(longest, wholeDev);
       requireSome(plan.train(), train);
       requireSome(plan.dev(), dev);
       return new TrainingData(
@@ -69,8 +71,8 @@ record TrainingData(
           ids(train),
           train.stream().map(Encoding::text).toList(),
           ids(dev),
-          fingerprint(ids(train)),
-          fingerprint(ids(encode(plan.dev(), tokenizer, Integer.MAX_VALUE))));
+          fingerprint(train),
+          fingerprint(wholeDev));
     }
   }
 
@@ -126,9 +128,14 @@ record TrainingData(
 
   private record Encoding(SentencePair text, EncodedPair ids) {}
 
-  private static List<Encoding> encode(ParallelCorpus corpus, Tokenizer tokenizer, int longest) {
+  private static List<Encoding> encode(ParallelCorpus corpus, Tokenizer tokenizer) {
     return corpus.pairs().stream()
         .map(pair -> new Encoding(pair, encode(pair, tokenizer)))
+        .toList();
+  }
+
+  private static List<Encoding> within(int longest, List<Encoding> pairs) {
+    return pairs.stream()
         .filter(pair -> Math.max(pair.ids().source().length, pair.ids().target().length) <= longest)
         .toList();
   }
@@ -141,16 +148,16 @@ record TrainingData(
     return new EncodedPair(tokenizer.encode(pair.source()), tokenizer.encode(pair.target()));
   }
 
-  private static String fingerprint(List<EncodedPair> pairs) {
+  private static String fingerprint(List<Encoding> pairs) {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-    for (EncodedPair pair : pairs) {
-      digest.update(bytes(pair.source()));
-      digest.update(bytes(pair.target()));
+    for (Encoding pair : pairs) {
+      digest.update(bytes(pair.ids().source()));
+      digest.update(bytes(pair.ids().target()));
     }
     return HexFormat.of().formatHex(digest.digest());
   }

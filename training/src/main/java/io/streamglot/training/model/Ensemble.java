@@ -27,6 +27,9 @@ public final class Ensemble implements TeacherForcing, AutoCloseable {
 
   @Override
   public float[][] logProbabilities(int[] source, int[] target) {
+    if (members.size() == 1) {
+      return members.get(0).logProbabilities(source, target);
+    }
     List<float[][]> each =
         members.stream().map(member -> member.logProbabilities(source, target)).toList();
     float[][] together = new float[target.length][];
