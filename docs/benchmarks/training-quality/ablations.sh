@@ -18,15 +18,11 @@ train() {
 }
 
 train recipe
-train two-members --members 2
 train no-label-smoothing --label-smoothing 0
 train no-averaging --averaging 0
 train bpe-dropout --bpe-dropout 0.1
 train weight-decay --weight-decay 0.01
 train plateau --decay plateau
 train vocabulary-3000 --vocabulary 3000
-train vocabulary-9000 --vocabulary 9000
 train dropout-0.15 --dropout 0.15
 train dropout-0.45 --dropout 0.45
-train rate-0.001 --learning-rate 0.001
-train gru --cell gru
