@@ -90,7 +90,7 @@ class CommittedRecipesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"en-de"})
+  @ValueSource(strings = {"en-de", "en-fr"})
   void makesWhatShips(String languages) throws IOException {
     Path shipped = Path.of("../models", languages, ModelBundle.RECIPE);
 
