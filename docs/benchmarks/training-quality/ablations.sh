@@ -4,9 +4,10 @@
 #   docs/benchmarks/training-quality/ablations.sh DATA [RUNS]
 # An interrupted script goes on where it was when it is called again.
 set -euo pipefail
-data=${1:?folder of the corpora}
-runs=${2:-runs/ablations}
-cd "$(dirname "$0")/../../.."
+data=$(realpath "${1:?folder of the corpora}")
+home=$(realpath "$(dirname "$0")/../../..")
+runs=$(realpath -m "${2:-$home/runs/ablations}")
+cd "$home"
 
 train() {
   local name=$1

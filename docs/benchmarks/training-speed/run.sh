@@ -4,9 +4,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE
+# As the launcher sets them, for both.
+export MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=4294967296 MALLOC_MMAP_MAX_=0
 ours() {
-  MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=4294967296 MALLOC_MMAP_THRESHOLD_=4294967296 \
-    java -Xmx1g -cp "benchmarks/target/streamglot-benchmarks.jar:training/target/streamglot-training.jar:training/target/lib/*" \
+  java -Xmx1g -cp "benchmarks/target/streamglot-benchmarks.jar:training/target/streamglot-training.jar:training/target/lib/*" \
     io.streamglot.benchmarks.TrainingSteps "$1" "$2"
 }
 theirs() {

@@ -38,7 +38,7 @@ record ModelCard(
     facts.put("train", plan.train().name());
     facts.put("trainPairs", Integer.toString(data.train().size()));
     facts.put("dev", plan.dev().name());
-    facts.put("dataSha256", data.trainFingerprint());
+    facts.put("tokensSha256", data.trainFingerprint());
     facts.put("steps", ofEach(Progress::step));
     facts.put("bestStep", ofEach(Progress::bestStep));
     return facts;

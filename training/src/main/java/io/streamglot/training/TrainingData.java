@@ -104,12 +104,14 @@ record TrainingData(
   String summary(List<Batch> epoch) {
     return String.format(
         Locale.ROOT,
-        "%svocabulary      %,14d tokens%ntrained on      %,14d pairs, %,d batches, %.1f %% padding",
+        "%svocabulary      %,14d tokens%ntrained on      %,14d pairs, %,d batches, %.1f %% padding%n"
+            + "tokensSha256    %s",
         filtered.table(),
         vocabularySize,
         train.size(),
         epoch.size(),
-        100 * BucketingBatcher.paddingShare(epoch));
+        100 * BucketingBatcher.paddingShare(epoch),
+        trainFingerprint);
   }
 
   private static void requireSome(ParallelCorpus corpus, List<Encoding> pairs) throws IOException {

@@ -120,7 +120,7 @@ class WrongInvocationsTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
     List<String> commands =
-        List.of("demo", "run", "translate", "inspect", "train", "evaluate", "attention");
+        List.of("demo", "run", "translate", "inspect", "train", "evaluate", "attention", "study");
     for (String command : commands) {
       assertThat(run.outLines()).anyMatch(line -> line.matches("\\s+" + command + "\\s+\\S.*"));
     }

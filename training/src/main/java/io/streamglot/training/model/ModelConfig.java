@@ -128,12 +128,6 @@ public record ModelConfig(
         cell, size, embeddingSize, tying, encoder, decoder, context, attentionSize);
   }
 
-  /** The same layers with another context. */
-  public ModelConfig withContext(ContextType other) {
-    return new ModelConfig(
-        cell, vocabularySize, embeddingSize, tying, encoder, decoder, other, attentionSize);
-  }
-
   private static void requireRange(String what, int value, int max) {
     if (value < 1 || value > max) {
       throw new IllegalArgumentException(

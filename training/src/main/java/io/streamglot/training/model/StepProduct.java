@@ -17,8 +17,8 @@ import org.bytedeco.pytorch.TensorVector;
  *   dW = sum over t of dy_tᵀ x_t = [dy_1 ; .. ; dy_T]ᵀ [x_1 ; .. ; x_T]
  * </pre>
  *
- * <p>Left to libtorch, each step would make a gradient as large as W and add it to the sum: half of
- * the time of a backward pass.
+ * <p>Left to libtorch, each step would make a gradient as large as W and add it to the sum: {@code
+ * docs/benchmarks/training-speed.md} says what that costs.
  */
 final class StepProduct {
 

@@ -2,7 +2,6 @@ package io.streamglot.training.tokenizer;
 
 import io.streamglot.translator.text.TextCleaner;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -89,18 +88,13 @@ public final class BpeDropout {
                 character ->
                     ids.containsKey(character)
                         ? IntStream.of(ids.get(character))
-                        : bytes(character))
+                        : SpecialTokens.bytes(character))
             .toArray();
     return new Word(
         symbols,
         IntStream.range(0, symbols.length - 1)
             .map(i -> rank(symbols[i], symbols[i + 1]))
             .toArray());
-  }
-
-  private static IntStream bytes(String character) {
-    byte[] utf8 = character.getBytes(StandardCharsets.UTF_8);
-    return IntStream.range(0, utf8.length).map(i -> SpecialTokens.FIRST_BYTE + (utf8[i] & 0xff));
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.streamglot.training.tokenizer;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,14 +103,11 @@ public final class BpeLearner {
         .flatMap(
             character -> {
               Integer id = ids.get(character);
-              return id != null ? IntStream.of(id) : bytes(Character.toString(character));
+              return id != null
+                  ? IntStream.of(id)
+                  : SpecialTokens.bytes(Character.toString(character));
             })
         .toArray();
-  }
-
-  private static IntStream bytes(String character) {
-    byte[] utf8 = character.getBytes(StandardCharsets.UTF_8);
-    return IntStream.range(0, utf8.length).map(i -> SpecialTokens.FIRST_BYTE + (utf8[i] & 0xff));
   }
 
   private void countPairs() {

@@ -1,8 +1,10 @@
 package io.streamglot.training.tokenizer;
 
 import io.streamglot.translator.text.Tokenizer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The ids that every vocabulary begins with: padding, unknown, start, end, then the 256 bytes. */
 public final class SpecialTokens {
@@ -29,6 +31,12 @@ public final class SpecialTokens {
       List.of(Tokenizer.PAD, Tokenizer.UNKNOWN, Tokenizer.START, Tokenizer.END);
 
   private SpecialTokens() {}
+
+  /** The ids of the bytes that a character is in UTF-8. */
+  static IntStream bytes(String character) {
+    byte[] utf8 = character.getBytes(StandardCharsets.UTF_8);
+    return IntStream.range(0, utf8.length).map(i -> FIRST_BYTE + (utf8[i] & 0xff));
+  }
 
   /** The tokens with ids below {@link #FIRST_CHARACTER}, in order of their ids. */
   static List<String> tokens() {

@@ -117,7 +117,7 @@ class TrainingMainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "study", "study bottleneck"})
+  @ValueSource(strings = {"train", "evaluate", "attention", "study", "study bottleneck"})
   void versionIsOneLine(String command) {
     assertThat(run((command + " --version").split(" ", -1))).isZero();
     assertThat(out.toString(UTF_8)).matches("streamglot \\S.*\\R");

@@ -35,6 +35,17 @@ class ArchitectureTest {
           ContextType.FIXED,
           1);
 
+  private static final ModelConfig GENERAL =
+      new ModelConfig(
+          CellType.RNN,
+          800,
+          8,
+          Tying.TWO_WAY,
+          new ModelConfig.Encoder(16, 2, true),
+          new ModelConfig.Decoder(24, 1),
+          ContextType.GENERAL,
+          1);
+
   @Test
   void listsEachChoiceAndSize() {
     // (256 + 256 + 1) x 4 x 256 is one direction of the encoder, and so on; 6000 x 256 + 6000 the
@@ -97,9 +108,7 @@ class ArchitectureTest {
         .isEqualTo(
             "a bidirectional RNN encoder of 2 x 16 units, a fixed context, an RNN decoder of 1 x 24,"
                 + " embeddings of 8 for 800 tokens");
-    assertThat(
-            new Architecture(BOTTLENECK.withContext(ContextType.GENERAL).withVocabularySize(3), 1)
-                .summary())
+    assertThat(new Architecture(GENERAL.withVocabularySize(3), 1).summary())
         .isEqualTo(
             "a bidirectional RNN encoder of 2 x 16 units, general attention, an RNN decoder of 1 x"
                 + " 24, embeddings of 8 for 3 tokens");

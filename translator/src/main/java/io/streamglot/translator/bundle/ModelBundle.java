@@ -35,7 +35,7 @@ public final class ModelBundle {
   /** Name of the description for people. */
   public static final String MODEL_CARD = "MODEL_CARD.md";
 
-  /** Name of the recipe that trains the model again; the first bundles were made without one. */
+  /** Name of the recipe that trains the model again; a bundle need not have one. */
   public static final String RECIPE = "recipe.yaml";
 
   private static final List<String> REQUIRED_FILES = List.of(MODEL, TOKENIZER, MODEL_CARD);
