@@ -35,12 +35,17 @@ import picocli.CommandLine.Spec;
       "  study      Repeat an experiment of the literature on data at hand.",
       "  attention  Draw which words a model attended to as it translated a sentence.",
       "",
-      "Exit codes: 0 done; 2 wrong arguments, files, settings or an unreachable Kafka; 1 a defect.",
+      "Exit codes: 0 done; 2 what you can mend (arguments, files, settings, an unreachable Kafka);",
+      "1 a defect; 141 the reader of standard output has gone.",
       "",
       "Example:",
       "  printf 'How are you?\\n' | ./streamglot demo"
     })
 public final class StreamglotMain implements Runnable {
+
+  /** Columns of the help; its texts have their own line breaks within that. */
+  private static final int HELP_WIDTH = 100;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -89,6 +94,7 @@ public final class StreamglotMain implements Runnable {
       }
     }
     return commandLine
+        .setUsageHelpWidth(HELP_WIDTH)
         .setOut(out)
         .setErr(err)
         .setExecutionStrategy(

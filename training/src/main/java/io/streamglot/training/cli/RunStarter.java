@@ -5,10 +5,13 @@ import io.streamglot.training.TrainingRun;
 import io.streamglot.training.corpus.ParallelCorpus;
 import io.streamglot.training.export.ParityException;
 import io.streamglot.training.recipe.Recipe;
+import io.streamglot.training.recipe.RecipeException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Starts runs from the command line.
@@ -29,6 +32,7 @@ record RunStarter(Path data, PrintStream progress) {
    */
   TrainingRun.Outcome start(Recipe recipe, Path run, Path bundle)
       throws IOException, ParityException {
+    requireFiles(recipe);
     TrainingPlan plan =
         new TrainingPlan(recipe, corpus(recipe.train()), corpus(recipe.dev()), run, bundle);
     if (Boolean.getBoolean(TERMINAL)) {
@@ -37,6 +41,19 @@ record RunStarter(Path data, PrintStream progress) {
       }
     }
     return TrainingRun.run(plan, new ProgressLinesListener(progress), progress::println);
+  }
+
+  private void requireFiles(Recipe recipe) throws RecipeException {
+    List<String> missing =
+        Stream.concat(recipe.train().stream(), recipe.dev().stream())
+            .map(data::resolve)
+            .filter(Files::notExists)
+            .map(file -> file + ": expected a file (--data says below which folder), actual none")
+            .distinct()
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new RecipeException(missing);
+    }
   }
 
   private ParallelCorpus corpus(List<String> files) throws IOException {

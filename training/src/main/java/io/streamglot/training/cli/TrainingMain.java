@@ -29,6 +29,9 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "streamglot", synopsisSubcommandLabel = "COMMAND")
 public final class TrainingMain {
 
+  /** Columns of the help; its texts have their own line breaks within that. */
+  private static final int HELP_WIDTH = 100;
+
   @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print stack traces.")
   private boolean debug;
 
@@ -68,6 +71,7 @@ public final class TrainingMain {
             .addSubcommand(new AttentionCommand());
     tellVersion(commandLine);
     return commandLine
+        .setUsageHelpWidth(HELP_WIDTH)
         // Else "--train FILE --trian X" would take "--trian" for a second file.
         .setUnmatchedOptionsAllowedAsOptionParameters(false)
         .setOut(out)

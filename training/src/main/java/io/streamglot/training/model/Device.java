@@ -30,8 +30,7 @@ public enum Device {
     } catch (ClassNotFoundException | LinkageError e) {
       throw new DeviceException(
           "device CUDA: expected a build with -Pcuda, and CUDA 13 and cuDNN 9 on the library path,"
-              + " actual "
-              + e,
+              + " actual none that loads",
           e);
     }
     if (!torch.cuda_is_available()) {

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A recipe is not complete, or says what cannot be. */
+/** A recipe is not complete, says what cannot be, or names files that are not there. */
 public final class RecipeException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
   /** What is wrong, at least one problem. */
-  RecipeException(List<String> problems) {
+  public RecipeException(List<String> problems) {
     super(problems.stream().map(RecipeException::oneLine).collect(Collectors.joining("\n")));
   }
 

@@ -45,7 +45,10 @@ public record Progress(
         step, epoch, batch, bestStep, best, inVain, plateau ? plateaus + 1 : plateaus);
   }
 
+  /** By BLEU; among equals by loss, for BLEU may stay 0 long at first. */
   boolean isBest(Validation validation) {
-    return best == null || validation.bleu() > best.bleu();
+    return best == null
+        || validation.bleu() > best.bleu()
+        || (validation.bleu() == best.bleu() && validation.loss() < best.loss());
   }
 }

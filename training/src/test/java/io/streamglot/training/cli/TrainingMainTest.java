@@ -58,6 +58,18 @@ class TrainingMainTest {
     Files.writeString(folder.resolve("broken.yaml"), "name: en-fr\n");
   }
 
+  @Test
+  void namesEveryFileOfARecipeThatIsNotThere() {
+    String recipe = "recipes/tatoeba-en-fr.yaml";
+
+    assertThat(run("train", "--recipe", recipe, "--data", folder.toString())).isEqualTo(2);
+    assertThat(problems())
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains("expected a file", "--data", "actual none"))
+        .anySatisfy(line -> assertThat(line).contains("tatoeba-en-fr/train.tsv.gz"))
+        .anySatisfy(line -> assertThat(line).contains("tatoeba-en-fr/dev.tsv.gz"));
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -66,8 +78,8 @@ class TrainingMainTest {
           train --dev {}/pairs.tsv --source en --target fr --out {}/x     | --train: expected a tab-separated file, or source and target, actual nothing
           train --train {}/pairs.tsv --dev {}/pairs.tsv --target fr --out {}/x | --source: expected a BCP 47 language tag such as en, actual nothing
           train {common} --train {}/pairs.tsv --trian x                   | --trian
-          train {common} --train {}/nowhere.tsv                           | nowhere.tsv: expected a file or folder, actual none
-          train {common} --train nowhere.tsv --data {}                    | nowhere.tsv: expected a file or folder, actual none
+          train {common} --train {}/nowhere.tsv                           | nowhere.tsv: expected a file (--data says below which folder), actual none
+          train {common} --train nowhere.tsv --data {}                    | nowhere.tsv: expected a file (--data says below which folder), actual none
           train {common} --train {}/broken.tsv                            | broken.tsv:2
           train {common} --train {}/empty.tsv                             | pairs
           train {common} --train {}/pairs.tsv --dropout 1.5               | --dropout: expected a number, 0 to below 1, actual '1.5'

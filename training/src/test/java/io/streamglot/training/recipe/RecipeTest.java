@@ -238,10 +238,10 @@ class RecipeTest {
 
   @Test
   void whatMayNotBeGivenAwaySaysSoInItsLicence() throws IOException {
-    Recipe recipe = read(right().replace("redistributable: true", "redistributable: false"));
+    Recipe free = read(right().replace("redistributable: false", "redistributable: true"));
 
-    assertThat(recipe.license()).isEqualTo("unspecified (not for redistribution)");
-    assertThat(read(right()).license()).isEqualTo("unspecified");
+    assertThat(free.license()).isEqualTo("unspecified");
+    assertThat(read(right()).license()).isEqualTo("unspecified (not for redistribution)");
   }
 
   private static String right() throws IOException {
