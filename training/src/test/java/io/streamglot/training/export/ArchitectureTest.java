@@ -24,27 +24,17 @@ class ArchitectureTest {
           ContextType.DOT,
           1);
 
-  private static final ModelConfig BOTTLENECK =
-      new ModelConfig(
-          CellType.RNN,
-          800,
-          8,
-          Tying.TWO_WAY,
-          new ModelConfig.Encoder(16, 2, true),
-          new ModelConfig.Decoder(24, 1),
-          ContextType.FIXED,
-          1);
-
-  private static final ModelConfig GENERAL =
-      new ModelConfig(
-          CellType.RNN,
-          800,
-          8,
-          Tying.TWO_WAY,
-          new ModelConfig.Encoder(16, 2, true),
-          new ModelConfig.Decoder(24, 1),
-          ContextType.GENERAL,
-          1);
+  private static ModelConfig rnn(ContextType context) {
+    return new ModelConfig(
+        CellType.RNN,
+        800,
+        8,
+        Tying.TWO_WAY,
+        new ModelConfig.Encoder(16, 2, true),
+        new ModelConfig.Decoder(24, 1),
+        context,
+        1);
+  }
 
   @Test
   void listsEachChoiceAndSize() {
@@ -104,11 +94,11 @@ class ArchitectureTest {
         .isEqualTo(
             "a unidirectional GRU encoder of 4 x 32 units, dot-product attention, a GRU decoder of"
                 + " 2 x 32, embeddings of 64 for 12,345 tokens");
-    assertThat(new Architecture(BOTTLENECK, 1).summary())
+    assertThat(new Architecture(rnn(ContextType.FIXED), 1).summary())
         .isEqualTo(
             "a bidirectional RNN encoder of 2 x 16 units, a fixed context, an RNN decoder of 1 x 24,"
                 + " embeddings of 8 for 800 tokens");
-    assertThat(new Architecture(GENERAL.withVocabularySize(3), 1).summary())
+    assertThat(new Architecture(rnn(ContextType.GENERAL).withVocabularySize(3), 1).summary())
         .isEqualTo(
             "a bidirectional RNN encoder of 2 x 16 units, general attention, an RNN decoder of 1 x"
                 + " 24, embeddings of 8 for 3 tokens");
