@@ -21,14 +21,22 @@ public final class BrokerNoiseFilter extends Filter<ILoggingEvent> {
   private static final String CLOSED =
       "Attempting to close NetworkClient that has already been closed.";
 
+  private static final String BROKER = "kafka.server.ReplicaManager";
+
   private static final String OVERTAKEN = OutOfOrderSequenceException.class.getName();
 
   @Override
   public FilterReply decide(ILoggingEvent event) {
-    IThrowableProxy thrown = event.getThrowableProxy();
-    boolean overtaken = thrown != null && thrown.getClassName().equals(OVERTAKEN);
-    return overtaken || event.getFormattedMessage().endsWith(CLOSED)
+    return isRefusalOfOvertaken(event) || event.getFormattedMessage().endsWith(CLOSED)
         ? FilterReply.DENY
         : FilterReply.NEUTRAL;
+  }
+
+  /** Of the broker alone: a client that logs the same has lost its transaction. */
+  private static boolean isRefusalOfOvertaken(ILoggingEvent event) {
+    IThrowableProxy thrown = event.getThrowableProxy();
+    return event.getLoggerName().equals(BROKER)
+        && thrown != null
+        && thrown.getClassName().equals(OVERTAKEN);
   }
 }

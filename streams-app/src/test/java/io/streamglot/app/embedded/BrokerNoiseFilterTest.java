@@ -34,8 +34,22 @@ class BrokerNoiseFilterTest {
     assertThat(decide(APPEND, null)).isEqualTo(FilterReply.NEUTRAL);
   }
 
+  @Test
+  void keepsWhatAProducerSaysOfItsOwnRecords() {
+    assertThat(
+            decide(
+                "org.apache.kafka.clients.producer.internals.Sender",
+                "failed",
+                new OutOfOrderSequenceException("1, expected 0")))
+        .isEqualTo(FilterReply.NEUTRAL);
+  }
+
   private static FilterReply decide(String message, Throwable thrown) {
-    Logger logger = (Logger) LoggerFactory.getLogger("kafka.server.ReplicaManager");
+    return decide("kafka.server.ReplicaManager", message, thrown);
+  }
+
+  private static FilterReply decide(String loggerName, String message, Throwable thrown) {
+    Logger logger = (Logger) LoggerFactory.getLogger(loggerName);
     return new BrokerNoiseFilter()
         .decide(new LoggingEvent("", logger, Level.ERROR, message, thrown, null));
   }

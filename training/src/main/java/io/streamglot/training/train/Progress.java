@@ -8,7 +8,8 @@ package io.streamglot.training.train;
  * @param batch the next batch of that epoch, from 0
  * @param bestStep the step at which the best validation was made, 0 before the first
  * @param best the best validation so far, null before the first
- * @param validationsSinceBest validations without a better BLEU
+ * @param validationsSinceBest validations since then, none of which was better: higher in BLEU, or
+ *     equal and lower in loss
  * @param plateaus how often BLEU did not rise for {@link TrainingConfig#decayPatience} validations
  */
 public record Progress(
