@@ -2,6 +2,7 @@ package io.streamglot.training.export;
 
 import io.streamglot.training.export.OnnxGraph.Tensor;
 import io.streamglot.training.model.ContextType;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,12 +26,11 @@ final class AttentionGraph implements ContextGraph {
   private final ModelGraph model;
   private final boolean additive;
   private final Tensor keys; // [B, 1, S, A] if additive, else [B, Hd, S]
-  private final Tensor queryShape; // B, K, 1, A if additive, else B, K, Hd
+  private final Tensor queryShape; // -1, K, 1, A if additive, else -1, K, Hd
   private final Tensor mask; // [B, 1, S]
   private final Tensor values; // [B, S, G Hd + E]
-  private final Tensor contextShape; // B x K, G Hd + E
 
-  AttentionGraph(ModelGraph model, EncoderGraph encoder, Beam beam) {
+  AttentionGraph(ModelGraph model, EncoderGraph encoder, Tensor beamSize) {
     OnnxGraph g = model.graph();
     ContextType type = model.config().context();
     Tensor annotations = encoder.annotations();
@@ -46,11 +46,10 @@ final class AttentionGraph implements ContextGraph {
             : g.transpose(key, 0, 2, 1);
     this.queryShape =
         additive
-            ? beam.shape(g, 1, model.config().attentionSize())
-            : beam.shape(g, model.config().decoder().size());
+            ? g.concat(0, g.longs(-1), beamSize, g.longs(1, model.config().attentionSize()))
+            : g.concat(0, g.longs(-1), beamSize, g.longs(model.config().decoder().size()));
     this.mask = encoder.mask();
     this.values = g.matMul(annotations, g.transpose(ContextGraph.matrix(model), 1, 0));
-    this.contextShape = g.longs(-1, ContextGraph.width(model.config()));
   }
 
   @Override
@@ -59,17 +58,27 @@ final class AttentionGraph implements ContextGraph {
   }
 
   @Override
-  public Attended append(OnnxGraph body, Tensor query) {
-    Tensor weights = body.softmax(body.add(energies(body, query), mask), -1);
-    Tensor context = body.reshape(body.matMul(weights, values), contextShape);
-    return new Attended(Optional.of(weights), context);
+  public List<Tensor> sentences() {
+    return List.of(keys, mask, values);
   }
 
-  /** float [B, K, S]. */
-  private Tensor energies(OnnxGraph body, Tensor query) {
-    Tensor queries = body.reshape(query, queryShape);
-    return additive
-        ? body.matMul(body.tanh(body.add(keys, queries)), model.weight("attention.v"))
-        : body.matMul(queries, keys);
+  @Override
+  public Attended append(OnnxGraph body, Tensor query, List<Tensor> sentences, LiveRows rows) {
+    Tensor energies = energies(body, query, sentences.get(0), rows);
+    Tensor weights = body.softmax(body.add(energies, sentences.get(1)), -1);
+    Tensor context = body.matMul(weights, sentences.get(2)); // [b, K, G Hd + E]
+    Tensor perSlot = body.reshape(context, body.longs(-1, ContextGraph.width(model.config())));
+    return new Attended(Optional.of(weights), rows.fromSlots(body, perSlot));
+  }
+
+  /** float [b, K, S]. */
+  private Tensor energies(OnnxGraph body, Tensor query, Tensor keys, LiveRows rows) {
+    Tensor queries = body.reshape(rows.toSlots(body, query), queryShape);
+    if (!additive) {
+      return body.matMul(queries, keys);
+    }
+    // A matrix product with one column would take several times as long.
+    return body.sum(
+        body.multiply(body.tanh(body.add(keys, queries)), model.weight("attention.v")), -1);
   }
 }

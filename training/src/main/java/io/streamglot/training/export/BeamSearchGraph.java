@@ -2,13 +2,12 @@ package io.streamglot.training.export;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.streamglot.training.export.OnnxGraph.ElementType;
-import io.streamglot.training.export.OnnxGraph.Iteration;
 import io.streamglot.training.export.OnnxGraph.Tensor;
-import io.streamglot.training.export.OnnxGraph.Top;
+import io.streamglot.training.model.ContextType;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The whole search as one graph: source ids in, hypotheses out.
@@ -21,9 +20,6 @@ import java.util.List;
  * <p>The package description lists inputs, outputs and what the loop carries.
  */
 public final class BeamSearchGraph {
-
-  /** Score of a slot that holds no hypothesis; any score below -1e20 means that. */
-  private static final float NO_HYPOTHESIS = -1e30f;
 
   private final ModelConfig config;
   private final List<ModelWeights> members;
@@ -80,33 +76,63 @@ public final class BeamSearchGraph {
   }
 
   private ModelProto build() {
-    EnsembleGraph models =
-        new EnsembleGraph(g, config, members, source, sourceLength, new Beam(beamSize));
-
+    EnsembleGraph models = new EnsembleGraph(g, config, members, source, sourceLength, beamSize);
     Tensor limit = limit();
     Tensor longest = g.maximumOfAll(limit);
-    LengthPenalty penalty = lengthPenalty(longest);
-    Slots slots = slots();
-    List<Tensor> initial = new ArrayList<>();
-    initial.add(g.expand(g.scalar(startId), slots.shape()));
-    initial.add(g.expand(onlyFirst(g.range(zero(), slots.beamSize(), one())), slots.shape()));
-    initial.add(g.expand(g.less(one(), zero()), slots.shape()));
-    initial.addAll(models.start());
+    SearchSettings settings =
+        SearchSettings.of(g, endId, config.vocabularySize(), beamSize, lengthPenalty, longest);
+    SearchPhase phase = new SearchPhase(models, settings, longest);
+    SearchPhase.State start = start(models, limit);
     List<Tensor> results =
         g.loop(
             longest,
-            initial,
-            (body, index, carried) ->
-                new Body(body, models, limit, penalty, slots).append(index, carried));
-
-    List<Tensor> stacked = results.subList(initial.size(), results.size());
-    g.output("scores", results.get(1), "B", "K");
-    g.output("tokens", stacked.get(0), "T", "B", "K");
-    g.output("parents", stacked.get(1), "T", "B", "K");
-    if (stacked.size() == 3) {
-      g.output("attention", ofParents(stacked.get(2), stacked.get(1)), "T", "B", "K", "S");
-    }
+            start.carried(),
+            (body, index, carried) -> phase.append(body, start.with(carried)));
+    SearchPhase.State end = start.with(results);
+    SearchPhase.Choices choices = end.choices();
+    Tensor parents = g.transpose(choices.parents(), 1, 0, 2);
+    g.output("scores", end.scores(), "B", "K");
+    g.output("tokens", g.transpose(choices.tokens(), 1, 0, 2), "T", "B", "K");
+    g.output("parents", parents, "T", "B", "K");
+    choices
+        .attention()
+        .map(weights -> ofParents(g.transpose(weights, 1, 0, 2, 3), parents))
+        .ifPresent(weights -> g.output("attention", weights, "T", "B", "K", "S"));
     return g.toModel();
+  }
+
+  /** A sentence starts with one hypothesis; its other slots are empty. */
+  private SearchPhase.State start(EnsembleGraph models, Tensor limit) {
+    Tensor sentences = g.shape(sourceLength); // [1]
+    Tensor shape = g.concat(0, sentences, beamSize);
+    Tensor hypothesis = SearchSettings.count(g, beamSize); // [K]
+    Tensor sentence = SearchSettings.count(g, sentences); // [B]
+    SearchStep.State search =
+        new SearchStep.State(
+            g.expand(g.scalar(startId), shape),
+            g.expand(SearchSettings.onlyFirst(g, hypothesis), shape),
+            g.expand(g.less(zero(), hypothesis), shape),
+            g.multiply(sentence, beamSize),
+            models.start());
+    Tensor noSteps = g.concat(0, sentences, g.longs(0), beamSize);
+    Tensor none = g.cast(zero(), ElementType.INT32);
+    return new SearchPhase.State(
+        zero(),
+        g.expand(g.scalar(0f), shape),
+        new SearchPhase.Choices(
+            g.expand(none, noSteps), g.expand(none, noSteps), noAttention(noSteps)),
+        sentence,
+        limit,
+        models.sentences(),
+        search);
+  }
+
+  private Optional<Tensor> noAttention(Tensor noSteps) {
+    if (config.context() == ContextType.FIXED) {
+      return Optional.empty();
+    }
+    Tensor sourceSteps = g.gather(g.shape(source), g.longs(1)); // [1]
+    return Optional.of(g.expand(g.scalar(0f), g.concat(0, noSteps, sourceSteps)));
   }
 
   /** int64 [B, 1]: floor(a x length + b) target tokens of each sentence, at least 1. */
@@ -116,56 +142,6 @@ public final class BeamSearchGraph {
     Tensor limit =
         g.floor(g.add(g.multiply(factorAndOffset.get(0), length), factorAndOffset.get(1)));
     return g.unsqueeze(g.maximum(g.cast(limit, ElementType.INT64), one()), 1);
-  }
-
-  /**
-   * Factors of the score for each step, made once.
-   *
-   * @param before float [steps]: ((t - 1) / t)^lp at t - 1; 1 for the first step
-   * @param step float [steps]: 1 / t^lp at t - 1
-   */
-  private record LengthPenalty(Tensor before, Tensor step) {}
-
-  private LengthPenalty lengthPenalty(Tensor longest) {
-    Tensor steps =
-        g.cast(g.range(one(), g.add(longest, one()), one()), ElementType.FLOAT); // 1, 2, ...
-    // The first step's factor meets a score of 0, or an empty slot, which 0 would bring to life.
-    Tensor before = g.maximum(g.subtract(steps, g.scalar(1f)), g.scalar(1f));
-    return new LengthPenalty(
-        g.power(g.divide(before, steps), lengthPenalty),
-        g.reciprocal(g.power(steps, lengthPenalty)));
-  }
-
-  /**
-   * What does not change from step to step.
-   *
-   * @param beamSize int64 []: K
-   * @param shape int64 [2]: B, K
-   * @param proposals int64 [1]: P, tokens that a hypothesis proposes: K, or V if that is less
-   * @param proposalShape int64 [2]: B, K x P
-   * @param finishedProposals float [P]: 0 for the first, empty for the others
-   * @param firstRow int64 [B, 1]: where the rows of a sentence begin among the B x K
-   */
-  private record Slots(
-      Tensor beamSize,
-      Tensor shape,
-      Tensor proposals,
-      Tensor proposalShape,
-      Tensor finishedProposals,
-      Tensor firstRow) {}
-
-  private Slots slots() {
-    Tensor sentences = g.shape(sourceLength); // [1]
-    Tensor k = g.squeeze(beamSize, 0);
-    Tensor proposals = g.minimum(beamSize, g.longs(config.vocabularySize()));
-    Tensor sentence = g.range(zero(), g.squeeze(sentences, 0), one()); // [B]
-    return new Slots(
-        k,
-        g.concat(0, sentences, beamSize),
-        proposals,
-        g.concat(0, sentences, g.multiply(beamSize, proposals)),
-        onlyFirst(g.range(zero(), g.squeeze(proposals, 0), one())),
-        g.unsqueeze(g.multiply(sentence, k), 1));
   }
 
   /**
@@ -187,80 +163,11 @@ public final class BeamSearchGraph {
     return g.gather(rows, g.add(g.cast(parents, ElementType.INT64), first));
   }
 
-  /** 0 at the first position, {@link #NO_HYPOTHESIS} at the others. */
-  private Tensor onlyFirst(Tensor positions) {
-    return g.where(g.equal(positions, zero()), g.scalar(0f), g.scalar(NO_HYPOTHESIS));
-  }
-
   private Tensor zero() {
     return g.scalar(0L);
   }
 
   private Tensor one() {
     return g.scalar(1L);
-  }
-
-  /** One step of the search. */
-  private final class Body {
-    private final OnnxGraph body;
-    private final EnsembleGraph models;
-    private final Tensor limit;
-    private final LengthPenalty penalty;
-    private final Slots slots;
-
-    Body(OnnxGraph body, EnsembleGraph models, Tensor limit, LengthPenalty penalty, Slots slots) {
-      this.body = body;
-      this.models = models;
-      this.limit = limit;
-      this.penalty = penalty;
-      this.slots = slots;
-    }
-
-    Iteration append(Tensor index, List<Tensor> carried) {
-      Tensor token = carried.get(0);
-      Tensor score = carried.get(1);
-      Tensor finished = carried.get(2);
-      List<Tensor> state = carried.subList(3, carried.size());
-      DecoderGraph.Step step = models.append(body, body.reshape(token, body.longs(-1)), state);
-
-      Candidates candidates = candidates(index, step.logProbabilities(), score, finished);
-      Top best = body.topK(candidates.scores(), beamSize); // [B, K]
-      Tensor parent = body.divide(best.indices(), slots.proposals());
-      Tensor nextToken = body.gatherElements(candidates.tokens(), best.indices());
-
-      Tensor ended = body.equal(nextToken, body.scalar(endId));
-      Tensor atLimit = body.lessOrEqual(limit, body.add(index, one())); // [B, 1]
-      Tensor nextFinished = body.or(ended, atLimit);
-      Tensor live = body.cast(body.not(nextFinished), ElementType.INT32);
-      Tensor goOn = body.cast(body.maximumOfAll(live), ElementType.BOOL);
-
-      Tensor parentRow = body.reshape(body.add(parent, slots.firstRow()), body.longs(-1));
-      List<Tensor> next = new ArrayList<>(List.of(nextToken, best.values(), nextFinished));
-      step.state().forEach(rows -> next.add(body.gather(rows, parentRow)));
-      List<Tensor> stacked = new ArrayList<>();
-      stacked.add(body.cast(nextToken, ElementType.INT32));
-      stacked.add(body.cast(parent, ElementType.INT32));
-      step.attention().ifPresent(stacked::add);
-      return new Iteration(goOn, next, stacked);
-    }
-
-    /** What the hypotheses of a sentence propose: float and int64 [B, K x P]. */
-    private record Candidates(Tensor scores, Tensor tokens) {}
-
-    private Candidates candidates(
-        Tensor index, Tensor logProbabilities, Tensor score, Tensor finished) {
-      Tensor column = body.longs(-1, 1);
-      Tensor rowScore = body.reshape(score, column); // [B x K, 1]
-      Tensor rowFinished = body.reshape(finished, column);
-      Top proposed = body.topK(logProbabilities, slots.proposals()); // [B x K, P]
-
-      Tensor before = body.multiply(rowScore, body.gather(penalty.before(), index));
-      Tensor added = body.multiply(proposed.values(), body.gather(penalty.step(), index));
-      Tensor frozen = body.add(rowScore, slots.finishedProposals());
-      Tensor scores = body.where(rowFinished, frozen, body.add(before, added));
-      Tensor tokens = body.where(rowFinished, body.scalar(endId), proposed.indices());
-      return new Candidates(
-          body.reshape(scores, slots.proposalShape()), body.reshape(tokens, slots.proposalShape()));
-    }
   }
 }

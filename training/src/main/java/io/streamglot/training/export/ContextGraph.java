@@ -3,6 +3,7 @@ package io.streamglot.training.export;
 import io.streamglot.training.export.OnnxGraph.Tensor;
 import io.streamglot.training.model.ContextType;
 import io.streamglot.training.model.ModelConfig;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,12 +14,19 @@ import java.util.Optional;
  */
 interface ContextGraph {
 
-  /** Appends what all steps share, before the loop. */
-  static ContextGraph of(ModelGraph model, EncoderGraph encoder, Beam beam) {
+  /**
+   * Appends what all steps share, before the loop.
+   *
+   * @param beamSize int64 [1]: K
+   */
+  static ContextGraph of(ModelGraph model, EncoderGraph encoder, Tensor beamSize) {
     return model.config().context() == ContextType.FIXED
-        ? new FixedContextGraph(model, encoder, beam)
-        : new AttentionGraph(model, encoder, beam);
+        ? new FixedContextGraph(model, encoder)
+        : new AttentionGraph(model, encoder, beamSize);
   }
+
+  /** What the steps need of each sentence: tensors [B, ..]. */
+  List<Tensor> sentences();
 
   /**
    * W_query, float [A, Hd], if the query is a product of it: the decoder stacks it with another
@@ -30,16 +38,16 @@ interface ContextGraph {
    * Appends one step.
    *
    * @param body the loop's body
-   * @param query float: W_query s_{t-1}, [B x K, A]; s_{t-1} itself, [B x K, Hd], without W_query
+   * @param query float: W_query s_{t-1}, [n, A]; s_{t-1} itself, [n, Hd], without W_query
+   * @param sentences those of {@link #sentences} that are still in the search, [b, ..]
    */
-  Attended append(OnnxGraph body, Tensor query);
+  Attended append(OnnxGraph body, Tensor query, List<Tensor> sentences, LiveRows rows);
 
   /**
    * One step's context.
    *
-   * @param weights float [B, K, S]: a_t; exactly 0 at padding; absent without attention
-   * @param projected float [B x K, G Hd + E]: {@code decoder.1.w_c} c_t, then {@code readout.w_c}
-   *     c_t
+   * @param weights float [b, K, S]: a_t; exactly 0 at padding; absent without attention
+   * @param projected float [n, G Hd + E]: {@code decoder.1.w_c} c_t, then {@code readout.w_c} c_t
    */
   record Attended(Optional<Tensor> weights, Tensor projected) {}
 

@@ -23,7 +23,6 @@ final class EnsembleGraph {
 
   private record Member(EncoderGraph encoder, DecoderGraph decoder) {}
 
-  private final Beam beam;
   private final List<Member> members;
 
   /**
@@ -33,6 +32,7 @@ final class EnsembleGraph {
    * @param weights the parameters of each, at least one
    * @param source int64 [B, S]: token ids, padded
    * @param length int32 [B]: tokens of each sentence, 1 to S
+   * @param beamSize int64 [1]: K
    */
   EnsembleGraph(
       OnnxGraph g,
@@ -40,12 +40,11 @@ final class EnsembleGraph {
       List<ModelWeights> weights,
       Tensor source,
       Tensor length,
-      Beam beam) {
-    this.beam = beam;
+      Tensor beamSize) {
     this.members =
         IntStream.range(0, weights.size())
             .mapToObj(i -> new ModelGraph(g, config, weights.get(i), prefix(i)))
-            .map(model -> member(model, source, length, beam))
+            .map(model -> member(model, source, length, beamSize))
             .toList();
   }
 
@@ -54,58 +53,78 @@ final class EnsembleGraph {
     return index == 0 ? "" : "member." + (index + 1) + ".";
   }
 
-  private static Member member(ModelGraph model, Tensor source, Tensor length, Beam beam) {
+  private static Member member(ModelGraph model, Tensor source, Tensor length, Tensor beamSize) {
     EncoderGraph encoder = new EncoderGraph(model, source, length);
-    return new Member(encoder, new DecoderGraph(model, ContextGraph.of(model, encoder, beam)));
+    return new Member(encoder, new DecoderGraph(model, ContextGraph.of(model, encoder, beamSize)));
   }
 
   /** Appends the states before the first step, those of each member in turn. */
   List<Tensor> start() {
     return members.stream()
-        .flatMap(member -> member.decoder().start(member.encoder().initial(), beam).stream())
+        .flatMap(member -> member.decoder().start(member.encoder().initial()).stream())
         .toList();
   }
 
-  /**
-   * Appends one step.
-   *
-   * @param g the loop's body
-   * @param token int64 [B x K]: y_{t-1}
-   * @param state the states of the members in turn
-   */
-  DecoderGraph.Step append(OnnxGraph g, Tensor token, List<Tensor> state) {
-    int states = state.size() / members.size();
-    List<DecoderGraph.Step> steps = new ArrayList<>();
-    for (int i = 0; i < members.size(); i++) {
-      List<Tensor> own = state.subList(i * states, (i + 1) * states);
-      steps.add(members.get(i).decoder().append(g, token, own));
+  /** What the steps need of each sentence, those of each member in turn. */
+  List<Tensor> sentences() {
+    return members.stream().flatMap(member -> member.decoder().sentences().stream()).toList();
+  }
+
+  /** The steps of a loop in a graph. */
+  Steps steps(OnnxGraph around) {
+    return new Steps(members.stream().map(member -> member.decoder().steps(around)).toList());
+  }
+
+  /** The members' steps as one. */
+  record Steps(List<DecoderStep> members) {
+
+    /**
+     * Appends one step.
+     *
+     * @param g the loop's body
+     * @param token int64 [n]: y_{t-1}
+     * @param state the states of the members in turn
+     * @param sentences those of {@link #sentences} that are still in the search
+     */
+    DecoderStep.Result append(
+        OnnxGraph g, Tensor token, List<Tensor> state, List<Tensor> sentences, LiveRows rows) {
+      List<DecoderStep.Result> steps = new ArrayList<>();
+      for (int i = 0; i < members.size(); i++) {
+        steps.add(members.get(i).append(g, token, own(state, i), own(sentences, i), rows));
+      }
+      if (steps.size() == 1) {
+        return steps.get(0);
+      }
+      return new DecoderStep.Result(
+          steps.stream().flatMap(step -> step.state().stream()).toList(),
+          logOfMean(g, steps.stream().map(DecoderStep.Result::logProbabilities).toList()),
+          meanAttention(g, steps));
     }
-    if (steps.size() == 1) {
-      return steps.get(0);
+
+    /** The part of a list, which has as many of each member, that is of one. */
+    private List<Tensor> own(List<Tensor> ofAll, int member) {
+      int each = ofAll.size() / members.size();
+      return ofAll.subList(member * each, (member + 1) * each);
     }
-    return new DecoderGraph.Step(
-        steps.stream().flatMap(step -> step.state().stream()).toList(),
-        logOfMean(g, steps.stream().map(DecoderGraph.Step::logProbabilities).toList()),
-        meanAttention(g, steps));
-  }
 
-  /** log (1/M sum of exp x_m); the largest x_m is taken out, or a small sum would vanish. */
-  private static Tensor logOfMean(OnnxGraph g, List<Tensor> logarithms) {
-    Tensor largest = reduce(logarithms, g::maximum);
-    List<Tensor> shares =
-        logarithms.stream().map(x -> g.exponential(g.subtract(x, largest))).toList();
-    Tensor sum = reduce(shares, g::add);
-    return g.add(largest, g.logarithm(g.multiply(sum, g.scalar(1f / logarithms.size()))));
-  }
+    /** log (1/M sum of exp x_m); the largest x_m is taken out, or a small sum would vanish. */
+    private static Tensor logOfMean(OnnxGraph g, List<Tensor> logarithms) {
+      Tensor largest = reduce(logarithms, g::maximum);
+      List<Tensor> shares =
+          logarithms.stream().map(x -> g.exponential(g.subtract(x, largest))).toList();
+      Tensor sum = reduce(shares, g::add);
+      return g.add(largest, g.logarithm(g.multiply(sum, g.scalar(1f / logarithms.size()))));
+    }
 
-  private static Optional<Tensor> meanAttention(OnnxGraph g, List<DecoderGraph.Step> steps) {
-    List<Tensor> weights = steps.stream().flatMap(step -> step.attention().stream()).toList();
-    return weights.isEmpty()
-        ? Optional.empty()
-        : Optional.of(g.multiply(reduce(weights, g::add), g.scalar(1f / weights.size())));
-  }
+    private static Optional<Tensor> meanAttention(OnnxGraph g, List<DecoderStep.Result> steps) {
+      List<Tensor> weights = steps.stream().flatMap(step -> step.attention().stream()).toList();
+      return weights.isEmpty()
+          ? Optional.empty()
+          : Optional.of(g.multiply(reduce(weights, g::add), g.scalar(1f / weights.size())));
+    }
 
-  private static Tensor reduce(List<Tensor> tensors, BinaryOperator<Tensor> operator) {
-    return tensors.stream().reduce(operator).orElseThrow();
+    private static Tensor reduce(List<Tensor> tensors, BinaryOperator<Tensor> operator) {
+      return tensors.stream().reduce(operator).orElseThrow();
+    }
   }
 }

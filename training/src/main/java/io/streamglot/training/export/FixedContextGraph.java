@@ -1,6 +1,7 @@
 package io.streamglot.training.export;
 
 import io.streamglot.training.export.OnnxGraph.Tensor;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,13 +10,15 @@ import java.util.Optional;
  */
 final class FixedContextGraph implements ContextGraph {
 
-  private final Attended attended;
+  private final Tensor projected; // [B, G Hd + E]
 
-  FixedContextGraph(ModelGraph model, EncoderGraph encoder, Beam beam) {
-    OnnxGraph g = model.graph();
-    Tensor projected = g.linear(encoder.end(), ContextGraph.matrix(model)); // [B, G Hd + E]
-    Tensor rows = beam.rows(g, projected, ContextGraph.width(model.config()));
-    this.attended = new Attended(Optional.empty(), rows);
+  FixedContextGraph(ModelGraph model, EncoderGraph encoder) {
+    this.projected = model.graph().linear(encoder.end(), ContextGraph.matrix(model));
+  }
+
+  @Override
+  public List<Tensor> sentences() {
+    return List.of(projected);
   }
 
   @Override
@@ -24,7 +27,7 @@ final class FixedContextGraph implements ContextGraph {
   }
 
   @Override
-  public Attended append(OnnxGraph body, Tensor query) {
-    return attended;
+  public Attended append(OnnxGraph body, Tensor query, List<Tensor> sentences, LiveRows rows) {
+    return new Attended(Optional.empty(), rows.fromSentences(body, sentences.get(0)));
   }
 }

@@ -321,6 +321,13 @@ final class OnnxGraph {
     return node("MatMul", sameType("MatMul", a, b), a, b);
   }
 
+  /** {@code x w + b}: x [N, in], w [in, out], b [out]. */
+  Tensor affine(Tensor x, Tensor w, Tensor b) {
+    requireType("Gemm", ElementType.FLOAT, x);
+    sameType("Gemm", w, b);
+    return node("Gemm", sameType("Gemm", x, w), x, w, b);
+  }
+
   /** {@code x wᵀ + b}: x [N, in], w [out, in], b [out]. */
   Tensor linear(Tensor x, Tensor w, Tensor b) {
     requireType("Gemm", ElementType.FLOAT, x);
@@ -393,6 +400,31 @@ final class OnnxGraph {
     return node("ReduceMax", x.type(), List.of(x), attribute("keepdims", 0));
   }
 
+  /** The largest along an axis, which is dropped. */
+  Tensor maximum(Tensor x, long axis) {
+    return node("ReduceMax", x.type(), List.of(x, longs(axis)), attribute("keepdims", 0));
+  }
+
+  /** The smallest along an axis, which is dropped. */
+  Tensor minimum(Tensor x, long axis) {
+    return node("ReduceMin", x.type(), List.of(x, longs(axis)), attribute("keepdims", 0));
+  }
+
+  /** The sum along an axis, which is dropped. */
+  Tensor sum(Tensor x, long axis) {
+    return node("ReduceSum", x.type(), List.of(x, longs(axis)), attribute("keepdims", 0));
+  }
+
+  /** The sum of all elements, without axes. */
+  Tensor sumOfAll(Tensor x) {
+    return node("ReduceSum", x.type(), List.of(x), attribute("keepdims", 0));
+  }
+
+  /** {@code y_i = x_0 + .. + x_i}; x has one axis. */
+  Tensor cumulativeSum(Tensor x) {
+    return node("CumSum", x.type(), x, scalar(0L));
+  }
+
   // Shapes and places.
 
   /** int64 [axes of x]. */
@@ -450,6 +482,30 @@ final class OnnxGraph {
   /** Takes slices of the first axis of x; the axes of the indices take its place. */
   Tensor gather(Tensor x, Tensor indices) {
     return node("Gather", x.type(), List.of(x, indices), attribute("axis", 0));
+  }
+
+  /** Where x, bool of one axis, is true: int64 [N], ascending. */
+  Tensor places(Tensor x) {
+    requireType("NonZero", ElementType.BOOL, x);
+    return squeeze(node("NonZero", ElementType.INT64, x), 0);
+  }
+
+  /** x with other slices at some places of its first axis; places is int64 [N]. */
+  Tensor scatter(Tensor x, Tensor places, Tensor slices) {
+    requireType("ScatterND", ElementType.INT64, places);
+    return node("ScatterND", sameType("ScatterND", x, slices), x, unsqueeze(places, 1), slices);
+  }
+
+  /** The first elements along the last axis; count is int64 [1]. */
+  Tensor first(Tensor x, Tensor count) {
+    requireType("Slice", ElementType.INT64, count);
+    return node("Slice", x.type(), x, longs(0), count, longs(-1));
+  }
+
+  /** What follows the first elements along the last axis; count is int64 [1]. */
+  Tensor from(Tensor x, Tensor count) {
+    requireType("Slice", ElementType.INT64, count);
+    return node("Slice", x.type(), x, count, longs(Long.MAX_VALUE), longs(-1));
   }
 
   /** Takes single elements along the last axis; the result is shaped as the indices. */

@@ -39,21 +39,25 @@
  * <ol>
  *   <li>{@link io.streamglot.training.export.EncoderGraph}: annotations [B, S, C], mask [B, 1, S],
  *       the decoder's first states [B, L Hd]. Its layers are ONNX's own operators.
- *   <li>{@link io.streamglot.training.export.ContextGraph}, once: for attention keys, [B, 1, S, A]
- *       or [B, Hd, S], and values [B, S, G Hd + E]; for a fixed context its one value [B x K, G Hd
- *       + E].
+ *   <li>{@link io.streamglot.training.export.ContextGraph}, once a sentence: for attention keys, [B,
+ *       1, S, A] or [B, Hd, S], mask and values [B, S, G Hd + E]; for a fixed context its one value
+ *       [B, G Hd + E].
  *   <li>{@link io.streamglot.training.export.EnsembleGraph} has both for each of the models that
  *       decide together, and makes one distribution of theirs. Most bundles have one model.
- *   <li>The loop, a step an iteration. {@link io.streamglot.training.export.DecoderGraph}, with a
- *       {@link io.streamglot.training.export.CellGraph} for each layer: from token [B x K] and
- *       states to log p [B x K, V]. {@link io.streamglot.training.export.BeamSearchGraph}: the P =
- *       min(K, V) best of each row, [B, K x P], and the K best of those.
+ *   <li>A loop of {@linkplain io.streamglot.training.export.SearchPhase phases}, between which
+ *       sentences that are done leave the batch: b of the B stay.
+ *   <li>In a phase a loop of {@linkplain io.streamglot.training.export.SearchStep steps}. {@link
+ *       io.streamglot.training.export.DecoderStep}, with a {@link
+ *       io.streamglot.training.export.CellGraph} for each layer: from token [n] and states [n, Hd]
+ *       to log p [n, V], for the n hypotheses that are live. Then the P = min(K, V) best of each
+ *       row, [b, K x P], and the K best of those.
  * </ol>
  *
- * <p>The loop carries tokens int64 [B, K], scores float [B, K], finished bool [B, K], and for each
- * layer of each decoder its state, and an LSTM's memory, float [B x K, Hd]: one to four tensors a
- * model. Row b x K + k belongs to hypothesis k of sentence b. It stacks tokens, parents and
- * attention.
+ * <p>The loop of steps carries tokens int64 [b, K], scores float [b, K], finished bool [b, K], the
+ * slots of the live hypotheses int64 [n], and for each layer of each decoder its state, and an
+ * LSTM's memory, float [n, Hd]: one to four tensors a model. {@link
+ * io.streamglot.training.export.LiveRows} goes between slots and rows. The loop of phases carries
+ * these, what each sentence brings, and what was chosen so far.
  *
  * <h2>Traps</h2>
  *
@@ -62,11 +66,16 @@
  *       end, its result would depend on its neighbours in the batch.
  *   <li>A finished hypothesis stays in the beam, at its score, and proposes the end token alone.
  *       Its other proposals must score below every live one, and not be not-a-number.
- *   <li>At the first step all slots are the same; only slot 0 is alive, or the beam would hold one
- *       hypothesis K times.
+ *   <li>A sentence starts with one hypothesis, in slot 0: were all slots alive, the beam would hold
+ *       one hypothesis K times.
  *   <li>Ties go to the lower index: {@code TopK} promises it, so a search in plain Java can follow.
- *   <li>Values that the loop stacks must not change shape from step to step; carried values may.
- *   <li>{@code -1} in a {@code Reshape} is B or B x K here; the beam is an input, not a constant.
+ *   <li>Values that a loop stacks must not change shape from step to step; carried values may. So
+ *       the steps of a phase are stacked, and a phase appends them to those before.
+ *   <li>A loop copies what it carries and does not change. What is large comes from outside.
+ *   <li>ONNX Runtime packs a matrix only if it is a constant of the graph that multiplies by it, or
+ *       of the one right around that; in a loop within a loop an initializer of the outermost graph
+ *       is neither. A node on it in the graph between, folded when the model is opened, is.
+ *   <li>{@code -1} in a {@code Reshape} is b or n here; the beam is an input, not a constant.
  *   <li>ONNX's LSTM orders its gates input, output, forget, cell; the weights have input, forget,
  *       cell, output. Its GRU has update, reset, candidate; the weights have reset, update,
  *       candidate.
