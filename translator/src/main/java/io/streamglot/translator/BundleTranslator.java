@@ -10,22 +10,34 @@ import io.streamglot.translator.decode.DecoderSettings;
 import io.streamglot.translator.decode.Hypothesis;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Translates with the model of a {@link ModelBundle}. Thread-safe as {@link Translator} says. */
+/**
+ * Translates with the model of a {@link ModelBundle}. Thread-safe as {@link Translator} says.
+ *
+ * <p>The batches of a call are shared among the thread of the caller and daemon threads, {@link
+ * DecoderSettings#threads} in all. However many calls there are at once, no more searches run at
+ * the same time than that.
+ */
 public final class BundleTranslator implements Translator {
 
   private final BundleManifest manifest;
   private final Tokenizer tokenizer;
   private final Decoder decoder;
+  private final int threads;
+  private final Helpers helpers;
   private final SourceEncoder encoder;
 
-  private BundleTranslator(BundleManifest manifest, Tokenizer tokenizer, Decoder decoder) {
+  private BundleTranslator(
+      BundleManifest manifest, Tokenizer tokenizer, Decoder decoder, int threads) {
     this.manifest = manifest;
     this.tokenizer = tokenizer;
     this.decoder = decoder;
+    this.threads = threads;
+    this.helpers = new Helpers(threads);
     this.encoder =
         new SourceEncoder(
             tokenizer, manifest.sourceLanguage(), manifest.limits().maxSourceLength());
@@ -42,7 +54,8 @@ public final class BundleTranslator implements Translator {
     Tokenizer tokenizer = Tokenizer.open(bundle.tokenizerFile());
     try {
       verify(tokenizer, bundle.manifest().limits());
-      return new BundleTranslator(bundle.manifest(), tokenizer, Decoder.open(bundle, settings));
+      return new BundleTranslator(
+          bundle.manifest(), tokenizer, Decoder.open(bundle, settings), settings.threads());
     } catch (IOException | RuntimeException e) {
       tokenizer.close();
       throw e;
@@ -58,14 +71,8 @@ public final class BundleTranslator implements Translator {
   public List<Translation> translate(List<String> texts, SearchOptions options) {
     List<Source> sources = texts.stream().map(encoder::encode).toList();
     Translation[] translations = new Translation[texts.size()];
-    for (List<Integer> batch : SourceBatches.plan(sources, options.beamSize())) {
-      List<int[]> ids = batch.stream().map(i -> sources.get(i).ids()).toList();
-      List<List<Hypothesis>> found = decoder.decode(ids, options);
-      for (int i = 0; i < batch.size(); i++) {
-        int text = batch.get(i);
-        translations[text] = translation(found.get(i), sources.get(text).truncated());
-      }
-    }
+    List<int[]> batches = SourceBatches.plan(sources, options.beamSize(), threads);
+    helpers.work(batches.size(), i -> translate(sources, batches.get(i), options, translations));
     for (int i = 0; i < translations.length; i++) {
       if (sources.get(i).isBlank()) {
         translations[i] = new Translation(texts.get(i), 0, List.of(), false);
@@ -76,8 +83,19 @@ public final class BundleTranslator implements Translator {
 
   @Override
   public void close() {
+    helpers.close();
     decoder.close();
     tokenizer.close();
+  }
+
+  /** Puts the translations of one batch into their places. */
+  private void translate(
+      List<Source> sources, int[] batch, SearchOptions options, Translation[] translations) {
+    List<int[]> ids = Arrays.stream(batch).mapToObj(i -> sources.get(i).ids()).toList();
+    List<List<Hypothesis>> found = decoder.decode(ids, options);
+    for (int i = 0; i < batch.length; i++) {
+      translations[batch[i]] = translation(found.get(i), sources.get(batch[i]).truncated());
+    }
   }
 
   /** Two hypotheses may be one text, cut into other tokens: the better one stands for it. */

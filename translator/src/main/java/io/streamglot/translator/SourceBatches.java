@@ -1,11 +1,16 @@
 package io.streamglot.translator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Puts sentences of like length together, so that little of a batch is padding. */
+/**
+ * Puts sentences of like length together, so that little of a batch is padding, in batches of like
+ * work, so that no thread waits for another.
+ */
 final class SourceBatches {
 
   /** Most sentences in a batch: beyond it a CPU gains nothing. */
@@ -17,35 +22,65 @@ final class SourceBatches {
   /** Most hypotheses alive in a batch, sentences times beam: bounds memory for wide beams. */
   static final int MAX_HYPOTHESES = 1024;
 
+  /**
+   * Fewest sentences that a batch has on average after it was split for more threads. In smaller
+   * ones a sentence costs more, and with many callers that is throughput.
+   */
+  static final int MIN_SENTENCES = 8;
+
   private SourceBatches() {}
 
   /**
-   * Plans the batches.
+   * Plans the batches: as few as can be, rounded up to a multiple of the threads where that leaves
+   * them large enough.
    *
    * @param beamSize hypotheses kept for each sentence
-   * @return indices into {@code sources}: each that is not blank once, shortest first
+   * @param threads that will share the batches, at least 1
+   * @return indices into {@code sources}: each that is not blank once; the longest sentences first,
+   *     for what takes longest must not begin last
    */
-  static List<List<Integer>> plan(List<Source> sources, int beamSize) {
+  static List<int[]> plan(List<Source> sources, int beamSize, int threads) {
     int maxSentences = Math.max(1, Math.min(MAX_SENTENCES, MAX_HYPOTHESES / beamSize));
-    List<Integer> sorted =
+    int[] sorted =
         IntStream.range(0, sources.size())
             .boxed()
             .filter(i -> !sources.get(i).isBlank())
             .sorted(Comparator.comparingInt(i -> sources.get(i).length()))
-            .toList();
-    List<List<Integer>> batches = new ArrayList<>();
-    List<Integer> batch = new ArrayList<>();
-    for (int index : sorted) {
-      // Sorted, so this sentence is the longest of the batch and sets its width.
-      int tokens = (batch.size() + 1) * sources.get(index).length();
-      if (!batch.isEmpty() && (batch.size() == maxSentences || tokens > MAX_TOKENS)) {
-        batches.add(batch);
-        batch = new ArrayList<>();
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int fewest = split(sources, sorted, maxSentences, MAX_TOKENS).size();
+    int even = (fewest + threads - 1) / threads * threads;
+    int count = Math.max(fewest, Math.min(even, sorted.length / MIN_SENTENCES));
+    // The smallest bound on padded tokens that so many batches meet makes them alike.
+    int low = 1;
+    int high = MAX_TOKENS;
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (split(sources, sorted, maxSentences, middle).size() <= count) {
+        high = middle;
+      } else {
+        low = middle + 1;
       }
-      batch.add(index);
     }
-    if (!batch.isEmpty()) {
-      batches.add(batch);
+    List<int[]> batches = split(sources, sorted, maxSentences, high);
+    Collections.reverse(batches);
+    return batches;
+  }
+
+  private static List<int[]> split(
+      List<Source> sources, int[] sorted, int maxSentences, int maxTokens) {
+    List<int[]> batches = new ArrayList<>();
+    int from = 0;
+    for (int to = 0; to < sorted.length; to++) {
+      // Sorted, so this sentence is the longest of the batch and sets its width.
+      int tokens = (to - from + 1) * sources.get(sorted[to]).length();
+      if (to > from && (to - from == maxSentences || tokens > maxTokens)) {
+        batches.add(Arrays.copyOfRange(sorted, from, to));
+        from = to;
+      }
+    }
+    if (from < sorted.length) {
+      batches.add(Arrays.copyOfRange(sorted, from, sorted.length));
     }
     return batches;
   }

@@ -1,5 +1,6 @@
 package io.streamglot.translator;
 
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -22,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,32 +49,22 @@ class BundleTranslatorTest {
     translator.close();
   }
 
-  @Test
-  void answersInTheOrderOfTheTextsWhateverTheirOrder() {
-    List<String> texts = new ArrayList<>(TestResources.sentences());
-    List<Translation> translations = translator.translate(texts);
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      order.add(i);
-    }
-    Collections.shuffle(order, new Random(7));
-
-    List<Translation> shuffled = translator.translate(order.stream().map(texts::get).toList());
-
-    assertThat(shuffled).hasSameSizeAs(texts);
-    for (int i = 0; i < shuffled.size(); i++) {
-      assertSame(shuffled.get(i), translations.get(order.get(i)));
-    }
-  }
-
-  @Test
-  void answersATextTheSameAloneAndAmongThirtyTwo() {
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 7", "1, 200", "3, 1", "3, 7", "3, 40", "3, 200"})
+  void answersATextTheSameInWhateverCompanyAndPlace(int threads, int callSize) throws IOException {
     List<String> texts = TestResources.sentences();
-    for (int from = 0; from < texts.size(); from += 32) {
-      List<String> batch = texts.subList(from, Math.min(from + 32, texts.size()));
-      List<Translation> together = translator.translate(batch);
-      for (int i = 0; i < batch.size(); i++) {
-        assertSame(together.get(i), translator.translate(List.of(batch.get(i))).get(0));
+    List<Translation> expected = translator.translate(texts);
+    List<Integer> order = IntStream.range(0, texts.size()).boxed().collect(toList());
+    Collections.shuffle(order, new Random(callSize));
+
+    try (BundleTranslator another = BundleTranslator.open(bundle, new DecoderSettings(threads))) {
+      for (int from = 0; from < order.size(); from += callSize) {
+        List<Integer> call = order.subList(from, Math.min(from + callSize, order.size()));
+        List<Translation> found = another.translate(call.stream().map(texts::get).toList());
+        assertThat(found).hasSameSizeAs(call);
+        for (int i = 0; i < found.size(); i++) {
+          assertSame(found.get(i), expected.get(call.get(i)));
+        }
       }
     }
   }

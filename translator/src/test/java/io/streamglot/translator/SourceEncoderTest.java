@@ -108,6 +108,6 @@ class SourceEncoderTest {
   }
 
   private static String decode(Source source) {
-    return tokenizer.decode(Arrays.stream(source.ids()).boxed().toList());
+    return tokenizer.decode(source.ids());
   }
 }

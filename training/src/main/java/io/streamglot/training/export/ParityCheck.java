@@ -153,7 +153,7 @@ public final class ParityCheck {
     if (!(difference <= TOLERANCE)) {
       throw new ParityException(
           sample.text(),
-          "score of hypothesis %d, tokens %s".formatted(rank + 1, hypothesis.tokens()),
+          "score of hypothesis %d, tokens %s".formatted(rank + 1, Arrays.toString(hypothesis.tokens())),
           expected,
           hypothesis.score());
     }
@@ -172,7 +172,7 @@ public final class ParityCheck {
         throw new ParityException(
             sample.text(),
             "token %d of greedy search, after %s"
-                .formatted(t + 1, hypothesis.tokens().subList(0, t)),
+                .formatted(t + 1, Arrays.toString(Arrays.copyOf(hypothesis.tokens(), t))),
             "%d with log-probability %s".formatted(best, logProbabilities[t][best]),
             "%d with log-probability %s".formatted(target[t], logProbabilities[t][target[t]]));
       }
@@ -182,9 +182,7 @@ public final class ParityCheck {
 
   private int[] withEnd(Hypothesis hypothesis) {
     int[] target =
-        Arrays.copyOf(
-            hypothesis.tokens().stream().mapToInt(Integer::intValue).toArray(),
-            hypothesis.tokens().size() + 1);
+        Arrays.copyOf(hypothesis.tokens(), hypothesis.tokens().length + 1);
     target[target.length - 1] = limits.endId();
     return target;
   }
@@ -192,7 +190,7 @@ public final class ParityCheck {
   /** Tokens with the end token, but without it where the limit of the sentence cut it off. */
   private int scoredLength(Sample sample, Hypothesis hypothesis) {
     int limit = options.maxTargetTokens(sample.source().length);
-    return Math.min(hypothesis.tokens().size() + 1, limit);
+    return Math.min(hypothesis.tokens().length + 1, limit);
   }
 
   private static int argMax(float[] values) {

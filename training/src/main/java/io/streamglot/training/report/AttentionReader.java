@@ -74,7 +74,7 @@ public final class AttentionReader implements AutoCloseable {
       throw new IllegalArgumentException(
           "text: expected 1 to %d tokens, actual %d".formatted(mostTokens(), source.length - 1));
     }
-    Hypothesis best = decoder.decode(List.of(source), manifest.search()).get(0).get(0);
+    Hypothesis best = decoder.decodeWithAttention(List.of(source), manifest.search()).get(0).get(0);
     return new Result(
         tokenizer.decode(best.tokens()),
         best.attention().length == 0
@@ -82,7 +82,7 @@ public final class AttentionReader implements AutoCloseable {
             : Optional.of(
                 new AttentionHeatMap(
                     Arrays.stream(source).mapToObj(this::label).toList(),
-                    best.tokens().stream().map(this::label).toList(),
+                    Arrays.stream(best.tokens()).mapToObj(this::label).toList(),
                     best.attention())));
   }
 

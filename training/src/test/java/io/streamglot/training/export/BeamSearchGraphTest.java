@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class BeamSearchGraphTest {
     PlainBeamSearch plain = new PlainBeamSearch(SMALL, weights, START, END);
 
     try (Decoder decoder = open(SMALL, weights)) {
-      List<List<Hypothesis>> found = decoder.decode(sources, options);
+      List<List<Hypothesis>> found = decoder.decodeWithAttention(sources, options);
       for (int i = 0; i < sources.size(); i++) {
         List<Hypothesis> expected = plain.search(sources.get(i), options);
         SearchResults.assertSame("sentence " + i, found.get(i), expected, TOLERANCE);
@@ -69,9 +70,9 @@ class BeamSearchGraphTest {
     SearchOptions options = new SearchOptions(beam, beam, 1, 1.5f, 2);
 
     try (Decoder decoder = open(SMALL, weights)) {
-      List<List<Hypothesis>> together = decoder.decode(sources, options);
+      List<List<Hypothesis>> together = decoder.decodeWithAttention(sources, options);
       for (int i = 0; i < sources.size(); i++) {
-        List<Hypothesis> alone = decoder.decode(List.of(sources.get(i)), options).get(0);
+        List<Hypothesis> alone = decoder.decodeWithAttention(List.of(sources.get(i)), options).get(0);
         SearchResults.assertSame("sentence " + i, together.get(i), alone, 1e-5f);
       }
     }
@@ -94,10 +95,10 @@ class BeamSearchGraphTest {
     expected.sort(Comparator.comparing(Scored::score).reversed());
 
     try (Decoder decoder = Decoders.open(folder, config, List.of(weights), start, end)) {
-      List<Hypothesis> found = decoder.decode(List.of(source), options).get(0);
+      List<Hypothesis> found = decoder.decodeWithAttention(List.of(source), options).get(0);
       assertThat(found).hasSize(31);
       assertThat(found)
-          .extracting(Hypothesis::tokens)
+          .extracting(hypothesis -> Arrays.stream(hypothesis.tokens()).boxed().toList())
           .isEqualTo(expected.stream().map(Scored::tokens).toList());
       for (int i = 0; i < found.size(); i++) {
         assertThat((double) found.get(i).score())
@@ -136,10 +137,9 @@ class BeamSearchGraphTest {
     PlainModel model = new PlainModel(SMALL, weights, START);
 
     try (Decoder decoder = open(SMALL, weights)) {
-      List<List<Hypothesis>> found = decoder.decode(sources, options);
+      List<List<Hypothesis>> found = decoder.decodeWithAttention(sources, options);
       for (int i = 0; i < sources.size(); i++) {
-        List<Integer> tokens = found.get(i).get(0).tokens();
-        int[] target = tokens.stream().mapToInt(Integer::intValue).toArray();
+        int[] target = found.get(i).get(0).tokens();
         float[][] logProbabilities = model.logProbabilities(sources.get(i), target);
         for (int t = 0; t < target.length; t++) {
           float best = logProbabilities[t][target[t]];
@@ -158,14 +158,14 @@ class BeamSearchGraphTest {
     SearchOptions options = new SearchOptions(4, 4, 1, 1.5f, 1);
 
     try (Decoder decoder = open(SMALL, weights)) {
-      List<List<Hypothesis>> found = decoder.decode(sources, options);
+      List<List<Hypothesis>> found = decoder.decodeWithAttention(sources, options);
       int cut = 0;
       int ended = 0;
       for (int i = 0; i < sources.size(); i++) {
         int limit = (int) Math.floor(1.5 * sources.get(i).length + 1);
         for (Hypothesis hypothesis : found.get(i)) {
           assertThat(hypothesis.tokens()).hasSizeLessThanOrEqualTo(limit);
-          if (hypothesis.tokens().size() == limit) {
+          if (hypothesis.tokens().length == limit) {
             cut++;
           } else {
             ended++;
@@ -183,7 +183,7 @@ class BeamSearchGraphTest {
     SearchOptions options = new SearchOptions(4, 4, 1, 0.1f, 0);
 
     try (Decoder decoder = open(SMALL, weights)) {
-      assertThat(decoder.decode(List.of(new int[] {7, END}), options).get(0))
+      assertThat(decoder.decodeWithAttention(List.of(new int[] {7, END}), options).get(0))
           .hasSize(4)
           .allSatisfy(hypothesis -> assertThat(hypothesis.tokens()).hasSize(1));
     }

@@ -51,7 +51,7 @@ class EnsembleGraphTest {
     List<int[]> sources = List.of(RandomModels.sentences(config, 3, 16, 8, END));
 
     try (Decoder decoder = Decoders.open(folder, config, members, START, END)) {
-      List<List<Hypothesis>> found = decoder.decode(sources, OPTIONS);
+      List<List<Hypothesis>> found = decoder.decodeWithAttention(sources, OPTIONS);
       for (int i = 0; i < sources.size(); i++) {
         for (Hypothesis hypothesis : found.get(i)) {
           assertThat((double) hypothesis.score())
@@ -88,8 +88,8 @@ class EnsembleGraphTest {
     try (Decoder alone = Decoders.open(folder.resolve("1"), config, List.of(one), START, END);
         Decoder copies =
             Decoders.open(folder.resolve("3"), config, List.of(one, one, one), START, END)) {
-      List<List<Hypothesis>> expected = alone.decode(sources, OPTIONS);
-      List<List<Hypothesis>> actual = copies.decode(sources, OPTIONS);
+      List<List<Hypothesis>> expected = alone.decodeWithAttention(sources, OPTIONS);
+      List<List<Hypothesis>> actual = copies.decodeWithAttention(sources, OPTIONS);
       for (int i = 0; i < sources.size(); i++) {
         SearchResults.assertSame("sentence " + i, actual.get(i), expected.get(i), 1e-4f);
       }
@@ -103,7 +103,7 @@ class EnsembleGraphTest {
     int[] source = RandomModels.sentences(config, 8, 1, 8, END)[0];
 
     try (Decoder decoder = Decoders.open(folder, config, members, START, END)) {
-      Hypothesis found = decoder.decode(List.of(source), OPTIONS.withBeamSize(1)).get(0).get(0);
+      Hypothesis found = decoder.decodeWithAttention(List.of(source), OPTIONS.withBeamSize(1)).get(0).get(0);
       List<float[][]> each =
           members.stream().map(weights -> attention(config, weights, source, found)).toList();
       assertThat(found.attention()).hasNumberOfRows(OPTIONS.maxTargetTokens(source.length));
@@ -125,13 +125,13 @@ class EnsembleGraphTest {
     PlainModel.Source encoded = model.encode(source);
     PlainModel.State state = encoded.start();
     int token = START;
-    float[][] attention = new float[hypothesis.tokens().size()][];
+    float[][] attention = new float[hypothesis.tokens().length][];
     for (int t = 0; t < attention.length; t++) {
       PlainModel.Step step =
           model.step(encoded, new int[] {token}, new PlainModel.State[] {state})[0];
       attention[t] = step.attention();
       state = step.state();
-      token = hypothesis.tokens().get(t);
+      token = hypothesis.tokens()[t];
     }
     return attention;
   }
@@ -145,9 +145,7 @@ class EnsembleGraphTest {
   private static double score(
       ModelConfig config, List<ModelWeights> members, int[] source, Hypothesis hypothesis) {
     int[] target =
-        IntStream.concat(
-                hypothesis.tokens().stream().mapToInt(Integer::intValue), IntStream.of(END))
-            .toArray();
+        IntStream.concat(Arrays.stream(hypothesis.tokens()), IntStream.of(END)).toArray();
     int length = Math.min(target.length, OPTIONS.maxTargetTokens(source.length));
     double[][] logProbabilities = mean(config, members, source, target);
     return IntStream.range(0, length).mapToDouble(t -> logProbabilities[t][target[t]]).sum()

@@ -117,7 +117,7 @@ class ModelFamilyTest {
     PlainBeamSearch plain = new PlainBeamSearch(config, weights, START, END);
 
     try (Decoder decoder = Decoders.open(folder, config, List.of(weights), START, END)) {
-      List<List<Hypothesis>> found = decoder.decode(sources, options);
+      List<List<Hypothesis>> found = decoder.decodeWithAttention(sources, options);
       for (int i = 0; i < sources.size(); i++) {
         List<Hypothesis> expected = plain.search(sources.get(i), options);
         SearchResults.assertSame("sentence " + i, found.get(i), expected, TOLERANCE);
@@ -133,9 +133,9 @@ class ModelFamilyTest {
     SearchOptions options = new SearchOptions(4, 4, 1, 1, 2);
 
     try (Decoder decoder = Decoders.open(folder, config, List.of(weights), START, END)) {
-      List<List<Hypothesis>> together = decoder.decode(sources, options);
+      List<List<Hypothesis>> together = decoder.decodeWithAttention(sources, options);
       for (int i = 0; i < sources.size(); i++) {
-        List<Hypothesis> alone = decoder.decode(List.of(sources.get(i)), options).get(0);
+        List<Hypothesis> alone = decoder.decodeWithAttention(List.of(sources.get(i)), options).get(0);
         SearchResults.assertSame("sentence " + i, together.get(i), alone, TOLERANCE);
       }
     }

@@ -139,7 +139,7 @@ final class PlainBeamSearch {
     Collections.reverse(nodes);
     List<Node> chosen = nodes.stream().takeWhile(node -> node.token() != endId).toList();
     return new Hypothesis(
-        chosen.stream().map(Node::token).toList(),
+        chosen.stream().mapToInt(Node::token).toArray(),
         last.score(),
         chosen.stream().map(Node::attention).filter(Objects::nonNull).toArray(float[][]::new));
   }

@@ -73,7 +73,7 @@ class ShippedModelSearchTest {
     List<List<Hypothesis>> found = inBatches(options);
     assertThat(found).hasSize(SENTENCES);
     for (int i = 0; i < SENTENCES; i++) {
-      List<Hypothesis> alone = decoder.decode(List.of(sources.get(i)), options).get(0);
+      List<Hypothesis> alone = decoder.decodeWithAttention(List.of(sources.get(i)), options).get(0);
       SearchResults.assertSame("sentence " + i, found.get(i), alone, 1e-5f);
     }
   }
@@ -82,7 +82,7 @@ class ShippedModelSearchTest {
     List<List<Hypothesis>> found = new ArrayList<>();
     for (int from = 0; from < sources.size(); from += BATCH_SIZE) {
       int to = Math.min(from + BATCH_SIZE, sources.size());
-      found.addAll(decoder.decode(sources.subList(from, to), options));
+      found.addAll(decoder.decodeWithAttention(sources.subList(from, to), options));
     }
     return found;
   }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +73,7 @@ class BpeDropoutTest {
       for (String text : sentences()) {
         int[] ids = dropout.segment(dropout.spell(text), random);
         int[] expected = tokenizer.encode(text);
-        assertThat(tokenizer.decode(boxed(ids))).isEqualTo(tokenizer.decode(boxed(expected)));
+        assertThat(tokenizer.decode(ids)).isEqualTo(tokenizer.decode(expected));
         usual += expected.length;
         dropped += ids.length;
       }
@@ -97,10 +96,6 @@ class BpeDropoutTest {
     return sentences().stream()
         .map(text -> dropout.segment(dropout.spell(text), random))
         .toArray(int[][]::new);
-  }
-
-  private static List<Integer> boxed(int[] ids) {
-    return IntStream.of(ids).boxed().toList();
   }
 
   private Path learn(List<String> lines, int vocabularySize) throws IOException {

@@ -3,13 +3,17 @@ package io.streamglot.translator.decode;
 /**
  * How the decoder uses the machine; it never changes what it finds.
  *
- * @param intraOpThreads threads that share the work of one call, at least 1. Several callers with 1
- *     thread each get more done than one caller with several.
+ * @param threads searches that run at once, each on the thread of its caller, at least 1. More
+ *     callers than that wait for their turn
  */
-public record DecoderSettings(int intraOpThreads) {
+public record DecoderSettings(int threads) {
 
-  /** One thread a call. */
-  public static final DecoderSettings DEFAULT = new DecoderSettings(1);
+  /**
+   * A thread for each processor that the Java virtual machine may use when this class is loaded: a
+   * container's limit counts, rounded up, and so does {@code -XX:ActiveProcessorCount}.
+   */
+  public static final DecoderSettings DEFAULT =
+      new DecoderSettings(Runtime.getRuntime().availableProcessors());
 
   /**
    * Checks the range.
@@ -17,9 +21,8 @@ public record DecoderSettings(int intraOpThreads) {
    * @throws IllegalArgumentException if there is less than one thread
    */
   public DecoderSettings {
-    if (intraOpThreads < 1) {
-      throw new IllegalArgumentException(
-          "intra-op threads: expected at least 1, actual " + intraOpThreads);
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: expected at least 1, actual " + threads);
     }
   }
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param tokens [T, B, K] row-major: the token chosen at a step
  * @param parents [T, B, K] row-major: the hypothesis of the step before that it continues, 0 to K-1
  * @param attention [T, B, K, S] row-major: the share of each source token at that step, 0 at
- *     padding; absent if the model has no attention
+ *     padding; absent if the model has none, or nobody asked for it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record SearchResult(
@@ -107,19 +107,22 @@ record SearchResult(
       }
       current = parents.get(places[step]);
     }
-    int[] chosen = Arrays.copyOf(places, end);
+    int[] chosen = new int[end];
+    for (int step = 0; step < end; step++) {
+      chosen[step] = tokens.get(places[step]);
+    }
     return new Hypothesis(
-        Arrays.stream(chosen).mapToObj(tokens::get).toList(),
+        chosen,
         scores.get(sentence * beam + slot),
-        attention
-            .map(shares -> rows(shares, chosen, sourceLengths[sentence]))
-            .orElse(NO_ATTENTION));
+        attention.isPresent()
+            ? rows(attention.get(), places, end, sourceLengths[sentence])
+            : NO_ATTENTION);
   }
 
-  private float[][] rows(FloatBuffer shares, int[] places, int sourceLength) {
+  private float[][] rows(FloatBuffer shares, int[] places, int count, int sourceLength) {
     int width = longest(sourceLengths);
-    float[][] rows = new float[places.length][sourceLength];
-    for (int step = 0; step < places.length; step++) {
+    float[][] rows = new float[count][sourceLength];
+    for (int step = 0; step < count; step++) {
       shares.get(places[step] * width, rows[step]);
     }
     return rows;

@@ -1,6 +1,7 @@
 package io.streamglot.translator.text;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,8 +16,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -66,7 +65,7 @@ public final class Tokenizer implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
   private final Map<String, Integer> ids;
   private final List<String> tokens;
-  private final Set<Integer> specialIds;
+  private final BitSet specialIds = new BitSet();
   private final int longestToken;
 
   private Tokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> ids) {
@@ -77,7 +76,7 @@ public final class Tokenizer implements AutoCloseable {
             .sorted(Map.Entry.comparingByValue())
             .map(Map.Entry::getKey)
             .toList();
-    this.specialIds = SPECIAL_TOKENS.stream().map(ids::get).collect(Collectors.toSet());
+    SPECIAL_TOKENS.forEach(token -> specialIds.set(ids.get(token)));
     this.longestToken =
         ids.keySet().stream().mapToInt(t -> t.codePointCount(0, t.length())).max().orElse(1);
   }
@@ -115,8 +114,19 @@ public final class Tokenizer implements AutoCloseable {
    * @return at least one id, each at least 0 and below {@link #vocabularySize}
    */
   public int[] encode(String text) {
-    long[] encoded = tokenizer.encode(TextCleaner.clean(text), true, false).getIds();
-    return Arrays.stream(encoded).mapToInt(Math::toIntExact).toArray();
+    // HuggingFaceTokenizer.encode makes a string and a span of each token, besides its id.
+    TokenizersLibrary library = TokenizersLibrary.LIB;
+    long encoding = library.encode(tokenizer.getHandle(), TextCleaner.clean(text), true);
+    try {
+      long[] encoded = library.getTokenIds(encoding);
+      int[] ids = new int[encoded.length];
+      for (int i = 0; i < ids.length; i++) {
+        ids[i] = Math.toIntExact(encoded[i]);
+      }
+      return ids;
+    } finally {
+      library.deleteEncoding(encoding);
+    }
   }
 
   /**
@@ -125,11 +135,16 @@ public final class Tokenizer implements AutoCloseable {
    *
    * @param tokens token ids, each at least 0 and below {@link #vocabularySize}
    */
-  public String decode(List<Integer> tokens) {
-    long[] text =
-        tokens.stream().filter(id -> !specialIds.contains(id)).mapToLong(id -> id).toArray();
+  public String decode(int[] tokens) {
+    long[] text = new long[tokens.length];
+    int length = 0;
+    for (int id : tokens) {
+      if (!specialIds.get(id)) {
+        text[length++] = id;
+      }
+    }
     // Cleaned again, for NFKC makes spaces of its own.
-    return TextCleaner.clean(tokenizer.decode(text, false));
+    return TextCleaner.clean(tokenizer.decode(Arrays.copyOf(text, length), false));
   }
 
   /** Number of token ids. */

@@ -9,7 +9,11 @@ import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.bundle.SearchOptions;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
@@ -63,14 +67,15 @@ class DecoderTest {
     int vocabularySize = bundle.manifest().limits().vocabularySize();
     int endId = bundle.manifest().limits().endId();
 
-    List<List<Hypothesis>> found = decoder.decode(sources, options);
+    List<List<Hypothesis>> found = decoder.decodeWithAttention(sources, options);
 
     for (int i = 0; i < found.size(); i++) {
       int length = sources.get(i).length;
       for (Hypothesis hypothesis : found.get(i)) {
-        assertThat(hypothesis.tokens()).allMatch(id -> id >= 0 && id < vocabularySize);
-        assertThat(hypothesis.tokens()).doesNotContain(endId);
-        assertThat(hypothesis.attention()).hasDimensions(hypothesis.tokens().size(), length);
+        for (int id : hypothesis.tokens()) {
+          assertThat(id).isBetween(0, vocabularySize - 1).isNotEqualTo(endId);
+        }
+        assertThat(hypothesis.attention()).hasDimensions(hypothesis.tokens().length, length);
         for (float[] row : hypothesis.attention()) {
           assertThat(IntStream.range(0, length).mapToDouble(j -> row[j]).sum())
               .isCloseTo(1, within(1e-5));
@@ -84,10 +89,11 @@ class DecoderTest {
   void findsTheSameAloneAndInABatch(int beamSize) {
     SearchOptions options = GREEDY.withBeamSize(beamSize);
 
-    List<List<Hypothesis>> together = decoder.decode(sources, options);
+    List<List<Hypothesis>> together = decoder.decodeWithAttention(sources, options);
 
     for (int i = 0; i < sources.size(); i++) {
-      Hypothesis alone = decoder.decode(List.of(sources.get(i)), options).get(0).get(0);
+      Hypothesis alone =
+          decoder.decodeWithAttention(List.of(sources.get(i)), options).get(0).get(0);
       Hypothesis inBatch = together.get(i).get(0);
       assertThat(inBatch.tokens()).isEqualTo(alone.tokens());
       for (int t = 0; t < alone.attention().length; t++) {
@@ -114,13 +120,42 @@ class DecoderTest {
   }
 
   @Test
-  void findsTheSameWithMoreThreads() throws IOException {
-    try (Decoder threads = Decoder.open(bundle, new DecoderSettings(2))) {
-      List<List<Hypothesis>> expected = decoder.decode(sources, GREEDY);
-      List<List<Hypothesis>> actual = threads.decode(sources, GREEDY);
-      for (int i = 0; i < sources.size(); i++) {
-        assertThat(actual.get(i).get(0).tokens()).isEqualTo(expected.get(i).get(0).tokens());
+  void findsTheSameWithoutAttention() {
+    SearchOptions options = new SearchOptions(4, 4, 1, 1.5f, 8);
+    List<List<Hypothesis>> expected =
+        decoder.decodeWithAttention(sources, options).stream()
+            .map(hypotheses -> hypotheses.stream().map(DecoderTest::withoutAttention).toList())
+            .toList();
+
+    assertThat(decoder.decode(sources, options)).isEqualTo(expected);
+  }
+
+  /** The buffers of one search are the next one's: what a larger batch left must not be read. */
+  @Test
+  void findsTheSameAfterBatchesOfOtherShapesAndWithOtherOptions() {
+    List<int[]> few = sources.subList(0, 3);
+    List<List<Hypothesis>> expected = decoder.decode(few, GREEDY);
+
+    decoder.decode(sources, new SearchOptions(8, 8, 0, 3, 20));
+    decoder.decode(sources.subList(5, 6), GREEDY);
+
+    assertThat(decoder.decode(few, GREEDY)).isEqualTo(expected);
+  }
+
+  @Test
+  void moreCallersThanThreadsWaitAndFindTheSame() throws Exception {
+    List<List<Hypothesis>> expected = decoder.decode(sources, GREEDY);
+    ExecutorService callers = Executors.newFixedThreadPool(6);
+    try (Decoder two = Decoder.open(bundle, new DecoderSettings(2))) {
+      List<Future<List<List<Hypothesis>>>> found = new ArrayList<>();
+      for (int i = 0; i < 24; i++) {
+        found.add(callers.submit(() -> two.decode(sources, GREEDY)));
       }
+      for (Future<List<List<Hypothesis>>> each : found) {
+        assertThat(each.get()).isEqualTo(expected);
+      }
+    } finally {
+      callers.shutdownNow();
     }
   }
 
@@ -156,9 +191,19 @@ class DecoderTest {
   }
 
   @Test
+  void hasAThreadForEachProcessorUnlessToldOtherwise() {
+    assertThat(DecoderSettings.DEFAULT.threads())
+        .isEqualTo(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Test
   void needsAThread() {
     assertThatThrownBy(() -> new DecoderSettings(0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("intra-op threads: expected at least 1, actual 0");
+        .hasMessage("threads: expected at least 1, actual 0");
+  }
+
+  private static Hypothesis withoutAttention(Hypothesis hypothesis) {
+    return new Hypothesis(hypothesis.tokens(), hypothesis.score(), new float[0][]);
   }
 }

@@ -3,7 +3,6 @@ package io.streamglot.translator.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HypothesisTest {
@@ -12,32 +11,32 @@ class HypothesisTest {
   void alignsEachTokenWithTheFirstOfTheSourceTokensThatGotTheMostAttention() {
     float[][] attention = {{.1f, .2f, .7f}, {.4f, .4f, .2f}, {1, 0, 0}};
 
-    assertThat(new Hypothesis(List.of(5, 6, 7), -1, attention).alignment())
+    assertThat(new Hypothesis(new int[] {5, 6, 7}, -1, attention).alignment())
         .containsExactly(2, 0, 0);
   }
 
   @Test
   void hasNoAlignmentWithoutAttention() {
-    assertThat(new Hypothesis(List.of(5, 6), -1, new float[0][]).alignment()).isEmpty();
+    assertThat(new Hypothesis(new int[] {5, 6}, -1, new float[0][]).alignment()).isEmpty();
   }
 
   @Test
   void refusesAttentionOfOtherTokens() {
-    assertThatThrownBy(() -> new Hypothesis(List.of(5, 6), -1, new float[][] {{1}}))
+    assertThatThrownBy(() -> new Hypothesis(new int[] {5, 6}, -1, new float[][] {{1}}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("attention: expected a row for each of 2 tokens, or none, actual 1");
   }
 
   @Test
   void equalsAnotherOfTheSameContent() {
-    Hypothesis hypothesis = new Hypothesis(List.of(5), -1, new float[][] {{.5f, .5f}});
+    Hypothesis hypothesis = new Hypothesis(new int[] {5}, -1, new float[][] {{.5f, .5f}});
 
     assertThat(hypothesis)
-        .isEqualTo(new Hypothesis(List.of(5), -1, new float[][] {{.5f, .5f}}))
-        .hasSameHashCodeAs(new Hypothesis(List.of(5), -1, new float[][] {{.5f, .5f}}))
-        .isNotEqualTo(new Hypothesis(List.of(6), -1, new float[][] {{.5f, .5f}}))
-        .isNotEqualTo(new Hypothesis(List.of(5), -2, new float[][] {{.5f, .5f}}))
-        .isNotEqualTo(new Hypothesis(List.of(5), -1, new float[][] {{.4f, .6f}}))
-        .isNotEqualTo(new Hypothesis(List.of(5), -1, new float[0][]));
+        .isEqualTo(new Hypothesis(new int[] {5}, -1, new float[][] {{.5f, .5f}}))
+        .hasSameHashCodeAs(new Hypothesis(new int[] {5}, -1, new float[][] {{.5f, .5f}}))
+        .isNotEqualTo(new Hypothesis(new int[] {6}, -1, new float[][] {{.5f, .5f}}))
+        .isNotEqualTo(new Hypothesis(new int[] {5}, -2, new float[][] {{.5f, .5f}}))
+        .isNotEqualTo(new Hypothesis(new int[] {5}, -1, new float[][] {{.4f, .6f}}))
+        .isNotEqualTo(new Hypothesis(new int[] {5}, -1, new float[0][]));
   }
 }

@@ -39,15 +39,15 @@ class SearchResultTest {
     assertThat(result(-0.5f, -0.6f, -0.1f, -0.2f).best(2, END))
         .containsExactly(
             List.of(
-                new Hypothesis(List.of(10, 13), -0.5f, new float[][] {{.9f, .1f}, {.4f, .6f}}),
+                new Hypothesis(new int[] {10, 13}, -0.5f, new float[][] {{.9f, .1f}, {.4f, .6f}}),
                 new Hypothesis(
-                    List.of(11, 12, 14),
+                    new int[] {11, 12, 14},
                     -0.6f,
                     new float[][] {{.8f, .2f}, {.7f, .3f}, {.3f, .7f}})),
             List.of(
-                new Hypothesis(List.of(20), -0.1f, new float[][] {{.2f, .3f, .5f}}),
+                new Hypothesis(new int[] {20}, -0.1f, new float[][] {{.2f, .3f, .5f}}),
                 new Hypothesis(
-                    List.of(21, 22), -0.2f, new float[][] {{.2f, .4f, .4f}, {.6f, .1f, .3f}})));
+                    new int[] {21, 22}, -0.2f, new float[][] {{.2f, .4f, .4f}, {.6f, .1f, .3f}})));
   }
 
   @Test
@@ -63,8 +63,8 @@ class SearchResultTest {
             Optional.empty());
     assertThat(result.best(1, END))
         .containsExactly(
-            List.of(new Hypothesis(List.of(10, 13), -0.5f, new float[0][])),
-            List.of(new Hypothesis(List.of(20), -0.1f, new float[0][])));
+            List.of(new Hypothesis(new int[] {10, 13}, -0.5f, new float[0][])),
+            List.of(new Hypothesis(new int[] {20}, -0.1f, new float[0][])));
   }
 
   @Test
