@@ -6,6 +6,7 @@
  * {@link io.streamglot.translator.text.Tokenizer} make token ids, {@link
  * io.streamglot.translator.SourceEncoder} cuts what is too long, {@link
  * io.streamglot.translator.SourceBatches} puts sentences of like length together, {@link
+ * io.streamglot.translator.Helpers} share the batches with the caller, {@link
  * io.streamglot.translator.decode.Decoder} searches, and the tokenizer makes text of what it found.
  * {@link io.streamglot.translator.BundleTranslator} is that line, for a {@link
  * io.streamglot.translator.bundle.ModelBundle}.

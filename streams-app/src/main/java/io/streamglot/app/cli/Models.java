@@ -34,7 +34,7 @@ final class Models {
   /**
    * Loads the model of a bundle.
    *
-   * @param threads of ONNX Runtime for one batch
+   * @param threads that share the decoding, at least 1
    * @throws UserErrorException if model, tokenizer and manifest do not fit each other
    */
   static Translator translator(ModelBundle bundle, int threads) {
@@ -48,7 +48,7 @@ final class Models {
   /**
    * Loads several models.
    *
-   * @param threads of ONNX Runtime for one batch
+   * @param threads that share the decoding of each, at least 1
    * @throws UserErrorException if one cannot be opened, or two are for the same languages
    */
   static Translators translators(List<Path> folders, int threads) {

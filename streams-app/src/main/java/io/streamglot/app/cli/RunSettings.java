@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param models folders of model bundles, at least one, without duplicates
  * @param topology topics and micro-batch
- * @param decoderThreads threads of ONNX Runtime for one batch, at least 1
+ * @param decoderThreads threads that share the decoding of a model, at least 1
  * @param kafka settings of Kafka clients and Kafka Streams, with {@code bootstrap.servers}
  */
 record RunSettings(

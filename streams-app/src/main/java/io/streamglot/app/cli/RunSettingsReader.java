@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -120,7 +121,8 @@ final class RunSettingsReader {
     int maxRecords = number(Setting.BATCH_MAX_RECORDS);
     int maxBytes = number(Setting.BATCH_MAX_BYTES);
     int lingerMs = number(Setting.BATCH_LINGER_MS);
-    int threads = number(Setting.DECODER_THREADS);
+    int threads =
+        orProblem(Setting.DECODER_THREADS, DecoderThreads.parse(text(Setting.DECODER_THREADS)));
     refuseUnknownKeys();
     Map<String, String> kafka = kafka();
     if (!problems.isEmpty()) {
@@ -178,13 +180,15 @@ final class RunSettingsReader {
   }
 
   private int number(Setting setting) {
-    return setting
-        .parseNumber(text(setting))
-        .orElseGet(
-            () -> {
-              problem(setting.key(), setting.expected());
-              return 0;
-            });
+    return orProblem(setting, setting.parseNumber(text(setting)));
+  }
+
+  private int orProblem(Setting setting, Optional<Integer> number) {
+    return number.orElseGet(
+        () -> {
+          problem(setting.key(), setting.expected());
+          return 0;
+        });
   }
 
   private void refuseUnknownKeys() {

@@ -1,7 +1,6 @@
 package io.streamglot.app.cli;
 
 import io.streamglot.app.topology.TopologySettings;
-import io.streamglot.translator.decode.DecoderSettings;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,8 +24,8 @@ enum Setting {
   /** How long the first record of a micro-batch waits for others. */
   BATCH_LINGER_MS(
       "streamglot.batch.linger.ms", (int) Defaults.TOPOLOGY.linger().toMillis(), 1, 60_000),
-  /** ONNX Runtime's threads for one micro-batch. */
-  DECODER_THREADS("streamglot.decoder.threads", DecoderSettings.DEFAULT.intraOpThreads(), 1, 256);
+  /** Threads that share the decoding of a model; read by {@link DecoderThreads}. */
+  DECODER_THREADS("streamglot.decoder.threads", DecoderThreads.AUTO, DecoderThreads.EXPECTED);
 
   private final String key;
   private final String defaultValue;

@@ -47,6 +47,8 @@ final class TranslateCommand implements Callable<Integer> {
 
   @Mixin private ModelOption model;
 
+  @Mixin private ThreadsOption threads;
+
   @Option(
       names = "--nbest",
       paramLabel = "N",
@@ -82,7 +84,8 @@ final class TranslateCommand implements Callable<Integer> {
           spec.commandLine(),
           "--nbest: expected at most the --beam of %d, actual %d".formatted(beam, nBest));
     }
-    try (Translator translator = Models.translator(Models.bundle(model.folder()), 1)) {
+    try (Translator translator =
+        Models.translator(Models.bundle(model.folder()), threads.threads())) {
       translateAll(translator, options(translator.manifest().search()));
     }
     return 0;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunSettingsReaderTest {
   private static final Map<String, String> NO_VARIABLES = Map.of();
@@ -25,8 +26,37 @@ class RunSettingsReaderTest {
 
     assertThat(settings.models()).containsExactly(Path.of("src"));
     assertThat(settings.topology()).isEqualTo(TopologySettings.defaults());
-    assertThat(settings.decoderThreads()).isEqualTo(1);
+    assertThat(settings.decoderThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(settings.kafka()).isEqualTo(Map.of("bootstrap.servers", "a:1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "3, 3", "256, 256"})
+  void decoderThreadsMayBeANumber(String text, int threads) throws IOException {
+    RunSettings settings =
+        read(
+            NO_VARIABLES,
+            "bootstrap.servers=a:1",
+            "streamglot.models=src",
+            "streamglot.decoder.threads=" + text);
+
+    assertThat(settings.decoderThreads()).isEqualTo(threads);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "-1", "257", "Auto", "1.5", "many"})
+  void otherDecoderThreadsAreRefused(String text) throws IOException {
+    assertThat(
+            problems(
+                NO_VARIABLES,
+                "bootstrap.servers=a:1",
+                "streamglot.models=src",
+                "streamglot.decoder.threads=" + text))
+        .containsExactly(
+            "streamglot.decoder.threads: expected auto or a whole number from 1 to 256,"
+                + " actual '"
+                + text
+                + "'");
   }
 
   @Test

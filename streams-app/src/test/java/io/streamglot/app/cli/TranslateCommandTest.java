@@ -38,6 +38,20 @@ class TranslateCommandTest {
   }
 
   @Test
+  void theOutputIsTheSameWhateverTheThreads() {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      lines.addAll(SENTENCES);
+    }
+    CommandLineRun one = translate(lines, "--threads", "1");
+
+    assertThat(one.exitCode()).isZero();
+    assertThat(one.outLines()).hasSize(360);
+    assertThat(translate(lines, "--threads", "3")).isEqualTo(one);
+    assertThat(translate(lines, "--threads", "auto")).isEqualTo(one);
+  }
+
+  @Test
   void blankLinesStayAsTheyAre() {
     assertThat(CommandLineRun.of("\n  \n\t\n", "translate", "--model", model()).out())
         .isEqualTo("\n  \n\t\n");

@@ -48,6 +48,9 @@ class WrongInvocationsTest {
           translate --beam 0                      | --beam
           translate --beam 65                     | --beam
           translate --beam many                   | many
+          translate --threads 0                   | expected auto or a whole number from 1 to 256, actual '0'
+          translate --threads 257                 | --threads
+          demo --threads many                     | --threads
           translate --nbest 0                     | --nbest
           translate --nbest 65                    | --nbest
           translate --nbest -1                    | --nbest

@@ -19,10 +19,12 @@
  *   <li>Time runs first in the outputs: {@code [steps, sentences, beam]}.
  *   <li>A beam wider than the number of different hypotheses is filled up with hypotheses of score
  *       -1e30, which are not results.
- *   <li>ONNX Runtime's tensors are native memory: each is closed where it was made. Its outputs are
- *       read as buffers; as nested arrays they would cost an object a row.
+ *   <li>ONNX Runtime's tensors are native memory: each is closed where it was made. Its inputs are
+ *       direct buffers, which it reads in place, in {@link
+ *       io.streamglot.translator.decode.InputBuffers}; its outputs are read as buffers, for as
+ *       nested arrays they would cost an object a row.
  *   <li>Threads inside of one call help less than several calls at once, and spinning threads halve
- *       the speed of short calls.
+ *       the speed of short calls: a session has one thread, and its callers bring theirs.
  * </ul>
  */
 package io.streamglot.translator.decode;
