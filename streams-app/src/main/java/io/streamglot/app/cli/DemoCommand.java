@@ -66,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
     ModelBundle bundle = Models.bundle(model.folder());
     // Loaded while the broker starts: that is half the way to the first translation.
     CompletableFuture<Translator> loading =
-        CompletableFuture.supplyAsync(() -> Models.translator(bundle, threads.threads()));
+        CompletableFuture.supplyAsync(() -> Models.warmTranslator(bundle, threads.threads()));
     TopologySettings topics = TopologySettings.defaults();
     try (TemporaryFolder folder = TemporaryFolder.create("streamglot-demo-");
         EmbeddedBroker broker = EmbeddedBroker.start(folder.path().resolve("broker"))) {
