@@ -33,9 +33,10 @@ public final class Decoder implements AutoCloseable {
   private final Limits limits;
 
   /**
-   * One for each search at once. More searches than processors do not get more done: each takes the
-   * caches from the others, and memory of its own. Fair, so that nobody waits for long while others
-   * come again and again.
+   * One for each search at once, so that the setting bounds processors and memory however many
+   * callers there are, such as the threads of Kafka Streams. It costs nothing: eight callers on two
+   * processors get as much done two at a time as all at once. Fair, so that nobody waits for long
+   * while others come again and again.
    */
   private final Semaphore turns;
 
