@@ -247,7 +247,7 @@ class BundleTranslatorTest {
         manifest.license());
   }
 
-  /** Sums of floats depend on the shape of a batch in their last bits; words must not. */
+  /** Sums of floats may depend on the shape of a batch in their last bits; words must not. */
   private static void assertSame(Translation actual, Translation expected) {
     assertThat(actual.text()).isEqualTo(expected.text());
     assertThat(actual.score()).isCloseTo(expected.score(), within(1e-4f));

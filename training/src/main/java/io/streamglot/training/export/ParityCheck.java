@@ -153,7 +153,8 @@ public final class ParityCheck {
     if (!(difference <= TOLERANCE)) {
       throw new ParityException(
           sample.text(),
-          "score of hypothesis %d, tokens %s".formatted(rank + 1, Arrays.toString(hypothesis.tokens())),
+          "score of hypothesis %d, tokens %s"
+              .formatted(rank + 1, Arrays.toString(hypothesis.tokens())),
           expected,
           hypothesis.score());
     }
@@ -181,8 +182,7 @@ public final class ParityCheck {
   }
 
   private int[] withEnd(Hypothesis hypothesis) {
-    int[] target =
-        Arrays.copyOf(hypothesis.tokens(), hypothesis.tokens().length + 1);
+    int[] target = Arrays.copyOf(hypothesis.tokens(), hypothesis.tokens().length + 1);
     target[target.length - 1] = limits.endId();
     return target;
   }

@@ -39,9 +39,9 @@
  * <ol>
  *   <li>{@link io.streamglot.training.export.EncoderGraph}: annotations [B, S, C], mask [B, 1, S],
  *       the decoder's first states [B, L Hd]. Its layers are ONNX's own operators.
- *   <li>{@link io.streamglot.training.export.ContextGraph}, once a sentence: for attention keys, [B,
- *       1, S, A] or [B, Hd, S], mask and values [B, S, G Hd + E]; for a fixed context its one value
- *       [B, G Hd + E].
+ *   <li>{@link io.streamglot.training.export.ContextGraph}, once a sentence: for attention keys,
+ *       [B, 1, S, A] or [B, Hd, S], mask and values [B, S, G Hd + E]; for a fixed context its one
+ *       value [B, G Hd + E].
  *   <li>{@link io.streamglot.training.export.EnsembleGraph} has both for each of the models that
  *       decide together, and makes one distribution of theirs. Most bundles have one model.
  *   <li>A loop of {@linkplain io.streamglot.training.export.SearchPhase phases}, between which

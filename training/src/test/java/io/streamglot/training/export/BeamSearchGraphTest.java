@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,7 +71,8 @@ class BeamSearchGraphTest {
     try (Decoder decoder = open(SMALL, weights)) {
       List<List<Hypothesis>> together = decoder.decodeWithAttention(sources, options);
       for (int i = 0; i < sources.size(); i++) {
-        List<Hypothesis> alone = decoder.decodeWithAttention(List.of(sources.get(i)), options).get(0);
+        List<Hypothesis> alone =
+            decoder.decodeWithAttention(List.of(sources.get(i)), options).get(0);
         SearchResults.assertSame("sentence " + i, together.get(i), alone, 1e-5f);
       }
     }

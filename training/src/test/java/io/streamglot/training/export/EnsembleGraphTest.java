@@ -103,7 +103,8 @@ class EnsembleGraphTest {
     int[] source = RandomModels.sentences(config, 8, 1, 8, END)[0];
 
     try (Decoder decoder = Decoders.open(folder, config, members, START, END)) {
-      Hypothesis found = decoder.decodeWithAttention(List.of(source), OPTIONS.withBeamSize(1)).get(0).get(0);
+      Hypothesis found =
+          decoder.decodeWithAttention(List.of(source), OPTIONS.withBeamSize(1)).get(0).get(0);
       List<float[][]> each =
           members.stream().map(weights -> attention(config, weights, source, found)).toList();
       assertThat(found.attention()).hasNumberOfRows(OPTIONS.maxTargetTokens(source.length));

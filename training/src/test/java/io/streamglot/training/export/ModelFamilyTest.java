@@ -135,7 +135,8 @@ class ModelFamilyTest {
     try (Decoder decoder = Decoders.open(folder, config, List.of(weights), START, END)) {
       List<List<Hypothesis>> together = decoder.decodeWithAttention(sources, options);
       for (int i = 0; i < sources.size(); i++) {
-        List<Hypothesis> alone = decoder.decodeWithAttention(List.of(sources.get(i)), options).get(0);
+        List<Hypothesis> alone =
+            decoder.decodeWithAttention(List.of(sources.get(i)), options).get(0);
         SearchResults.assertSame("sentence " + i, together.get(i), alone, TOLERANCE);
       }
     }
