@@ -1,12 +1,18 @@
 package io.streamglot.translator.decode;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * How the decoder uses the machine; it never changes what it finds.
  *
  * @param threads searches that run at once, each on the thread of its caller, at least 1. More
  *     callers than that wait for their turn
+ * @param profile where ONNX Runtime writes the time of each operator: the beginning of a file name,
+ *     to which it appends the time and {@code .json}. The file is whole when the decoder is closed;
+ *     a profiled decoder is slower
  */
-public record DecoderSettings(int threads) {
+public record DecoderSettings(int threads, Optional<Path> profile) {
 
   /**
    * A thread for each processor that the Java virtual machine may use when this class is loaded: a
@@ -24,5 +30,10 @@ public record DecoderSettings(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads: expected at least 1, actual " + threads);
     }
+  }
+
+  /** So many threads, and no profile. */
+  public DecoderSettings(int threads) {
+    this(threads, Optional.empty());
   }
 }

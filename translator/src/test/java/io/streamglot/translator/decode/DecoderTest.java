@@ -4,21 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamglot.translator.TestResources;
 import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.bundle.SearchOptions;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -194,6 +200,21 @@ class DecoderTest {
   void hasAThreadForEachProcessorUnlessToldOtherwise() {
     assertThat(DecoderSettings.DEFAULT.threads())
         .isEqualTo(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Test
+  void aClosedDecoderLeavesAProfileOfItsRuns(@TempDir Path folder) throws IOException {
+    Optional<Path> profile = Optional.of(folder.resolve("run"));
+    try (Decoder profiled = Decoder.open(bundle, new DecoderSettings(1, profile))) {
+      assertThat(profiled.decode(sources, GREEDY)).isEqualTo(decoder.decode(sources, GREEDY));
+    }
+
+    try (Stream<Path> files = Files.list(folder)) {
+      Path written = files.findFirst().orElseThrow();
+      assertThat(written.getFileName().toString()).startsWith("run").endsWith(".json");
+      assertThat(new ObjectMapper().readTree(written.toFile()).findValuesAsText("op_name"))
+          .contains("LogSoftmax");
+    }
   }
 
   @Test
