@@ -108,45 +108,59 @@ public final class Decoder implements AutoCloseable {
 
   private List<List<Hypothesis>> decode(
       List<int[]> sources, SearchOptions options, Set<String> results) {
-    if (closed) {
-      throw new IllegalStateException("decoder: expected an open one, actual closed");
-    }
-    sources.forEach(this::check);
-    if (sources.isEmpty()) {
-      return List.of();
-    }
-    turns.acquireUninterruptibly();
-    try {
-      return search(sources, options, results);
-    } finally {
-      turns.release();
-    }
+    check(sources);
+    return sources.isEmpty()
+        ? List.of()
+        : search(sources, options, results).best(options.nBest(), limits.endId());
   }
 
-  private List<List<Hypothesis>> search(
-      List<int[]> sources, SearchOptions options, Set<String> results) {
+  /**
+   * Searches as {@link #decode} does, and counts the rows that its steps need: for each sentence
+   * and step the hypotheses that are not finished before it. What a graph computes beyond them is
+   * lost work; for measuring.
+   *
+   * @return at least one for each sentence
+   */
+  public long liveRows(List<int[]> sources, SearchOptions options) {
+    check(sources);
+    if (sources.isEmpty()) {
+      return 0;
+    }
+    int[] most = sources.stream().mapToInt(s -> options.maxTargetTokens(s.length)).toArray();
+    return search(sources, options, WITHOUT_ATTENTION).liveRows(most, limits.endId());
+  }
+
+  private SearchResult search(List<int[]> sources, SearchOptions options, Set<String> results) {
     int[] lengths = new int[sources.size()];
     Arrays.setAll(lengths, i -> sources.get(i).length);
+    turns.acquireUninterruptibly();
     try {
       InputBuffers inputs = takeBuffers();
       try (OrtSession.Result found =
           session.run(inputs.fill(sources, limits.padId(), options), results)) {
-        return SearchResult.read(found, lengths, options.beamSize())
-            .best(options.nBest(), limits.endId());
+        return SearchResult.read(found, lengths, options.beamSize());
       } finally {
         spareBuffers.push(inputs);
       }
     } catch (OrtException e) {
       throw new DecodingException(
           "ONNX Runtime failed on %d sentences of at most %d tokens: %s"
-              .formatted(lengths.length, Arrays.stream(lengths).max().getAsInt(), e.getMessage()),
+              .formatted(
+                  sources.size(), Arrays.stream(lengths).max().getAsInt(), e.getMessage()),
           e);
+    } finally {
+      turns.release();
     }
   }
 
   private InputBuffers takeBuffers() throws OrtException {
     InputBuffers spare = spareBuffers.poll();
     return spare == null ? new InputBuffers(ENVIRONMENT) : spare;
+  }
+
+  /** Version of the ONNX Runtime that decodes, such as {@code 1.28.0}. */
+  public static String runtimeVersion() {
+    return ENVIRONMENT.getVersion();
   }
 
   /** Releases the native memory. A second call does nothing. */
@@ -180,6 +194,13 @@ public final class Decoder implements AutoCloseable {
       options.enableProfiling(settings.profile().get().toString());
     }
     return options;
+  }
+
+  private void check(List<int[]> sources) {
+    if (closed) {
+      throw new IllegalStateException("decoder: expected an open one, actual closed");
+    }
+    sources.forEach(this::check);
   }
 
   private void check(int[] source) {

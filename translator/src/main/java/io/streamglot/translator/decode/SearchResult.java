@@ -95,6 +95,25 @@ record SearchResult(
     return best;
   }
 
+  /**
+   * The hypotheses that are not finished before a step, of all sentences and steps together. A
+   * sentence starts with one; a finished hypothesis repeats the end token in its slot.
+   *
+   * @param mostTokens [B]: of each sentence, at which its hypotheses are finished too
+   */
+  long liveRows(int[] mostTokens, int endId) {
+    long rows = sourceLengths.length;
+    for (int sentence = 0; sentence < sourceLengths.length; sentence++) {
+      for (int step = 1; step < Math.min(steps, mostTokens[sentence]); step++) {
+        int before = ((step - 1) * sourceLengths.length + sentence) * beam;
+        for (int slot = before; slot < before + beam; slot++) {
+          rows += tokens.get(slot) == endId ? 0 : 1;
+        }
+      }
+    }
+    return rows;
+  }
+
   /** Walks the parents back from the last step, then cuts at the first end token. */
   private Hypothesis hypothesis(int sentence, int slot, int endId) {
     int[] places = new int[steps]; // in [T, B, K]

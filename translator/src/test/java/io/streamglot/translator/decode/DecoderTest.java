@@ -165,6 +165,21 @@ class DecoderTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"2.0, 10", "0.5, 0"})
+  void aGreedySearchNeedsARowForEachTokenAndOneForTheEnd(float factor, int offset) {
+    SearchOptions greedy = new SearchOptions(1, 1, 1, factor, offset);
+    List<List<Hypothesis>> found = decoder.decode(sources, greedy);
+    long expected = 0;
+    for (int i = 0; i < sources.size(); i++) {
+      int tokens = found.get(i).get(0).tokens().size();
+      expected += Math.min(tokens + 1, greedy.maxTargetTokens(sources.get(i).length));
+    }
+
+    assertThat(decoder.liveRows(sources, greedy)).isEqualTo(expected);
+    assertThat(decoder.liveRows(List.of(), greedy)).isZero();
+  }
+
   @Test
   void answersNoSentencesWithNothing() {
     assertThat(decoder.decode(List.of(), GREEDY)).isEmpty();

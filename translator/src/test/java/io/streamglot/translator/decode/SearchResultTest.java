@@ -86,6 +86,17 @@ class SearchResultTest {
         .hasMessage("sentence 1 of the batch: score: expected a number, actual NaN");
   }
 
+  /** Steps: 1 and 2 and 2 hypotheses of the first sentence, 1 and 2 and 1 of the second. */
+  @Test
+  void countsTheHypothesesThatAreNotFinishedBeforeEachStep() {
+    assertThat(result(-0.5f, -0.6f, -0.1f, -0.2f).liveRows(new int[] {9, 9}, END)).isEqualTo(9);
+  }
+
+  @Test
+  void noHypothesisLivesBeyondTheLimitOfItsSentence() {
+    assertThat(result(-0.5f, -0.6f, -0.1f, -0.2f).liveRows(new int[] {1, 2}, END)).isEqualTo(4);
+  }
+
   private static SearchResult result(float... scores) {
     return new SearchResult(
         3,
