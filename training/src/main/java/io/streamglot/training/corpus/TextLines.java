@@ -19,7 +19,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Reads the lines of a plain or gzip file that must be UTF-8. */
-final class TextLines {
+public final class TextLines {
 
   private static final int BUFFER_SIZE = 1 << 16;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -31,8 +31,9 @@ final class TextLines {
    * first two bytes, whatever the file is called.
    *
    * @throws CorpusFormatException if a line is not UTF-8 or the gzip stream is damaged
+   * @throws IOException if the file cannot be read
    */
-  static List<String> read(Path file) throws IOException {
+  public static List<String> read(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new CorpusFormatException(file, "corpus", "a file", "a folder");
     }
