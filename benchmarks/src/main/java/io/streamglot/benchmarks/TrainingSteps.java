@@ -1,5 +1,6 @@
 package io.streamglot.benchmarks;
 
+import io.streamglot.benchmarks.output.ProcessMemory;
 import io.streamglot.training.corpus.EncodedPair;
 import io.streamglot.training.corpus.Epochs;
 import io.streamglot.training.model.Device;
@@ -75,7 +76,7 @@ public final class TrainingSteps {
         times.get(0),
         times.get(times.size() - 1),
         PAIRS * LENGTH,
-        residentMebibytes());
+        ProcessMemory.residentBytes().orElseThrow() >> 20);
   }
 
   /** An epoch is one batch, and so one step. */
@@ -112,13 +113,6 @@ public final class TrainingSteps {
         1,
         precision,
         device);
-  }
-
-  private static long residentMebibytes() throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      String line = lines.filter(text -> text.startsWith("VmRSS")).findFirst().orElseThrow();
-      return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-    }
   }
 
   private static void delete(Path folder) throws IOException {

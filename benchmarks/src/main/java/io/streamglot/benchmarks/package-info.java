@@ -1,2 +1,6 @@
-/** Programs behind the figures of {@code docs/benchmarks}, run by the scripts beside them. */
+/**
+ * Programs behind the figures of {@code docs/benchmarks}: {@link
+ * io.streamglot.benchmarks.TrainingSteps}, run by a script beside its figures, and below {@code
+ * cli} the commands of {@code ./streamglot bench}.
+ */
 package io.streamglot.benchmarks;

@@ -29,11 +29,12 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Commands of the training module, which ./streamglot starts likewise:",
+      "Commands of other modules, which ./streamglot starts likewise:",
       "  train      Train a model on parallel text and write it as a bundle.",
       "  evaluate   Score a bundle on parallel text: BLEU and chrF.",
       "  study      Repeat an experiment of the literature on data at hand.",
       "  attention  Draw which words a model attended to as it translated a sentence.",
+      "  bench      Measure how fast a model translates, and where its time goes.",
       "",
       "Exit codes: 0 done; 2 what you can mend (arguments, files, settings, an unreachable Kafka);",
       "1 a defect; 141 the reader of standard output has gone.",

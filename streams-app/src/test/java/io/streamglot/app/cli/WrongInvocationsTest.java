@@ -122,9 +122,17 @@ class WrongInvocationsTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
-    List<String> commands =
-        List.of("demo", "run", "translate", "inspect", "train", "evaluate", "attention", "study");
-    for (String command : commands) {
+    for (String command :
+        List.of(
+            "demo",
+            "run",
+            "translate",
+            "inspect",
+            "train",
+            "evaluate",
+            "attention",
+            "study",
+            "bench")) {
       assertThat(run.outLines()).anyMatch(line -> line.matches("\\s+" + command + "\\s+\\S.*"));
     }
   }

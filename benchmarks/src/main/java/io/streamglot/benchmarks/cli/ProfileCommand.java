@@ -1,0 +1,176 @@
+package io.streamglot.benchmarks.cli;
+
+import io.streamglot.benchmarks.decoding.Candidate;
+import io.streamglot.benchmarks.decoding.ProfiledRun;
+import io.streamglot.benchmarks.decoding.RunSettings;
+import io.streamglot.benchmarks.decoding.SourceTexts;
+import io.streamglot.benchmarks.decoding.SpecKey;
+import io.streamglot.benchmarks.output.Machine;
+import io.streamglot.benchmarks.output.Table;
+import io.streamglot.benchmarks.profile.KernelTime;
+import io.streamglot.benchmarks.profile.ProductTime;
+import io.streamglot.benchmarks.profile.Profile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bench profile}: where the time of a search goes. */
+@Command(
+    name = "profile",
+    description = "Shows which operators the time of a search goes to, and how many rows are lost.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "SPEC is the folder of a bundle, which settings may follow: batch, beam. Exit code 1 if a loop",
+      "copies between devices.",
+      "",
+      "Example:",
+      "  ./streamglot bench profile --file text.en --batch 64 --beam 4"
+    })
+final class ProfileCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      paramLabel = "SPEC",
+      defaultValue = BenchCommand.SHIPPED,
+      converter = CandidateConverter.class,
+      description = "The candidate (default: the shipped models/en-fr).")
+  private Candidate model;
+
+  @Option(
+      names = "--file",
+      required = true,
+      paramLabel = "FILE",
+      description = "One text a line, or the sources of a .tsv; plain or gzip.")
+  private Path file;
+
+  @Option(
+      names = "--sentences",
+      paramLabel = "N",
+      defaultValue = "512",
+      description = "Takes the first N texts (default: ${DEFAULT-VALUE}).")
+  private Integer sentences;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Sentences a call (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--beam",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Hypotheses kept (default: ${DEFAULT-VALUE}).")
+  private int beam;
+
+  @Override
+  public Integer call() throws IOException {
+    Options.requireOnly(spec, model, SpecKey.BATCH, SpecKey.BEAM);
+    List<String> texts = Options.first(spec, sentences, SourceTexts.read(file));
+    ProfiledRun run = ProfiledRun.of(model, settings(), texts);
+    PrintWriter out = spec.commandLine().getOut();
+    Machine.lines().forEach(out::println);
+    out.printf(
+        "text       %s: %,d texts, %,d that the model takes whole, order: sorted%n",
+        file, texts.size(), run.sentences());
+    out.printf("model      %s: %s%n", model.spec(), run.bundle());
+    out.printf("settings   batch %d, beam %d%n%n", run.settings().batch(), run.settings().beam());
+    operators(run.profile()).lines().forEach(out::println);
+    out.println();
+    products(run.profile()).lines().forEach(out::println);
+    out.println();
+    summary(run, out);
+    List<String> copies = run.profile().copiesInLoops();
+    if (!copies.isEmpty()) {
+      out.flush();
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf(
+          "%s: nodes in a loop that copy between devices: expected none, actual %s%n",
+          spec.qualifiedName(), String.join(", ", copies));
+      err.flush();
+      return ExitCode.SOFTWARE;
+    }
+    out.printf(
+        "copies     none between devices in a loop (computed by: %s)%n",
+        String.join(", ", run.profile().providers()));
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private RunSettings settings() {
+    try {
+      return model.in(new RunSettings(batch, beam, 1));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+    }
+  }
+
+  private static Table operators(Profile profile) {
+    Table table = new Table("operator", "calls", "ms", "% of kernels", "us a call");
+    for (KernelTime each : profile.byOperator()) {
+      table.add(
+          each.name(),
+          Integer.toString(each.calls().size()),
+          millis(each.micros()),
+          share(each.micros(), profile),
+          "%.1f".formatted((double) each.micros() / each.calls().size()));
+    }
+    return table;
+  }
+
+  private static Table products(Profile profile) {
+    Table table =
+        new Table("product", "operator", "widths", "where", "calls", "ms", "% of kernels");
+    for (ProductTime each : profile.products()) {
+      KernelTime time = each.time();
+      table.add(
+          time.name(),
+          time.calls().get(0).operator(),
+          each.widths(),
+          each.inLoop() ? "in a loop" : "once a call",
+          Integer.toString(time.calls().size()),
+          millis(time.micros()),
+          share(time.micros(), profile));
+    }
+    return table;
+  }
+
+  private static void summary(ProfiledRun run, PrintWriter out) {
+    Profile profile = run.profile();
+    out.printf(
+        "time       %s ms in %d calls of the graph, %s ms of it in kernels%n",
+        millis(profile.runMicros()), profile.runs(), millis(profile.kernelMicros()));
+    out.printf(
+        "products   %s %% of kernels; recurrent layers (LSTM, GRU, RNN) %s %%%n",
+        share(profile.productMicros(), profile), share(profile.recurrentLayerMicros(), profile));
+    long computed = run.computedRows();
+    if (computed == 0) {
+      out.printf("rows       computed: not told by the profile; needed %d%n", run.neededRows());
+      return;
+    }
+    out.printf(
+        "rows       computed %d in %d steps, needed %d: ratio %.3f%n",
+        computed, run.steps(), run.neededRows(), (double) computed / run.neededRows());
+  }
+
+  private static String millis(long micros) {
+    return "%.1f".formatted(micros / 1e3);
+  }
+
+  private static String share(long micros, Profile profile) {
+    return "%.1f".formatted(100.0 * micros / profile.kernelMicros());
+  }
+}

@@ -1,0 +1,99 @@
+package io.streamglot.benchmarks.decoding;
+
+import io.streamglot.benchmarks.profile.KernelCall;
+import io.streamglot.benchmarks.profile.Profile;
+import io.streamglot.translator.bundle.SearchOptions;
+import io.streamglot.translator.decode.DecoderSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Decodes a file once with ONNX Runtime's profiler on.
+ *
+ * @param bundle name, version and hash
+ * @param settings of the run
+ * @param sentences decoded
+ * @param profile what the profiler saw
+ * @param recurrent calls of the decoder's recurrent product, one a step; empty if the profile does
+ *     not tell
+ * @param neededRows rows of it that hypotheses needed
+ */
+public record ProfiledRun(
+    String bundle,
+    RunSettings settings,
+    int sentences,
+    Profile profile,
+    List<KernelCall> recurrent,
+    long neededRows) {
+
+  private static final Map<String, Integer> GATES = Map.of("rnn", 1, "gru", 3, "lstm", 4);
+
+  /**
+   * Decodes the texts, sorted by length.
+   *
+   * @throws IOException if bundle or profile cannot be read
+   */
+  public static ProfiledRun of(Candidate candidate, RunSettings settings, List<String> texts)
+      throws IOException {
+    Path folder = Files.createTempDirectory("streamglot-profile-");
+    try {
+      long needed;
+      String bundle;
+      Workload workload;
+      Map<String, String> architecture;
+      Optional<Path> prefix = Optional.of(folder.resolve("profile"));
+      try (LoadedModel plain = LoadedModel.open(candidate, DecoderSettings.DEFAULT);
+          LoadedModel profiled = LoadedModel.open(candidate, new DecoderSettings(1, prefix))) {
+        bundle = Bundles.describe(plain.bundle());
+        architecture = plain.bundle().manifest().architecture();
+        SearchOptions options = plain.search(settings.beam());
+        workload = Workload.of(texts, List.of(plain), Workload.Order.SORTED);
+        needed = 0;
+        for (List<int[]> batch : workload.batches(0, settings.batch())) {
+          profiled.decoder().decode(batch, options);
+          needed += plain.decoder().liveRows(batch, options);
+        }
+      }
+      Profile profile = Profile.read(onlyFile(folder));
+      List<KernelCall> recurrent =
+          profile.recurrentProduct(
+              Long.parseLong(architecture.getOrDefault("decoderSize", "0")),
+              GATES.getOrDefault(architecture.getOrDefault("cell", ""), 1));
+      return new ProfiledRun(bundle, settings, workload.sentences(), profile, recurrent, needed);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  /** Steps of all searches together; 0 if the profile does not tell. */
+  public int steps() {
+    return recurrent.size();
+  }
+
+  /** Rows of these steps. */
+  public long computedRows() {
+    return recurrent.stream().mapToLong(call -> call.inputs().get(0).get(0)).sum();
+  }
+
+  private static Path onlyFile(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .findFirst()
+          .orElseThrow(() -> new IOException(folder + ": profile: expected a file, actual none"));
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+}

@@ -1,0 +1,39 @@
+package io.streamglot.benchmarks.output;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Memory of this process as the operating system counts it. */
+public final class ProcessMemory {
+
+  /** Where Linux tells it. */
+  public static final Path STATUS = Path.of("/proc/self/status");
+
+  private ProcessMemory() {}
+
+  /**
+   * Resident bytes; empty where there is no {@link #STATUS}.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static OptionalLong residentBytes() throws IOException {
+    try {
+      return OptionalLong.of(residentBytes(Files.readAllLines(STATUS)));
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  static long residentBytes(List<String> status) throws IOException {
+    for (String line : status) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+      }
+    }
+    throw new IOException(STATUS + ": expected a line VmRSS, actual none");
+  }
+}

@@ -1,0 +1,183 @@
+package io.streamglot.benchmarks.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands as a user gives them: arguments in, exit code, standard output and error out. */
+class BenchMainTest {
+
+  @TempDir private Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void writeTexts() throws IOException {
+    Files.write(
+        folder.resolve("text.en"),
+        List.of("Where is the station?", "I love you.", "How are you?", "The cat sleeps."));
+    Files.writeString(folder.resolve("empty"), "");
+  }
+
+  @ParameterizedTest(name = "bench {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          decode {model}                                | --file
+          decode {model} --file {}/none                 | none: expected a file or folder, actual none
+          decode {model} --file {}/empty                | empty: texts: expected at least 1, actual 0
+          decode --model {}/none --file {}/text.en      | none: bundle: expected a folder, actual nothing of this name
+          decode --model {},beam=1 --file {}/text.en    | expected in
+          decode --model x,bean=1 --file {}/text.en     | '--model': setting: expected one of batch, beam, threads, actual 'bean'
+          decode {model} --against y,beam=0 --file {}/text.en | beam: expected 1 to 64, actual 0
+          decode {model} --file {}/text.en --batch 0    | --batch: expected 1 to 4096, actual 0
+          decode {model} --file {}/text.en --beam 4,x   | --beam
+          decode {model} --file {}/text.en --rounds 0   | --rounds: expected at least 1, actual 0
+          decode {model} --file {}/text.en --sentences 0 | --sentences: expected at least 1, actual 0
+          decode {model} --file {}/text.en --order any  | --order
+          decode {model} --file {}/text.en --csv {}/none/x.csv | x.csv: expected a file or folder, actual none
+          decode {model} --file {}/text.en --beam 1 --threads 1 --plot {}/x.gif | expected .svg or .png
+          decode {model} --file {}/text.en --beam 1,2,3 --plot {}/x.svg | --plot: lines, one for each candidate, beam and threads: expected at most 4, actual 6
+          soak {model} --file {}/text.en --tokens 0     | --tokens: expected at least 1, actual 0
+          soak {model} --file {}/text.en --batch 5000   | --batch: expected 1 to 4096, actual 5000
+          start {model} --rounds 0                      | --rounds: expected at least 1, actual 0
+          start --model ../models/en-fr,batch=2         | settings: expected none but beam, actual batch
+          profile {model} --file {}/none                | none: expected a file or folder, actual none
+          profile --model ../models/en-fr,threads=2 --file {}/text.en | settings: expected none but batch, beam, actual threads
+          parts --nonsense                              | nonsense is not a recognized option
+          parts Nothing -f 0                            | benchmarks: expected at least 1 of that name, actual 0
+          draw                                          | draw
+          """)
+  void wrongInputEndsWithExitCode2AndOneLine(String arguments, String message) {
+    String line =
+        ("bench " + arguments)
+            .replace("{model}", "--model ../models/en-fr")
+            .replace("{}", folder.toString());
+
+    assertThat(run(line.split(" +"))).isEqualTo(2);
+    assertThat(err.toString(UTF_8).lines())
+        .singleElement()
+        .asString()
+        .startsWith("streamglot bench")
+        .contains(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " decode", " soak", " start", " profile", " parts"})
+  void helpShowsAnExample(String command) {
+    assertThat(run(("bench" + command + " --help").split(" "))).isZero();
+    assertThat(out.toString(UTF_8)).contains("Example", "./streamglot bench" + command);
+  }
+
+  @Test
+  void decodeComparesCandidatesAndWritesRoundsAndPlot() throws IOException {
+    Path csv = folder.resolve("rounds.csv");
+    Path plot = folder.resolve("speed.svg");
+
+    assertThat(
+            run(
+                "bench",
+                "decode",
+                "--model=../models/en-fr",
+                "--against=../models/en-fr,beam=1",
+                "--file=" + folder.resolve("text.en"),
+                "--batch=1,3",
+                "--beam=4",
+                "--threads=1",
+                "--rounds=2",
+                "--csv=" + csv,
+                "--plot=" + plot))
+        .as(err.toString(UTF_8))
+        .isZero();
+
+    assertThat(out.toString(UTF_8).lines())
+        .anyMatch(line -> line.matches("processor  \\S.*, \\d+ cores"))
+        .anyMatch(line -> line.matches("decoder    ONNX Runtime 1\\.\\d+\\.\\d+"))
+        .anyMatch(line -> line.matches("A +../models/en-fr: en-fr \\S+, SHA-256 [0-9a-f]{64}"))
+        .anyMatch(line -> line.matches("A +1 +4 +1 .* 1\\.000\\.\\.1\\.000 +4 of 4"))
+        .anyMatch(line -> line.matches("B +3 +1 +1 .* \\d of 4"))
+        .endsWith(plot + " written");
+    assertThat(Files.readAllLines(csv))
+        .hasSize(1 + 2 * 2 * 2)
+        .startsWith(
+            "cell,round,candidate,spec,name,version,batch,beam,threads,sentences,sourceTokens,"
+                + "targetTokens,seconds")
+        .anyMatch(line -> line.startsWith("2,2,B,\"../models/en-fr,beam=1\",en-fr,"));
+    assertThat(plot).content().contains("<svg", "sentences a batch");
+  }
+
+  @Test
+  void soakWatchesTheMemory() throws IOException {
+    Path csv = folder.resolve("memory.csv");
+
+    assertThat(
+            run(
+                "bench",
+                "soak",
+                "--model=../models/en-fr,beam=1",
+                "--file=" + folder.resolve("text.en"),
+                "--tokens=300",
+                "--batch=4",
+                "--csv=" + csv))
+        .as(err.toString(UTF_8))
+        .isZero();
+
+    assertThat(out.toString(UTF_8))
+        .containsPattern("growth +-?[0-9.]+ MiB of resident memory a million tokens")
+        .containsPattern("allocated +[1-9][0-9]+ bytes of Java's heap a sentence")
+        .contains("batch 4, beam 1, threads 1");
+    assertThat(Files.readAllLines(csv)).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void startTellsEachStageOfEachProcess() {
+    assertThat(run("bench", "start", "--model=../models/en-fr,beam=1", "--rounds=2"))
+        .as(err.toString(UTF_8))
+        .isZero();
+
+    assertThat(out.toString(UTF_8).lines())
+        .contains("settings   beam 1")
+        .anyMatch(line -> line.matches("ms to +round 1 +round 2 +median"))
+        .anyMatch(line -> line.matches("bundle( +[1-9]\\d*){3}"))
+        .anyMatch(line -> line.matches("all( +[1-9]\\d+){3}"));
+  }
+
+  @Test
+  void profileShowsOperatorsProductsAndRows() {
+    assertThat(
+            run(
+                "bench",
+                "profile",
+                "--model=../models/en-fr",
+                "--file=" + folder.resolve("text.en"),
+                "--batch=1",
+                "--beam=1"))
+        .as(err.toString(UTF_8))
+        .isZero();
+
+    assertThat(out.toString(UTF_8))
+        .containsPattern("LogSoftmax \\(CPU\\) +\\d+")
+        .containsPattern("256 to 6000 +in a loop")
+        .containsPattern("rows +computed (\\d+) in \\1 steps, needed \\1: ratio 1\\.000")
+        .contains("copies     none between devices in a loop (computed by: CPU)");
+  }
+
+  private int run(String... arguments) {
+    PrintWriter writer = new PrintWriter(out, true, UTF_8);
+    return BenchMain.commandLine(writer, new PrintStream(err, true, UTF_8)).execute(arguments);
+  }
+}
