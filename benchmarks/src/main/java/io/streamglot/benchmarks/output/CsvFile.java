@@ -43,8 +43,7 @@ public final class CsvFile<R> implements AutoCloseable {
   /** Appends a row. */
   public void add(R row) throws IOException {
     if (writer.isPresent()) {
-      writer.get().write(row);
-      writer.get().flush();
+      writer.get().write(row); // flushes
     }
   }
 

@@ -3,6 +3,8 @@ package io.streamglot.benchmarks.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamglot.benchmarks.profile.KernelCall;
+import io.streamglot.benchmarks.profile.Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The commands as a user gives them: arguments in, exit code, standard output and error out. */
 class BenchMainTest {
@@ -176,8 +179,32 @@ class BenchMainTest {
         .contains("copies     none between devices in a loop (computed by: CPU)");
   }
 
+  @ParameterizedTest
+  @CsvSource({"150, 1", "250, 0"})
+  void profileEndsWithExitCode1IfALoopCopiesBetweenDevices(long start, int exitCode) {
+    CommandLine bench = commandLine().getSubcommands().get("bench");
+    ProfileCommand command = bench.getSubcommands().get("profile").getCommand();
+    KernelCall loop = new KernelCall("Loop.1", "Loop", "CUDA", 7, 100, 100, List.of(), List.of());
+    KernelCall copy =
+        new KernelCall("Memcpy.2", "MemcpyToHost", "CUDA", 7, start, 5, List.of(), List.of());
+
+    assertThat(command.reportCopies(new Profile(1, 300, List.of(copy), List.of(loop))))
+        .isEqualTo(exitCode);
+    assertThat(err.toString(UTF_8).lines().toList())
+        .isEqualTo(
+            exitCode == 0
+                ? List.of()
+                : List.of(
+                    "streamglot bench profile: nodes in a loop that copy between devices:"
+                        + " expected none, actual Memcpy.2"));
+  }
+
   private int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  private CommandLine commandLine() {
     PrintWriter writer = new PrintWriter(out, true, UTF_8);
-    return BenchMain.commandLine(writer, new PrintStream(err, true, UTF_8)).execute(arguments);
+    return BenchMain.commandLine(writer, new PrintStream(err, true, UTF_8));
   }
 }
