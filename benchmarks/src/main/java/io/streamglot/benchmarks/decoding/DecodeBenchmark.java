@@ -3,6 +3,7 @@ package io.streamglot.benchmarks.decoding;
 import io.streamglot.benchmarks.decoding.Measurement.Round;
 import io.streamglot.translator.bundle.SearchOptions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -23,7 +24,7 @@ public record DecodeBenchmark(List<LoadedModel> models, Workload workload, int m
       for (int i = 0; i < models.size(); i++) {
         runs.add(new Run(i, models.get(i).candidate().in(cell)));
       }
-      List<List<List<Integer>>> best = runs.stream().map(Run::decode).toList();
+      List<List<int[]>> best = runs.stream().map(Run::decode).toList();
       for (int round = 0; round < measuredRounds; round++) {
         runs.forEach(Run::time);
       }
@@ -58,9 +59,8 @@ public record DecodeBenchmark(List<LoadedModel> models, Workload workload, int m
     }
 
     /** The unmeasured round, which keeps what it finds: the best tokens of each sentence. */
-    List<List<Integer>> decode() {
-      List<List<List<Integer>>> best =
-          new ArrayList<>(Collections.nCopies(batches.size(), List.of()));
+    List<int[]> decode() {
+      List<List<int[]>> best = new ArrayList<>(Collections.nCopies(batches.size(), List.of()));
       callers.run(batches.size(), i -> best.set(i, model.best(batches.get(i), options)));
       return best.stream().flatMap(List::stream).toList();
     }
@@ -78,11 +78,10 @@ public record DecodeBenchmark(List<LoadedModel> models, Workload workload, int m
       rounds.add(new Round(seconds, DoubleStream.of(millis).boxed().toList()));
     }
 
-    Measurement measurement(
-        RunSettings cell, List<List<Integer>> best, List<List<Integer>> expected) {
+    Measurement measurement(RunSettings cell, List<int[]> best, List<int[]> expected) {
       int same = 0;
       for (int i = 0; i < best.size(); i++) {
-        same += best.get(i).equals(expected.get(i)) ? 1 : 0;
+        same += Arrays.equals(best.get(i), expected.get(i)) ? 1 : 0;
       }
       return new Measurement(
           index,
@@ -90,7 +89,7 @@ public record DecodeBenchmark(List<LoadedModel> models, Workload workload, int m
           settings,
           workload.sentences(),
           workload.sourceTokens(index),
-          best.stream().mapToLong(List::size).sum(),
+          best.stream().mapToLong(tokens -> tokens.length).sum(),
           same,
           rounds);
     }

@@ -76,7 +76,7 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /** The tokens of the best hypothesis of each sentence, without the end token. */
-  List<List<Integer>> best(List<int[]> sources, SearchOptions options) {
+  List<int[]> best(List<int[]> sources, SearchOptions options) {
     return decoder.decode(sources, options).stream()
         .map(found -> found.get(0))
         .map(Hypothesis::tokens)

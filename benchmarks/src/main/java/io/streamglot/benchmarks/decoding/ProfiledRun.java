@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -46,9 +45,10 @@ public record ProfiledRun(
       String bundle;
       Workload workload;
       Map<String, String> architecture;
-      Optional<Path> prefix = Optional.of(folder.resolve("profile"));
+      Path prefix = folder.resolve("profile");
       try (LoadedModel plain = LoadedModel.open(candidate, DecoderSettings.DEFAULT);
-          LoadedModel profiled = LoadedModel.open(candidate, new DecoderSettings(1, prefix))) {
+          LoadedModel profiled =
+              LoadedModel.open(candidate, new DecoderSettings(1).withProfile(prefix))) {
         bundle = Bundles.describe(plain.bundle());
         architecture = plain.bundle().manifest().architecture();
         SearchOptions options = plain.search(settings.beam());

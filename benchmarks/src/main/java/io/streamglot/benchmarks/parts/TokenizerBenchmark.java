@@ -2,7 +2,6 @@ package io.streamglot.benchmarks.parts;
 
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,18 +24,14 @@ public class TokenizerBenchmark {
 
   private Tokenizer tokenizer;
   private List<String> sources;
-  private List<List<Integer>> tokens;
+  private List<int[]> tokens;
 
   /** Loads the tokenizer. */
   @Setup
   public void open(Texts texts) throws IOException {
     tokenizer = Tokenizer.open(texts.bundle.tokenizerFile());
     sources = texts.sources;
-    tokens =
-        sources.stream()
-            .map(tokenizer::encode)
-            .map(ids -> Arrays.stream(ids).boxed().toList())
-            .toList();
+    tokens = sources.stream().map(tokenizer::encode).toList();
   }
 
   /** Releases it. */
@@ -56,7 +51,7 @@ public class TokenizerBenchmark {
   /** Tokens to text. */
   @Benchmark
   public void decode(Blackhole results) {
-    for (List<Integer> each : tokens) {
+    for (int[] each : tokens) {
       results.consume(tokenizer.decode(each));
     }
   }

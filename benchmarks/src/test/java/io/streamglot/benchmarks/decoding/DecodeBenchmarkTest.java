@@ -7,6 +7,7 @@ import io.streamglot.benchmarks.decoding.Workload.Order;
 import io.streamglot.translator.decode.DecoderSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,10 +68,10 @@ class DecodeBenchmarkTest {
     long tokens = 0;
     int same = 0;
     for (int[] sentence : workload.ids().get(0)) {
-      List<Integer> wide = best(sentence, 4);
-      List<Integer> greedy = best(sentence, 1);
-      tokens += greedy.size();
-      same += wide.equals(greedy) ? 1 : 0;
+      int[] wide = best(sentence, 4);
+      int[] greedy = best(sentence, 1);
+      tokens += greedy.length;
+      same += Arrays.equals(wide, greedy) ? 1 : 0;
     }
 
     List<Measurement> found =
@@ -81,7 +82,7 @@ class DecodeBenchmarkTest {
     assertThat(found.get(1).targetTokens()).isEqualTo(tokens);
   }
 
-  private static List<Integer> best(int[] sentence, int beam) {
+  private static int[] best(int[] sentence, int beam) {
     return models.get(0).best(List.of(sentence), models.get(0).search(beam)).get(0);
   }
 

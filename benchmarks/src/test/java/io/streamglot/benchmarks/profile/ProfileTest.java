@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,8 +30,8 @@ class ProfileTest {
   @BeforeAll
   static void search() throws IOException {
     ModelBundle bundle = ModelBundle.open(Path.of("../models/en-fr"));
-    Optional<Path> prefix = Optional.of(folder.resolve("search"));
-    try (Decoder decoder = Decoder.open(bundle, new DecoderSettings(1, prefix))) {
+    Path prefix = folder.resolve("search");
+    try (Decoder decoder = Decoder.open(bundle, new DecoderSettings(1).withProfile(prefix))) {
       List<int[]> sources = List.of(new int[] {300, 400, 3}, new int[] {5, 3}, new int[] {7, 3});
       SearchOptions options = new SearchOptions(2, 1, 1, 1, 2);
       decoder.decode(sources, options);

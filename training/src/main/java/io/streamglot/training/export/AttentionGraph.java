@@ -49,12 +49,12 @@ final class AttentionGraph implements ContextGraph {
             ? g.concat(0, g.longs(-1), beamSize, g.longs(1, model.config().attentionSize()))
             : g.concat(0, g.longs(-1), beamSize, g.longs(model.config().decoder().size()));
     this.mask = encoder.mask();
-    this.values = g.matMul(annotations, g.transpose(ContextGraph.matrix(model), 1, 0));
+    this.values = ContextGraph.projection(model).of(g, annotations);
   }
 
   @Override
-  public Optional<Tensor> queryMatrix() {
-    return additive ? Optional.of(model.weight("attention.w_query")) : Optional.empty();
+  public Optional<String> queryMatrix() {
+    return additive ? Optional.of("attention.w_query") : Optional.empty();
   }
 
   @Override
@@ -63,7 +63,7 @@ final class AttentionGraph implements ContextGraph {
   }
 
   @Override
-  public Attended append(OnnxGraph body, Tensor query, List<Tensor> sentences, LiveRows rows) {
+  public Attended append(OnnxGraph body, Tensor query, List<Tensor> sentences, Rows rows) {
     Tensor energies = energies(body, query, sentences.get(0), rows);
     Tensor weights = body.softmax(body.add(energies, sentences.get(1)), -1);
     Tensor context = body.matMul(weights, sentences.get(2)); // [b, K, G Hd + E]
@@ -72,7 +72,7 @@ final class AttentionGraph implements ContextGraph {
   }
 
   /** float [b, K, S]. */
-  private Tensor energies(OnnxGraph body, Tensor query, Tensor keys, LiveRows rows) {
+  private Tensor energies(OnnxGraph body, Tensor query, Tensor keys, Rows rows) {
     Tensor queries = body.reshape(rows.toSlots(body, query), queryShape);
     if (!additive) {
       return body.matMul(queries, keys);

@@ -6,6 +6,7 @@ import io.streamglot.training.export.OnnxGraph.Tensor;
 import io.streamglot.training.model.ContextType;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
+import io.streamglot.training.shortlist.Shortlist;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +22,12 @@ import java.util.Optional;
  */
 public final class BeamSearchGraph {
 
+  /** Most slots of a batch for which choosing rows takes longer than computing all. */
+  private static final long SMALL_BATCH = 8;
+
   private final ModelConfig config;
   private final List<ModelWeights> members;
+  private final GraphPrecision precision;
   private final OnnxGraph g;
   private final long startId;
   private final long endId;
@@ -32,10 +37,20 @@ public final class BeamSearchGraph {
   private final Tensor beamSize; // [1]
   private final Tensor lengthPenalty; // []
   private final Tensor maxLength; // [2]
+  private final Tensor pruning; // []
+  private final Tensor withAttention; // []
+  private final Optional<Candidates> candidates;
 
-  private BeamSearchGraph(ModelConfig config, List<ModelWeights> members, int startId, int endId) {
+  private BeamSearchGraph(
+      ModelConfig config,
+      List<ModelWeights> members,
+      GraphPrecision precision,
+      Optional<Shortlist> shortlist,
+      int startId,
+      int endId) {
     this.config = config;
     this.members = List.copyOf(members);
+    this.precision = precision;
     this.g = new OnnxGraph("beam_search");
     this.startId = startId;
     this.endId = endId;
@@ -44,6 +59,11 @@ public final class BeamSearchGraph {
     this.beamSize = g.input("beam_size", ElementType.INT64, "1");
     this.lengthPenalty = g.input("length_penalty", ElementType.FLOAT);
     this.maxLength = g.input("max_length", ElementType.FLOAT, "2");
+    this.pruning = g.input("pruning", ElementType.FLOAT);
+    this.withAttention = g.input("with_attention", ElementType.BOOL);
+    this.candidates =
+        shortlist.map(
+            some -> Candidates.of(g, some, source, g.input("with_shortlist", ElementType.BOOL)));
   }
 
   /**
@@ -51,6 +71,8 @@ public final class BeamSearchGraph {
    *
    * @param config the sizes of each
    * @param members the parameters of each, at least one
+   * @param precision how they are kept and computed with
+   * @param shortlist tokens that a sentence may use; all if absent
    * @param startId token that the decoder starts from
    * @param endId token that ends source and target
    * @return the model, opset 19, IR 9
@@ -58,14 +80,19 @@ public final class BeamSearchGraph {
    *     or an id is not in the vocabulary
    */
   public static ModelProto build(
-      ModelConfig config, List<ModelWeights> members, int startId, int endId) {
+      ModelConfig config,
+      List<ModelWeights> members,
+      GraphPrecision precision,
+      Optional<Shortlist> shortlist,
+      int startId,
+      int endId) {
     if (members.isEmpty()) {
       throw new IllegalArgumentException("models: expected at least 1, actual none");
     }
     members.forEach(weights -> weights.requireShapesOf(config));
     requireId("start id", startId, config);
     requireId("end id", endId, config);
-    return new BeamSearchGraph(config, members, startId, endId).build();
+    return new BeamSearchGraph(config, members, precision, shortlist, startId, endId).build();
   }
 
   private static void requireId(String what, int id, ModelConfig config) {
@@ -76,63 +103,43 @@ public final class BeamSearchGraph {
   }
 
   private ModelProto build() {
-    EnsembleGraph models = new EnsembleGraph(g, config, members, source, sourceLength, beamSize);
+    EnsembleGraph models =
+        new EnsembleGraph(
+            g, config, members, precision, source, sourceLength, beamSize, candidates);
     Tensor limit = limit();
     Tensor longest = g.maximumOfAll(limit);
     SearchSettings settings =
-        SearchSettings.of(g, endId, config.vocabularySize(), beamSize, lengthPenalty, longest);
-    SearchPhase phase = new SearchPhase(models, settings, longest);
-    SearchPhase.State start = start(models, limit);
-    List<Tensor> results =
-        g.loop(
-            longest,
-            start.carried(),
-            (body, index, carried) -> phase.append(body, start.with(carried)));
-    SearchPhase.State end = start.with(results);
-    SearchPhase.Choices choices = end.choices();
-    Tensor parents = g.transpose(choices.parents(), 1, 0, 2);
-    g.output("scores", end.scores(), "B", "K");
-    g.output("tokens", g.transpose(choices.tokens(), 1, 0, 2), "T", "B", "K");
+        SearchSettings.of(
+            g,
+            endId,
+            config.vocabularySize(),
+            beamSize,
+            candidates.map(Candidates::ids),
+            attentionWidth(),
+            pruning,
+            lengthPenalty,
+            longest);
+    Search search = new Search(models, settings, startId, sourceLength, limit, longest);
+    Tensor slots = g.squeeze(g.multiply(g.shape(sourceLength), beamSize), 0);
+    List<Tensor> found =
+        g.choose(
+            g.less(g.scalar(SMALL_BATCH), slots),
+            branch -> new PhasedSearch(search).append(branch),
+            branch -> new UnphasedSearch(search).append(branch));
+    Tensor parents = found.get(2);
+    g.output("scores", found.get(0), "B", "K");
+    g.output("tokens", found.get(1), "T", "B", "K");
     g.output("parents", parents, "T", "B", "K");
-    choices
-        .attention()
-        .map(weights -> ofParents(g.transpose(weights, 1, 0, 2, 3), parents))
-        .ifPresent(weights -> g.output("attention", weights, "T", "B", "K", "S"));
+    if (config.context() != ContextType.FIXED) {
+      g.output("attention", ofParents(found.get(3), parents), "T", "B", "K", "S");
+    }
     return g.toModel();
   }
 
-  /** A sentence starts with one hypothesis; its other slots are empty. */
-  private SearchPhase.State start(EnsembleGraph models, Tensor limit) {
-    Tensor sentences = g.shape(sourceLength); // [1]
-    Tensor shape = g.concat(0, sentences, beamSize);
-    Tensor hypothesis = SearchSettings.count(g, beamSize); // [K]
-    Tensor sentence = SearchSettings.count(g, sentences); // [B]
-    SearchStep.State search =
-        new SearchStep.State(
-            g.expand(g.scalar(startId), shape),
-            g.expand(SearchSettings.onlyFirst(g, hypothesis), shape),
-            g.expand(g.less(zero(), hypothesis), shape),
-            g.multiply(sentence, beamSize),
-            models.start());
-    Tensor noSteps = g.concat(0, sentences, g.longs(0), beamSize);
-    Tensor none = g.cast(zero(), ElementType.INT32);
-    return new SearchPhase.State(
-        zero(),
-        g.expand(g.scalar(0f), shape),
-        new SearchPhase.Choices(
-            g.expand(none, noSteps), g.expand(none, noSteps), noAttention(noSteps)),
-        sentence,
-        limit,
-        models.sentences(),
-        search);
-  }
-
-  private Optional<Tensor> noAttention(Tensor noSteps) {
-    if (config.context() == ContextType.FIXED) {
-      return Optional.empty();
-    }
-    Tensor sourceSteps = g.gather(g.shape(source), g.longs(1)); // [1]
-    return Optional.of(g.expand(g.scalar(0f), g.concat(0, noSteps, sourceSteps)));
+  /** int64 [1]: S if attention is asked for, else 0. */
+  private Tensor attentionWidth() {
+    Tensor sourceSteps = g.from(g.shape(source), g.longs(1));
+    return g.multiply(sourceSteps, g.cast(withAttention, ElementType.INT64));
   }
 
   /** int64 [B, 1]: floor(a x length + b) target tokens of each sentence, at least 1. */
@@ -154,10 +161,10 @@ public final class BeamSearchGraph {
    */
   private Tensor ofParents(Tensor attention, Tensor parents) {
     Tensor sentences = g.shape(sourceLength); // [1]
-    Tensor sourceSteps = g.gather(g.shape(source), g.longs(1)); // [1]
-    Tensor rows = g.reshape(attention, g.concat(0, g.longs(-1), sourceSteps)); // [T x B x K, S]
-    Tensor steps = g.gather(g.shape(parents), g.longs(0)); // [1]
-    Tensor blocks = g.range(zero(), g.squeeze(g.multiply(steps, sentences), 0), one());
+    Tensor steps = g.first(g.shape(parents), g.longs(1)); // [1]
+    Tensor allSteps = g.multiply(steps, sentences);
+    Tensor rows = g.flatten(attention, 3); // [T x B x K, S]
+    Tensor blocks = g.range(zero(), g.squeeze(allSteps, 0), one());
     Tensor first =
         g.reshape(g.multiply(blocks, beamSize), g.concat(0, steps, sentences, g.longs(1)));
     return g.gather(rows, g.add(g.cast(parents, ElementType.INT64), first));

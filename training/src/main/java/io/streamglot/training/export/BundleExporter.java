@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Writes a trained model as the bundle that serving opens. */
@@ -88,7 +89,14 @@ public final class BundleExporter {
     Path files = Files.createDirectory(workspace.folder().resolve("files"));
     Files.write(
         files.resolve(ModelBundle.MODEL),
-        BeamSearchGraph.build(config, members, limits.startId(), limits.endId()).toByteArray());
+        BeamSearchGraph.build(
+                config,
+                members,
+                GraphPrecision.FP32,
+                Optional.empty(),
+                limits.startId(),
+                limits.endId())
+            .toByteArray());
     Files.copy(tokenizer, files.resolve(ModelBundle.TOKENIZER));
     Files.writeString(files.resolve(ModelBundle.MODEL_CARD), description.modelCard());
     Files.writeString(files.resolve(ModelBundle.RECIPE), description.recipe());

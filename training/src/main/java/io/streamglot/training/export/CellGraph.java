@@ -40,9 +40,9 @@ final class CellGraph {
     this.units = model.config().decoder().size();
   }
 
-  /** The matrix W_h, float [G H, H]. */
-  Tensor recurrentMatrix() {
-    return model.weight(name + ".w_h");
+  /** Name of the matrix W_h, [G H, H]. */
+  String recurrentMatrix() {
+    return name + ".w_h";
   }
 
   /** Appends the state before the first step. */

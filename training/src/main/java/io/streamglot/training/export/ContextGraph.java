@@ -29,10 +29,10 @@ interface ContextGraph {
   List<Tensor> sentences();
 
   /**
-   * W_query, float [A, Hd], if the query is a product of it: the decoder stacks it with another
+   * Name of W_query, [A, Hd], if the query is a product of it: the decoder stacks it with another
    * matrix that meets s_{t-1}.
    */
-  Optional<Tensor> queryMatrix();
+  Optional<String> queryMatrix();
 
   /**
    * Appends one step.
@@ -41,7 +41,7 @@ interface ContextGraph {
    * @param query float: W_query s_{t-1}, [n, A]; s_{t-1} itself, [n, Hd], without W_query
    * @param sentences those of {@link #sentences} that are still in the search, [b, ..]
    */
-  Attended append(OnnxGraph body, Tensor query, List<Tensor> sentences, LiveRows rows);
+  Attended append(OnnxGraph body, Tensor query, List<Tensor> sentences, Rows rows);
 
   /**
    * One step's context.
@@ -51,9 +51,10 @@ interface ContextGraph {
    */
   record Attended(Optional<Tensor> weights, Tensor projected) {}
 
-  /** The matrices that meet c_t as one: float [G Hd + E, C]. */
-  static Tensor matrix(ModelGraph model) {
-    return model.graph().concat(0, model.weight("decoder.1.w_c"), model.weight("readout.w_c"));
+  /** The matrices that meet c_t as one, from C to G Hd + E. */
+  static Projection projection(ModelGraph model) {
+    float bound = model.config().encoder().layers(); // each adds what lies between -1 and 1
+    return model.projection(model.graph(), bound, Optional.empty(), "decoder.1.w_c", "readout.w_c");
   }
 
   /** G Hd + E. */

@@ -1,17 +1,26 @@
 package io.streamglot.training.export;
 
 import io.streamglot.training.export.OnnxGraph.Tensor;
+import io.streamglot.training.model.ContextType;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The decoder: where it starts, and its {@linkplain DecoderStep steps}. */
 final class DecoderGraph {
 
   private final ModelGraph model;
   private final ContextGraph context;
+  private final Optional<Candidates> candidates;
+  private final TokenInput input;
+  private final OutputLayer output;
   private final List<CellGraph> layers;
 
-  DecoderGraph(ModelGraph model, ContextGraph context) {
+  DecoderGraph(ModelGraph model, ContextGraph context, Optional<Candidates> candidates) {
+    this.candidates = candidates;
+    this.input = new TokenInput(model);
+    this.output = new OutputLayer(model, candidates);
     this.model = model;
     this.context = context;
     this.layers =
@@ -37,13 +46,20 @@ final class DecoderGraph {
         .toList();
   }
 
-  /** {@link ContextGraph#sentences}. */
+  /** Whether its steps give attention. */
+  boolean hasAttention() {
+    return model.config().context() != ContextType.FIXED;
+  }
+
+  /** {@link ContextGraph#sentences}, and the penalties of {@link Candidates} if there are. */
   List<Tensor> sentences() {
-    return context.sentences();
+    return Stream.concat(
+            context.sentences().stream(), candidates.map(Candidates::penalties).stream())
+        .toList();
   }
 
   /** The steps of a loop in a graph. */
   DecoderStep steps(OnnxGraph around) {
-    return new DecoderStep(model, context, layers, around);
+    return new DecoderStep(model, context, input, output, layers, around);
   }
 }

@@ -3,8 +3,6 @@ package io.streamglot.training.export;
 import io.streamglot.training.export.ContextGraph.Attended;
 import io.streamglot.training.export.OnnxGraph.Tensor;
 import io.streamglot.training.model.ModelConfig;
-import io.streamglot.training.model.ModelWeights;
-import io.streamglot.training.model.Tying;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,23 +30,24 @@ import java.util.Optional;
  */
 final class DecoderStep {
 
+  /** What a unit says, and the readout, lies between -1 and 1. */
+  static final float UNIT_BOUND = 1;
+
   private final ModelGraph model;
   private final ContextGraph context;
   private final List<CellGraph> layers;
   private final long gates; // G Hd
-  private final Tensor fromToken; // [E, G Hd + E]
-  private final Tensor bias; // [G Hd + E]
-  private final Tensor fromState; // [Hd, G Hd], or [Hd, G Hd + A] if there is a query matrix
-  private final Tensor fromOutput; // [Hd, E]
-  private final List<Tensor> second; // [Hd, G Hd] of a second layer: W_x, W_h
-  private final Tensor targetEmbedding; // [V, E]
-  private final Tensor output; // [E, V]
+  private final TokenInput.Step input;
+  private final Projection fromState; // from Hd to G Hd, or to G Hd + A if there is a query matrix
+  private final Projection fromOutput; // from Hd to E
+  private final List<Projection> second; // of a second layer, from Hd to G Hd: W_x, W_h
+  private final OutputLayer.Step output;
 
   /**
    * Results of a step, a row for each live hypothesis.
    *
    * @param state the states of the layers
-   * @param logProbabilities float [n, V]
+   * @param logProbabilities float [n, N]
    * @param attention float [b, K, S]: a_t; absent if the context is fixed
    */
   record Result(List<Tensor> state, Tensor logProbabilities, Optional<Tensor> attention) {}
@@ -59,35 +58,40 @@ final class DecoderStep {
    * @param around the graph right around the steps
    * @param layers of the decoder, from the lowest
    */
-  DecoderStep(ModelGraph model, ContextGraph context, List<CellGraph> layers, OnnxGraph around) {
+  DecoderStep(
+      ModelGraph model,
+      ContextGraph context,
+      TokenInput input,
+      OutputLayer output,
+      List<CellGraph> layers,
+      OnnxGraph around) {
     ModelConfig config = model.config();
-    Tying tying = config.tying();
     this.model = model;
     this.context = context;
     this.layers = layers;
     this.gates = (long) config.cell().gates() * config.decoder().size();
-    this.fromToken = matrix(around, model.weight("decoder.1.w_y"), model.weight("readout.w_y"));
-    this.bias = around.concat(0, model.weight("decoder.1.b"), model.weight("readout.b"));
-    Tensor recurrent = layers.get(0).recurrentMatrix();
+    this.input = input.steps(around);
+    String recurrent = layers.get(0).recurrentMatrix();
     this.fromState =
-        context
-            .queryMatrix()
-            .map(query -> matrix(around, recurrent, query))
-            .orElseGet(() -> matrix(around, recurrent));
-    this.fromOutput = matrix(around, model.weight("readout.w_s"));
-    this.second =
-        layers.size() == 1
-            ? List.of()
-            : List.of(
-                matrix(around, model.weight("decoder.2.w_x")),
-                matrix(around, layers.get(1).recurrentMatrix()));
-    this.targetEmbedding = model.weight(ModelWeights.targetEmbedding(tying));
-    this.output = matrix(around, model.weight(ModelWeights.output(tying)));
+        model.projection(
+            around,
+            UNIT_BOUND,
+            Optional.empty(),
+            context
+                .queryMatrix()
+                .map(query -> new String[] {recurrent, query})
+                .orElse(new String[] {recurrent}));
+    this.fromOutput =
+        model.projection(around, layers.size() * UNIT_BOUND, Optional.empty(), "readout.w_s");
+    this.second = layers.size() == 1 ? List.of() : second(model, layers.get(1), around);
+    this.output = output.steps(around);
   }
 
-  /** Matrices [out, in] that meet the same vector as one, [in, sum of out]. */
-  private static Tensor matrix(OnnxGraph around, Tensor... stacked) {
-    return around.transpose(stacked.length == 1 ? stacked[0] : around.concat(0, stacked), 1, 0);
+  private static List<Projection> second(ModelGraph model, CellGraph layer, OnnxGraph around) {
+    Optional<Tensor> bias = Optional.of(model.weight("decoder.2.b"));
+    return List.of(
+        model.projection(around, UNIT_BOUND, bias, "decoder.2.w_x"),
+        model.projection(around, UNIT_BOUND, Optional.empty(), layer.recurrentMatrix()));
   }
 
   /**
@@ -96,20 +100,18 @@ final class DecoderStep {
    * @param g the loop's body
    * @param token int64 [n]: y_{t-1}
    * @param state the states of the layers, each float [n, Hd]
-   * @param sentences those of {@link ContextGraph#sentences} that are still in the search
+   * @param sentences those of {@link DecoderGraph#sentences} that are still in the search
    */
-  Result append(
-      OnnxGraph g, Tensor token, List<Tensor> state, List<Tensor> sentences, LiveRows rows) {
+  Result append(OnnxGraph g, Tensor token, List<Tensor> state, List<Tensor> sentences, Rows rows) {
     List<Tensor> low = state.subList(0, state.size() / layers.size());
     List<Tensor> high = state.subList(low.size(), state.size());
-    Tensor byState = g.matMul(low.get(0), fromState);
+    Tensor byState = fromState.of(g, low.get(0));
     List<Tensor> recurrentAndQuery =
         context.queryMatrix().isPresent()
             ? g.split(byState, gates, model.config().attentionSize())
             : List.of(byState, low.get(0));
     Attended attended = context.append(g, recurrentAndQuery.get(1), sentences, rows);
-    Tensor previous = g.gather(targetEmbedding, token);
-    Tensor byInput = g.add(g.affine(previous, fromToken, bias), attended.projected());
+    Tensor byInput = g.add(input.append(g, token), attended.projected());
     List<Tensor> gatesAndReadout = g.split(byInput, gates, model.config().embeddingSize());
 
     List<Tensor> next = new ArrayList<>();
@@ -119,13 +121,14 @@ final class DecoderStep {
       next.addAll(second(g, said, high));
       said = g.add(said, next.get(low.size()));
     }
-    Tensor read = g.tanh(g.add(g.matMul(said, fromOutput), gatesAndReadout.get(1)));
-    Tensor logits = g.affine(read, output, model.weight("output.b"));
-    return new Result(next, g.logSoftmax(logits, -1), attended.weights());
+    Tensor read = g.tanh(g.add(fromOutput.of(g, said), gatesAndReadout.get(1)));
+    List<Tensor> penalties = sentences.subList(context.sentences().size(), sentences.size());
+    Tensor logProbabilities = output.append(g, read, penalties, rows);
+    return new Result(next, logProbabilities, attended.weights());
   }
 
   private List<Tensor> second(OnnxGraph g, Tensor below, List<Tensor> state) {
-    Tensor input = g.affine(below, second.get(0), model.weight("decoder.2.b"));
-    return layers.get(1).step(g, input, g.matMul(state.get(0), second.get(1)), state);
+    Tensor brought = second.get(0).of(g, below);
+    return layers.get(1).step(g, brought, second.get(1).of(g, state.get(0)), state);
   }
 }

@@ -30,21 +30,25 @@ final class EnsembleGraph {
    *
    * @param config the sizes of each member
    * @param weights the parameters of each, at least one
+   * @param precision how they are kept
    * @param source int64 [B, S]: token ids, padded
    * @param length int32 [B]: tokens of each sentence, 1 to S
    * @param beamSize int64 [1]: K
+   * @param candidates that the output is computed for; all tokens if absent
    */
   EnsembleGraph(
       OnnxGraph g,
       ModelConfig config,
       List<ModelWeights> weights,
+      GraphPrecision precision,
       Tensor source,
       Tensor length,
-      Tensor beamSize) {
+      Tensor beamSize,
+      Optional<Candidates> candidates) {
     this.members =
         IntStream.range(0, weights.size())
-            .mapToObj(i -> new ModelGraph(g, config, weights.get(i), prefix(i)))
-            .map(model -> member(model, source, length, beamSize))
+            .mapToObj(i -> new ModelGraph(g, config, weights.get(i), prefix(i), precision))
+            .map(model -> member(model, source, length, beamSize, candidates))
             .toList();
   }
 
@@ -53,9 +57,20 @@ final class EnsembleGraph {
     return index == 0 ? "" : "member." + (index + 1) + ".";
   }
 
-  private static Member member(ModelGraph model, Tensor source, Tensor length, Tensor beamSize) {
+  private static Member member(
+      ModelGraph model,
+      Tensor source,
+      Tensor length,
+      Tensor beamSize,
+      Optional<Candidates> candidates) {
     EncoderGraph encoder = new EncoderGraph(model, source, length);
-    return new Member(encoder, new DecoderGraph(model, ContextGraph.of(model, encoder, beamSize)));
+    return new Member(
+        encoder, new DecoderGraph(model, ContextGraph.of(model, encoder, beamSize), candidates));
+  }
+
+  /** Whether the members have attention. */
+  boolean hasAttention() {
+    return members.get(0).decoder().hasAttention();
   }
 
   /** Appends the states before the first step, those of each member in turn. */
@@ -87,7 +102,7 @@ final class EnsembleGraph {
      * @param sentences those of {@link #sentences} that are still in the search
      */
     DecoderStep.Result append(
-        OnnxGraph g, Tensor token, List<Tensor> state, List<Tensor> sentences, LiveRows rows) {
+        OnnxGraph g, Tensor token, List<Tensor> state, List<Tensor> sentences, Rows rows) {
       List<DecoderStep.Result> steps = new ArrayList<>();
       for (int i = 0; i < members.size(); i++) {
         steps.add(members.get(i).append(g, token, own(state, i), own(sentences, i), rows));

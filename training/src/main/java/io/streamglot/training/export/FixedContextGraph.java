@@ -13,7 +13,7 @@ final class FixedContextGraph implements ContextGraph {
   private final Tensor projected; // [B, G Hd + E]
 
   FixedContextGraph(ModelGraph model, EncoderGraph encoder) {
-    this.projected = model.graph().linear(encoder.end(), ContextGraph.matrix(model));
+    this.projected = ContextGraph.projection(model).of(model.graph(), encoder.end());
   }
 
   @Override
@@ -22,12 +22,12 @@ final class FixedContextGraph implements ContextGraph {
   }
 
   @Override
-  public Optional<Tensor> queryMatrix() {
+  public Optional<String> queryMatrix() {
     return Optional.empty();
   }
 
   @Override
-  public Attended append(OnnxGraph body, Tensor query, List<Tensor> sentences, LiveRows rows) {
+  public Attended append(OnnxGraph body, Tensor query, List<Tensor> sentences, Rows rows) {
     return new Attended(Optional.empty(), rows.fromSentences(body, sentences.get(0)));
   }
 }

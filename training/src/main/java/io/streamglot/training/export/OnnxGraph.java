@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -44,9 +45,15 @@ final class OnnxGraph {
   static final int IR_VERSION = 9;
   static final int OPERATOR_SET = 19;
 
+  /** Domain of the operators that ONNX Runtime adds to ONNX's. */
+  private static final String ONNX_RUNTIME = "com.microsoft";
+
   /** The element types in use; {@link #onnx} is ONNX's number for it. */
   enum ElementType {
     FLOAT(TensorProto.DataType.FLOAT),
+    FLOAT16(TensorProto.DataType.FLOAT16),
+    INT8(TensorProto.DataType.INT8),
+    UINT8(TensorProto.DataType.UINT8),
     INT32(TensorProto.DataType.INT32),
     INT64(TensorProto.DataType.INT64),
     BOOL(TensorProto.DataType.BOOL);
@@ -120,6 +127,7 @@ final class OnnxGraph {
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final OnnxGraph root;
   private final Map<String, Tensor> initializers = new HashMap<>();
+  private final Map<String, Tensor> widened = new HashMap<>();
   private final Map<String, Integer> namesGiven = new HashMap<>();
 
   /** Starts the graph of a model. */
@@ -162,6 +170,55 @@ final class OnnxGraph {
           bytes.asFloatBuffer().put(weight.values());
           return bytes;
         });
+  }
+
+  /** Keeps a weight in half the bits, and gives it in floating point of 32. */
+  Tensor halfWeight(String name, Weight weight) {
+    Tensor half =
+        root.initializer(
+            name,
+            ElementType.FLOAT16,
+            weight.shape(),
+            () -> {
+              ByteBuffer bytes = littleEndian(weight.values().length * Short.BYTES);
+              for (float value : weight.values()) {
+                bytes.putShort(HalfFloat.of(value));
+              }
+              return bytes.flip();
+            });
+    return root.widened.computeIfAbsent(name, absent -> root.cast(half, ElementType.FLOAT));
+  }
+
+  /** Keeps the values of a matrix in integers. */
+  Tensor integerWeight(String name, QuantizedWeight weight) {
+    return root.initializer(
+        name, ElementType.INT8, weight.shape(), () -> ByteBuffer.wrap(weight.values()));
+  }
+
+  /** Keeps a table of integers of 32 bits. */
+  Tensor integers(String name, int[][] rows) {
+    return root.initializer(
+        name,
+        ElementType.INT32,
+        new long[] {rows.length, rows[0].length},
+        () -> {
+          ByteBuffer bytes = littleEndian(rows.length * rows[0].length * Integer.BYTES);
+          for (int[] row : rows) {
+            for (int value : row) {
+              bytes.putInt(value);
+            }
+          }
+          return bytes.flip();
+        });
+  }
+
+  /** A uint8 constant without axes. */
+  Tensor unsigned(int value) {
+    return root.initializer(
+        "constant.uint8." + value,
+        ElementType.UINT8,
+        new long[0],
+        () -> littleEndian(1).put(0, (byte) value));
   }
 
   /** An int64 constant of one axis. */
@@ -295,6 +352,11 @@ final class OnnxGraph {
     return node("LessOrEqual", ElementType.BOOL, a, b);
   }
 
+  Tensor and(Tensor a, Tensor b) {
+    requireType("And", ElementType.BOOL, a);
+    return node("And", sameType("And", a, b), a, b);
+  }
+
   Tensor or(Tensor a, Tensor b) {
     requireType("Or", ElementType.BOOL, a);
     return node("Or", sameType("Or", a, b), a, b);
@@ -339,6 +401,35 @@ final class OnnxGraph {
   Tensor linear(Tensor x, Tensor w) {
     requireType("Gemm", ElementType.FLOAT, x);
     return node("Gemm", sameType("Gemm", x, w), List.of(x, w), attribute("transB", 1));
+  }
+
+  /** {@code round(x / scale) + zero}, uint8; zero is the integer that stands for 0. */
+  Tensor quantize(Tensor x, Tensor scale, Tensor zero) {
+    requireType("QuantizeLinear", ElementType.UINT8, zero);
+    sameType("QuantizeLinear", x, scale);
+    return node("QuantizeLinear", ElementType.UINT8, x, scale, zero);
+  }
+
+  /**
+   * {@code (a - aZero) aScale b bScale + bias} with sums in integers, by ONNX Runtime's {@code
+   * MatMulIntegerToFloat}.
+   *
+   * @param a uint8 [.., in]
+   * @param b int8 [in, out]
+   * @param aScale float []
+   * @param bScale float [out]
+   * @param aZero uint8 []
+   * @param bias float [out]
+   */
+  Tensor matMulInteger(
+      Tensor a, Tensor b, Tensor aScale, Tensor bScale, Tensor aZero, Optional<Tensor> bias) {
+    String operator = "MatMulIntegerToFloat";
+    requireType(operator, ElementType.UINT8, a);
+    requireType(operator, ElementType.INT8, b);
+    Tensor absent = new Tensor("", ElementType.INT8);
+    List<Tensor> inputs = new ArrayList<>(List.of(a, b, aScale, bScale, aZero));
+    bias.ifPresent(b0 -> inputs.addAll(List.of(absent, b0)));
+    return node(operator, ElementType.FLOAT, inputs);
   }
 
   /**
@@ -437,6 +528,11 @@ final class OnnxGraph {
     return node("Reshape", x.type(), x, shape);
   }
 
+  /** Two axes: those before one as the first, the others as the second. */
+  Tensor flatten(Tensor x, int axis) {
+    return node("Flatten", x.type(), List.of(x), attribute("axis", axis));
+  }
+
   Tensor expand(Tensor x, Tensor shape) {
     requireType("Expand", ElementType.INT64, shape);
     return node("Expand", x.type(), x, shape);
@@ -482,6 +578,17 @@ final class OnnxGraph {
   /** Takes slices of the first axis of x; the axes of the indices take its place. */
   Tensor gather(Tensor x, Tensor indices) {
     return node("Gather", x.type(), List.of(x, indices), attribute("axis", 0));
+  }
+
+  /** Takes slices of the last axis of x; indices has one axis. */
+  Tensor gatherColumns(Tensor x, Tensor indices) {
+    return node("Gather", x.type(), List.of(x, indices), attribute("axis", -1));
+  }
+
+  /** x with other elements at some places of its last axis; updates is shaped as the indices. */
+  Tensor scatterElements(Tensor x, Tensor indices, Tensor updates) {
+    ElementType type = sameType("ScatterElements", x, updates);
+    return node("ScatterElements", type, List.of(x, indices, updates), attribute("axis", -1));
   }
 
   /** Where x, bool of one axis, is true: int64 [N], ascending. */
@@ -559,13 +666,42 @@ final class OnnxGraph {
 
     List<Tensor> inputs = new ArrayList<>(List.of(maxIterations, always()));
     inputs.addAll(initial);
-    AttributeProto bodyAttribute =
-        AttributeProto.newBuilder()
-            .setName("body")
-            .setType(AttributeProto.AttributeType.GRAPH)
-            .setG(inner.graph)
-            .build();
-    append("Loop", inputs, results.stream().map(Tensor::name).toList(), bodyAttribute);
+    append("Loop", inputs, results.stream().map(Tensor::name).toList(), attribute("body", inner));
+    return results;
+  }
+
+  /** Builds a branch. */
+  @FunctionalInterface
+  interface Branch {
+    /** Appends the nodes to the graph of the branch, and names what it gives. */
+    List<Tensor> build(OnnxGraph branch);
+  }
+
+  /**
+   * Computes one of two branches.
+   *
+   * @param condition bool []
+   * @return what the branch gives; both give as many tensors, of the same types
+   */
+  List<Tensor> choose(Tensor condition, Branch then, Branch otherwise) {
+    requireType("If", ElementType.BOOL, condition);
+    OnnxGraph thenGraph = new OnnxGraph(this, "then");
+    OnnxGraph otherwiseGraph = new OnnxGraph(this, "otherwise");
+    List<Tensor> thenGives = then.build(thenGraph);
+    List<Tensor> otherwiseGives = otherwise.build(otherwiseGraph);
+    List<Tensor> results = new ArrayList<>();
+    for (int i = 0; i < thenGives.size(); i++) {
+      ElementType type = sameType("If", thenGives.get(i), otherwiseGives.get(i));
+      thenGraph.bodyOutput(thenGives.get(i));
+      otherwiseGraph.bodyOutput(otherwiseGives.get(i));
+      results.add(fresh("If", type));
+    }
+    append(
+        "If",
+        List.of(condition),
+        results.stream().map(Tensor::name).toList(),
+        attribute("then_branch", thenGraph),
+        attribute("else_branch", otherwiseGraph));
     return results;
   }
 
@@ -587,6 +723,7 @@ final class OnnxGraph {
         .setIrVersion(IR_VERSION)
         .setProducerName("streamglot")
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(ONNX_RUNTIME).setVersion(1))
         .setGraph(graph)
         .build();
   }
@@ -608,9 +745,14 @@ final class OnnxGraph {
         NodeProto.newBuilder()
             .setName(outputs.get(0))
             .setOpType(operator)
+            .setDomain(domain(operator))
             .addAllInput(inputs.stream().map(Tensor::name).toList())
             .addAllOutput(outputs)
             .addAllAttribute(List.of(attributes)));
+  }
+
+  private static String domain(String operator) {
+    return operator.equals("MatMulIntegerToFloat") ? ONNX_RUNTIME : "";
   }
 
   private Tensor fresh(String what, ElementType type) {
@@ -623,6 +765,14 @@ final class OnnxGraph {
         .setName(name)
         .setType(AttributeProto.AttributeType.INT)
         .setI(value)
+        .build();
+  }
+
+  private static AttributeProto attribute(String name, OnnxGraph value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.GRAPH)
+        .setG(value.graph)
         .build();
   }
 

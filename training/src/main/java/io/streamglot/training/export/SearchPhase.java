@@ -3,7 +3,6 @@ package io.streamglot.training.export;
 import io.streamglot.training.export.OnnxGraph.ElementType;
 import io.streamglot.training.export.OnnxGraph.Iteration;
 import io.streamglot.training.export.OnnxGraph.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,7 +59,7 @@ final class SearchPhase {
    * @param made int64 []: T, steps made
    * @param scores float [B, K]: of all sentences
    * @param places int64 [b]: which those b are
-   * @param limit int64 [b, 1]: most tokens of each
+   * @param lastStep int64 [b, 1]: the index of the last step that each may make
    * @param encoded {@link EnsembleGraph#sentences} of theirs
    * @param hypotheses theirs
    */
@@ -69,7 +68,7 @@ final class SearchPhase {
       Tensor scores,
       Choices choices,
       Tensor places,
-      Tensor limit,
+      Tensor lastStep,
       List<Tensor> encoded,
       SearchStep.State hypotheses) {
 
@@ -78,7 +77,7 @@ final class SearchPhase {
     /** As a loop carries it. */
     List<Tensor> carried() {
       return Stream.of(
-              List.of(made, scores, places, limit),
+              List.of(made, scores, places, lastStep),
               choices.carried(),
               encoded,
               hypotheses.carried())
@@ -97,55 +96,48 @@ final class SearchPhase {
           carried.get(2),
           carried.get(3),
           carried.subList(choicesEnd, encodedEnd),
-          SearchStep.State.of(carried.subList(encodedEnd, carried.size())));
+          hypotheses.with(carried.subList(encodedEnd, carried.size())));
     }
   }
 
   /** Appends a phase. */
   Iteration append(OnnxGraph g, State state) {
     Tensor sentences = g.shape(state.places()); // [1]
-    Tensor enough = g.squeeze(g.maximum(g.divide(sentences, g.longs(PARTS)), g.longs(1)), 0);
-    Tensor firstSlot =
-        g.unsqueeze(g.multiply(SearchSettings.count(g, sentences), settings.beamSize()), 1);
+    Tensor enough = g.maximum(g.divide(sentences, g.longs(PARTS)), g.longs(1));
+    Tensor tooFew = g.squeeze(g.subtract(sentences, enough), 0);
     SearchStep step =
         new SearchStep(
             models.steps(g),
             settings,
-            new SearchStep.Sentences(state.limit(), firstSlot, state.encoded()));
+            SearchStep.Sentences.of(
+                g, sentences, settings.beamSize(), state.lastStep(), state.encoded()));
     List<Tensor> results =
         g.loop(
             longest,
             state.hypotheses().carried(),
             (body, index, carried) -> {
               SearchStep.Result result =
-                  step.append(body, body.add(state.made(), index), SearchStep.State.of(carried));
-              Tensor done = body.sumOfAll(done(body, result.state()));
+                  step.append(
+                      body, body.add(state.made(), index), state.hypotheses().with(carried));
+              Tensor going = body.sumOfAll(going(body, result.state()));
               return new Iteration(
-                  body.less(done, enough), result.state().carried(), chosen(body, result));
+                  body.less(tooFew, going), result.state().carried(), result.stacked());
             });
     int carried = state.hypotheses().carried().size();
     State after =
         after(
             g,
             state,
-            SearchStep.State.of(results.subList(0, carried)),
+            state.hypotheses().with(results.subList(0, carried)),
             results.subList(carried, results.size()));
-    Tensor kept = g.places(g.equal(done(g, after.hypotheses()), g.scalar(0L)));
+    Tensor kept = g.places(g.equal(going(g, after.hypotheses()), g.scalar(1L)));
     Tensor goOn = g.less(g.scalar(0L), g.squeeze(g.shape(kept), 0));
     return new Iteration(goOn, without(g, after, kept).carried(), List.of());
   }
 
-  private static List<Tensor> chosen(OnnxGraph g, SearchStep.Result result) {
-    List<Tensor> chosen = new ArrayList<>();
-    chosen.add(g.cast(result.state().tokens(), ElementType.INT32));
-    chosen.add(g.cast(result.parents(), ElementType.INT32));
-    result.attention().ifPresent(chosen::add);
-    return chosen;
-  }
-
-  /** int64 [b]: 1 for a sentence that has no live hypothesis, else 0. */
-  private static Tensor done(OnnxGraph g, SearchStep.State hypotheses) {
-    return g.minimum(g.cast(hypotheses.finished(), ElementType.INT64), 1);
+  /** int64 [b]: 1 for a sentence that has a live hypothesis, else 0. */
+  private static Tensor going(OnnxGraph g, SearchStep.State hypotheses) {
+    return g.maximum(g.cast(hypotheses.live(), ElementType.INT64), 1);
   }
 
   /**
@@ -160,8 +152,8 @@ final class SearchPhase {
     Tensor places = before.places();
     Choices after =
         new Choices(
-            append(g, choices.tokens(), places, g.transpose(chosen.get(0), 1, 0, 2), end),
-            append(g, choices.parents(), places, g.transpose(chosen.get(1), 1, 0, 2), itself),
+            append(g, choices.tokens(), places, sentencesFirst(g, chosen.get(0)), end),
+            append(g, choices.parents(), places, sentencesFirst(g, chosen.get(1)), itself),
             choices
                 .attention()
                 .map(
@@ -172,14 +164,20 @@ final class SearchPhase {
                             places,
                             g.transpose(chosen.get(2), 1, 0, 2, 3),
                             g.scalar(0f))));
+    Tensor made = g.add(before.made(), g.squeeze(g.first(g.shape(chosen.get(0)), g.longs(1)), 0));
     return new State(
-        g.add(before.made(), g.squeeze(g.first(g.shape(chosen.get(0)), g.longs(1)), 0)),
-        g.scatter(before.scores(), places, hypotheses.scores()),
+        made,
+        g.scatter(before.scores(), places, settings.normalised(g, hypotheses.scores(), made)),
         after,
         places,
-        before.limit(),
+        before.lastStep(),
         before.encoded(),
         hypotheses);
+  }
+
+  /** From the order of the steps, int64 [s, b, K], to int32 [b, s, K]. */
+  private static Tensor sentencesFirst(OnnxGraph g, Tensor stacked) {
+    return g.cast(g.transpose(stacked, 1, 0, 2), ElementType.INT32);
   }
 
   /**
@@ -197,21 +195,23 @@ final class SearchPhase {
   }
 
   /** The search without the sentences that are done; no row is theirs. */
-  private static State without(OnnxGraph g, State state, Tensor kept) {
+  private State without(OnnxGraph g, State state, Tensor kept) {
     SearchStep.State hypotheses = state.hypotheses();
-    Tensor finished = g.gather(hypotheses.finished(), kept);
+    Tensor live = g.gather(hypotheses.live(), kept);
+    Tensor flat = g.longs(-1);
+    Tensor tokens = g.reshape(hypotheses.tokens(), g.concat(0, flat, settings.beamSize()));
     return new State(
         state.made(),
         state.scores(),
         state.choices(),
         g.gather(state.places(), kept),
-        g.gather(state.limit(), kept),
+        g.gather(state.lastStep(), kept),
         state.encoded().stream().map(each -> g.gather(each, kept)).toList(),
         new SearchStep.State(
-            g.gather(hypotheses.tokens(), kept),
+            g.reshape(g.gather(tokens, kept), flat),
             g.gather(hypotheses.scores(), kept),
-            finished,
-            g.places(g.not(g.reshape(finished, g.longs(-1)))),
+            live,
+            Optional.of(g.places(g.reshape(live, flat))),
             hypotheses.states()));
   }
 }

@@ -2,6 +2,7 @@ package io.streamglot.training.export;
 
 import io.streamglot.training.export.OnnxGraph.ElementType;
 import io.streamglot.training.export.OnnxGraph.Tensor;
+import java.util.Optional;
 
 /**
  * What does not change while a search runs; made once, before the loop.
@@ -11,7 +12,11 @@ import io.streamglot.training.export.OnnxGraph.Tensor;
  * @param proposals int64 [1]: P, tokens that a hypothesis proposes: K, or V if that is less
  * @param candidateShape int64 [2]: -1, K x P
  * @param finishedProposals float [P]: 0 for the first, {@link #NO_HYPOTHESIS} for the others
- * @param penalty factors of the score
+ * @param candidates int64 [N]: the tokens that the models choose from; absent if that is all V
+ * @param attentionWidth int64 [1]: source tokens whose attention is kept: all S, or 0
+ * @param pruning float []: factor of {@link SearchStep}'s pruning; 0 for none
+ * @param growth float [steps]: (t / (t - 1))^lp at t - 1; 1 for the first step
+ * @param lengthPenalty float []: lp
  */
 record SearchSettings(
     long endId,
@@ -19,33 +24,22 @@ record SearchSettings(
     Tensor proposals,
     Tensor candidateShape,
     Tensor finishedProposals,
-    LengthPenalty penalty) {
+    Optional<Tensor> candidates,
+    Tensor attentionWidth,
+    Tensor pruning,
+    Tensor growth,
+    Tensor lengthPenalty) {
 
   /** Score of a slot that holds no hypothesis; any score below -1e20 means that. */
   static final float NO_HYPOTHESIS = -1e30f;
 
   /**
-   * Factors of the score for each step.
-   *
-   * @param before float [steps]: ((t - 1) / t)^lp at t - 1; 1 for the first step
-   * @param step float [steps]: 1 / t^lp at t - 1
-   */
-  record LengthPenalty(Tensor before, Tensor step) {
-
-    private static LengthPenalty of(OnnxGraph g, Tensor exponent, Tensor longest) {
-      Tensor one = g.scalar(1L);
-      Tensor steps = g.cast(g.range(one, g.add(longest, one), one), ElementType.FLOAT); // 1, 2, ..
-      // The first step's factor meets a score of 0, or an empty slot, which 0 would bring to life.
-      Tensor before = g.maximum(g.subtract(steps, g.scalar(1f)), g.scalar(1f));
-      return new LengthPenalty(
-          g.power(g.divide(before, steps), exponent), g.reciprocal(g.power(steps, exponent)));
-    }
-  }
-
-  /**
    * Appends them.
    *
    * @param vocabularySize V
+   * @param candidates int64 [N]
+   * @param attentionWidth int64 [1]
+   * @param pruning float []
    * @param lengthPenalty float []: lp
    * @param longest int64 []: most steps of any sentence
    */
@@ -54,16 +48,40 @@ record SearchSettings(
       long endId,
       int vocabularySize,
       Tensor beamSize,
+      Optional<Tensor> candidates,
+      Tensor attentionWidth,
+      Tensor pruning,
       Tensor lengthPenalty,
       Tensor longest) {
-    Tensor proposals = g.minimum(beamSize, g.longs(vocabularySize));
+    Tensor proposals =
+        g.minimum(beamSize, candidates.map(g::shape).orElse(g.longs(vocabularySize)));
     return new SearchSettings(
         endId,
         beamSize,
         proposals,
         g.concat(0, g.longs(-1), g.multiply(beamSize, proposals)),
         onlyFirst(g, count(g, proposals)),
-        LengthPenalty.of(g, lengthPenalty, longest));
+        candidates,
+        attentionWidth,
+        pruning,
+        growth(g, lengthPenalty, longest),
+        lengthPenalty);
+  }
+
+  /**
+   * Scores as they are ranked, divided by the length.
+   *
+   * @param made int64 []: steps made
+   */
+  Tensor normalised(OnnxGraph g, Tensor scores, Tensor made) {
+    return g.divide(scores, g.power(g.cast(made, ElementType.FLOAT), lengthPenalty));
+  }
+
+  private static Tensor growth(OnnxGraph g, Tensor lengthPenalty, Tensor longest) {
+    Tensor one = g.scalar(1L);
+    Tensor steps = g.cast(g.range(one, g.add(longest, one), one), ElementType.FLOAT); // 1, 2, ..
+    Tensor before = g.maximum(g.subtract(steps, g.scalar(1f)), g.scalar(1f));
+    return g.power(g.divide(steps, before), lengthPenalty);
   }
 
   /** 0 at the first position, {@link #NO_HYPOTHESIS} at the others. */

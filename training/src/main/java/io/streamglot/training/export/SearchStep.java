@@ -28,48 +28,75 @@ final class SearchStep {
   /**
    * What the steps share of the b sentences.
    *
-   * @param limit int64 [b, 1]: most tokens of each
+   * @param lastStep int64 [b, 1]: the index of the last step that each may make
    * @param firstSlot int64 [b, 1]: the first of the slots of each
+   * @param ofSlots int64 [b x K]: which of them a slot is of
    * @param encoded {@link EnsembleGraph#sentences}
    */
-  record Sentences(Tensor limit, Tensor firstSlot, List<Tensor> encoded) {}
+  record Sentences(Tensor lastStep, Tensor firstSlot, Tensor ofSlots, List<Tensor> encoded) {
+
+    /**
+     * What they share from the start of the search, or of a phase.
+     *
+     * @param number int64 [1]: b
+     */
+    static Sentences of(
+        OnnxGraph g, Tensor number, Tensor beamSize, Tensor lastStep, List<Tensor> encoded) {
+      Tensor firstSlot = g.unsqueeze(g.multiply(SearchSettings.count(g, number), beamSize), 1);
+      Tensor ofSlots = g.divide(SearchSettings.count(g, g.multiply(number, beamSize)), beamSize);
+      return new Sentences(lastStep, firstSlot, ofSlots, encoded);
+    }
+  }
 
   /**
    * Where the search of b sentences stands, n of whose hypotheses are live.
    *
-   * @param tokens int64 [b, K]: chosen last
-   * @param scores float [b, K]: normalised, best first
-   * @param finished bool [b, K]
-   * @param live int64 [n]: the slots that are not finished, ascending
+   * @param tokens int64 [b x K]: chosen last
+   * @param scores float [b, K]: log p, of a finished hypothesis as {@link SearchStep} has it; best
+   *     first
+   * @param live bool [b, K]
+   * @param slots int64 [n]: where that is true, ascending; absent if all slots are computed
    * @param states of the decoders, each float [n, Hd]
    */
-  record State(Tensor tokens, Tensor scores, Tensor finished, Tensor live, List<Tensor> states) {
+  record State(
+      Tensor tokens, Tensor scores, Tensor live, Optional<Tensor> slots, List<Tensor> states) {
 
-    private static final int FIXED = 4;
+    private static final int FIXED = 3;
 
     /** As a loop carries it. */
     List<Tensor> carried() {
-      return Stream.concat(Stream.of(tokens, scores, finished, live), states.stream()).toList();
+      return Stream.of(List.of(tokens, scores, live), slots.stream().toList(), states)
+          .flatMap(List::stream)
+          .toList();
     }
 
-    static State of(List<Tensor> carried) {
+    /** One of other tensors, in the order of {@link #carried}. */
+    State with(List<Tensor> carried) {
+      int statesFrom = carried.size() - states.size();
       return new State(
           carried.get(0),
           carried.get(1),
           carried.get(2),
-          carried.get(3),
-          carried.subList(FIXED, carried.size()));
+          carried.subList(FIXED, statesFrom).stream().findFirst(),
+          carried.subList(statesFrom, carried.size()));
     }
   }
 
   /**
    * A step's results.
    *
+   * @param chosen int64 [b, K]: token of each
    * @param parents int64 [b, K]: the hypothesis that each continues, 0 to K-1
-   * @param attention float [b, K, S]: a_t of each slot before the choice; absent if the context is
-   *     fixed
+   * @param attention float [b, K, S or 0]: a_t of each slot before the choice; absent if the
+   *     context is fixed
    */
-  record Result(State state, Tensor parents, Optional<Tensor> attention) {}
+  record Result(State state, Tensor chosen, Tensor parents, Optional<Tensor> attention) {
+
+    /** What a loop stacks of it. */
+    List<Tensor> stacked() {
+      return Stream.concat(Stream.of(chosen, parents), attention.stream()).toList();
+    }
+  }
 
   /**
    * Appends the step.
@@ -77,45 +104,66 @@ final class SearchStep {
    * @param index int64 []: of the step, from 0
    */
   Result append(OnnxGraph g, Tensor index, State state) {
-    LiveRows rows = LiveRows.of(g, state.finished(), state.live(), settings.beamSize());
-    Tensor token = rows.fromSlots(g, g.reshape(state.tokens(), g.longs(-1)));
+    Optional<LiveRows> liveRows =
+        state.slots().map(slots -> LiveRows.of(g, state.live(), slots, settings.beamSize()));
+    Rows rows = liveRows.isPresent() ? liveRows.get() : new AllRows(sentences.ofSlots());
+    Tensor token = rows.fromSlots(g, state.tokens());
     DecoderStep.Result step = models.append(g, token, state.states(), sentences.encoded(), rows);
 
     Candidates candidates = candidates(g, index, step.logProbabilities(), state, rows);
     Top best = g.topK(candidates.scores(), settings.beamSize()); // [b, K]
     Tensor parents = g.divide(best.indices(), settings.proposals());
-    Tensor tokens = g.gatherElements(candidates.tokens(), best.indices());
+    Tensor chosen = g.gatherElements(candidates.tokens(), best.indices());
 
-    Tensor ended = g.equal(tokens, g.scalar(settings.endId()));
-    Tensor atLimit = g.lessOrEqual(sentences.limit(), g.add(index, g.scalar(1L))); // [b, 1]
-    Tensor finished = g.or(ended, atLimit);
-    Tensor live = g.places(g.not(g.reshape(finished, g.longs(-1))));
+    Tensor goesOn = g.not(g.equal(chosen, g.scalar(settings.endId())));
+    Tensor unfinished = g.and(goesOn, g.less(index, sentences.lastStep()));
+    Tensor live = g.and(unfinished, hopeful(g, best.values(), unfinished));
+    Optional<Tensor> slots = liveRows.map(before -> g.places(g.reshape(live, g.longs(-1))));
 
-    // The row that each next row continues.
-    Tensor slots = g.reshape(g.add(parents, sentences.firstSlot()), g.longs(-1));
-    Tensor continued = g.gather(rows.ofSlots(), g.gather(slots, live));
-    List<Tensor> states = step.state().stream().map(each -> g.gather(each, continued)).toList();
+    Tensor continued = g.reshape(g.add(parents, sentences.firstSlot()), g.longs(-1));
+    Tensor origin =
+        liveRows
+            .map(before -> g.gather(before.ofSlots(), g.gather(continued, slots.orElseThrow())))
+            .orElse(continued);
+    List<Tensor> states = step.state().stream().map(each -> g.gather(each, origin)).toList();
+    Tensor tokens = g.reshape(chosen, g.longs(-1));
+    Optional<Tensor> attention =
+        step.attention().map(weights -> g.first(weights, settings.attentionWidth()));
     return new Result(
-        new State(tokens, best.values(), finished, live, states), parents, step.attention());
+        new State(tokens, best.values(), live, slots, states), chosen, parents, attention);
+  }
+
+  /**
+   * Which hypotheses may still win: all while the best one is not finished; then those whose score
+   * times the pruning factor is above its score.
+   */
+  private Tensor hopeful(OnnxGraph g, Tensor scores, Tensor unfinished) {
+    Tensor first = g.longs(1);
+    Tensor closeToBest = g.less(g.first(scores, first), g.multiply(scores, settings.pruning()));
+    return g.or(g.first(unfinished, first), closeToBest);
   }
 
   /** What the hypotheses of a sentence propose: float and int64 [b, K x P]. */
   private record Candidates(Tensor scores, Tensor tokens) {}
 
   private Candidates candidates(
-      OnnxGraph g, Tensor index, Tensor logProbabilities, State state, LiveRows rows) {
+      OnnxGraph g, Tensor index, Tensor logProbabilities, State state, Rows rows) {
     Tensor column = g.longs(-1, 1);
     Tensor score = g.reshape(state.scores(), column); // [b x K, 1]
-    Tensor finished = g.reshape(state.finished(), column);
+    Tensor live = g.reshape(state.live(), column);
     Top proposed = g.topK(logProbabilities, settings.proposals()); // [n, P]
 
-    Tensor added = g.multiply(proposed.values(), g.gather(settings.penalty().step(), index));
-    Tensor before = g.multiply(score, g.gather(settings.penalty().before(), index));
-    Tensor continued = g.add(before, rows.toSlots(g, added));
-    Tensor frozen = g.add(score, settings.finishedProposals());
-    Tensor scores = g.where(finished, frozen, continued);
-    Tensor tokens =
-        g.where(finished, g.scalar(settings.endId()), rows.toSlots(g, proposed.indices()));
+    Tensor ids =
+        settings
+            .candidates()
+            .map(all -> g.gather(all, proposed.indices()))
+            .orElse(proposed.indices());
+
+    Tensor continued = g.add(score, rows.toSlots(g, proposed.values()));
+    Tensor kept = g.multiply(score, g.gather(settings.growth(), index));
+    Tensor frozen = g.add(kept, settings.finishedProposals());
+    Tensor scores = g.where(live, continued, frozen);
+    Tensor tokens = g.where(live, rows.toSlots(g, ids), g.scalar(settings.endId()));
     return new Candidates(
         g.reshape(scores, settings.candidateShape()), g.reshape(tokens, settings.candidateShape()));
   }

@@ -31,6 +31,15 @@ public record Weight(long[] shape, float[] values) {
     }
   }
 
+  /** The largest element without its sign. */
+  public float largest() {
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Weight that

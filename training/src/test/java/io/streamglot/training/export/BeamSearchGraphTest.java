@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,7 +193,9 @@ class BeamSearchGraphTest {
   @Test
   void theModelFileHoldsEveryWeightUnderItsNameAndNoneTwice() {
     ModelWeights weights = RandomModels.weights(SMALL, 61, END, 0);
-    ModelProto model = BeamSearchGraph.build(SMALL, List.of(weights), START, END);
+    ModelProto model =
+        BeamSearchGraph.build(
+            SMALL, List.of(weights), GraphPrecision.FP32, Optional.empty(), START, END);
 
     assertThat(OnnxWeights.of(model, SMALL).asMap()).isEqualTo(weights.asMap());
     long parameters = weights.asMap().values().stream().mapToLong(w -> w.values().length).sum();
@@ -204,10 +207,22 @@ class BeamSearchGraphTest {
   @Test
   void theSameWeightsGiveTheSameBytes() {
     byte[] first =
-        BeamSearchGraph.build(SMALL, List.of(RandomModels.weights(SMALL, 71, END, 0)), START, END)
+        BeamSearchGraph.build(
+                SMALL,
+                List.of(RandomModels.weights(SMALL, 71, END, 0)),
+                GraphPrecision.FP32,
+                Optional.empty(),
+                START,
+                END)
             .toByteArray();
     byte[] second =
-        BeamSearchGraph.build(SMALL, List.of(RandomModels.weights(SMALL, 71, END, 0)), START, END)
+        BeamSearchGraph.build(
+                SMALL,
+                List.of(RandomModels.weights(SMALL, 71, END, 0)),
+                GraphPrecision.FP32,
+                Optional.empty(),
+                START,
+                END)
             .toByteArray();
     assertThat(Arrays.equals(first, second)).isTrue();
   }
@@ -216,10 +231,16 @@ class BeamSearchGraphTest {
   void refusesWeightsOfAnotherSizeAndIdsOutsideTheVocabulary() {
     ModelWeights weights = RandomModels.weights(SMALL, 81, END, 0);
     ModelConfig other = ModelConfig.bahdanau(300, 16, 12, 21, 10);
-    assertThatThrownBy(() -> BeamSearchGraph.build(other, List.of(weights), START, END))
+    assertThatThrownBy(
+            () ->
+                BeamSearchGraph.build(
+                    other, List.of(weights), GraphPrecision.FP32, Optional.empty(), START, END))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("weight bridge.w: expected shape [21, 24], actual [20, 24]");
-    assertThatThrownBy(() -> BeamSearchGraph.build(SMALL, List.of(weights), START, 300))
+    assertThatThrownBy(
+            () ->
+                BeamSearchGraph.build(
+                    SMALL, List.of(weights), GraphPrecision.FP32, Optional.empty(), START, 300))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("end id: expected 0 to 299, actual 300");
   }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The decoder that serves, opened with the graph of any models. */
 final class Decoders {
@@ -25,7 +26,9 @@ final class Decoders {
       Path folder, ModelConfig config, List<ModelWeights> members, int start, int end)
       throws IOException {
     Path staging = Files.createDirectories(folder.resolve("staging"));
-    byte[] model = BeamSearchGraph.build(config, members, start, end).toByteArray();
+    byte[] model =
+        BeamSearchGraph.build(config, members, GraphPrecision.FP32, Optional.empty(), start, end)
+            .toByteArray();
     Files.write(staging.resolve(ModelBundle.MODEL), model);
     Files.writeString(staging.resolve(ModelBundle.TOKENIZER), "{}");
     Files.writeString(staging.resolve(ModelBundle.MODEL_CARD), "Random weights.\n");

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,7 +147,9 @@ class ModelFamilyTest {
   @MethodSource("representative")
   void keepsEveryWeightUnderItsName(ModelConfig config) {
     ModelWeights weights = RandomModels.weights(config, 5, END, END_BIAS);
-    ModelProto graph = BeamSearchGraph.build(config, List.of(weights), START, END);
+    ModelProto graph =
+        BeamSearchGraph.build(
+            config, List.of(weights), GraphPrecision.FP32, Optional.empty(), START, END);
 
     assertThat(OnnxWeights.of(graph, config).asMap()).isEqualTo(weights.asMap());
   }
@@ -155,7 +158,9 @@ class ModelFamilyTest {
   @MethodSource("representative")
   void hasAnOutputForAttentionUnlessTheContextIsFixed(ModelConfig config) {
     ModelWeights weights = RandomModels.weights(config, 6, END, END_BIAS);
-    ModelProto graph = BeamSearchGraph.build(config, List.of(weights), START, END);
+    ModelProto graph =
+        BeamSearchGraph.build(
+            config, List.of(weights), GraphPrecision.FP32, Optional.empty(), START, END);
 
     List<String> outputs =
         graph.getGraph().getOutputList().stream().map(ValueInfoProto::getName).toList();

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,7 +81,8 @@ final class ManifestJson {
 
   static BundleManifest read(byte[] json) throws BundleFormatException {
     try {
-      BundleManifest manifest = MAPPER.readValue(json, BundleManifest.class);
+      BundleManifest manifest =
+          MAPPER.treeToValue(withDefaults(MAPPER.readTree(json)), BundleManifest.class);
       if (manifest == null) {
         throw new BundleFormatException(ModelBundle.MANIFEST, "content", "a manifest", "null");
       }
@@ -98,6 +100,14 @@ final class ManifestJson {
     } catch (IOException e) {
       throw refused("content", "readable", e.getMessage(), e);
     }
+  }
+
+  /** What this format version has gained since it was first written. */
+  private static JsonNode withDefaults(JsonNode manifest) {
+    if (manifest.path("search") instanceof ObjectNode search && !search.has("pruning")) {
+      search.put("pruning", 0f);
+    }
+    return manifest;
   }
 
   /** The property as a reader of the file would look for it, such as {@code limits.endId}. */

@@ -31,6 +31,7 @@ public final class Decoder implements AutoCloseable {
 
   private final OrtSession session;
   private final Limits limits;
+  private final boolean shortlist;
 
   /**
    * One for each search at once, so that the setting bounds processors and memory however many
@@ -47,10 +48,11 @@ public final class Decoder implements AutoCloseable {
 
   private volatile boolean closed;
 
-  private Decoder(OrtSession session, Limits limits, int threads) {
+  private Decoder(OrtSession session, Limits limits, DecoderSettings settings) {
     this.session = session;
     this.limits = limits;
-    this.turns = new Semaphore(threads, true);
+    this.turns = new Semaphore(settings.threads(), true);
+    this.shortlist = settings.shortlist();
   }
 
   /**
@@ -69,7 +71,7 @@ public final class Decoder implements AutoCloseable {
         session.close();
         throw e;
       }
-      return new Decoder(session, bundle.manifest().limits(), settings.threads());
+      return new Decoder(session, bundle.manifest().limits(), settings);
     } catch (OrtException e) {
       throw new BundleFormatException(
           ModelBundle.MODEL,
@@ -137,7 +139,9 @@ public final class Decoder implements AutoCloseable {
     try {
       InputBuffers inputs = takeBuffers();
       try (OrtSession.Result found =
-          session.run(inputs.fill(sources, limits.padId(), options), results)) {
+          session.run(
+              inputs.fill(sources, limits.padId(), options, results != WITHOUT_ATTENTION),
+              results)) {
         return SearchResult.read(found, lengths, options.beamSize());
       } finally {
         spareBuffers.push(inputs);
@@ -145,8 +149,7 @@ public final class Decoder implements AutoCloseable {
     } catch (OrtException e) {
       throw new DecodingException(
           "ONNX Runtime failed on %d sentences of at most %d tokens: %s"
-              .formatted(
-                  sources.size(), Arrays.stream(lengths).max().getAsInt(), e.getMessage()),
+              .formatted(sources.size(), Arrays.stream(lengths).max().getAsInt(), e.getMessage()),
           e);
     } finally {
       turns.release();
@@ -155,7 +158,9 @@ public final class Decoder implements AutoCloseable {
 
   private InputBuffers takeBuffers() throws OrtException {
     InputBuffers spare = spareBuffers.poll();
-    return spare == null ? new InputBuffers(ENVIRONMENT) : spare;
+    return spare == null
+        ? new InputBuffers(ENVIRONMENT, session.getInputNames(), shortlist)
+        : spare;
   }
 
   /** Version of the ONNX Runtime that decodes, such as {@code 1.28.0}. */

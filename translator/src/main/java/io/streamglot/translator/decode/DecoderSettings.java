@@ -4,15 +4,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How the decoder uses the machine; it never changes what it finds.
+ * How the decoder uses the machine. But for the shortlist it never changes what is found.
  *
  * @param threads searches that run at once, each on the thread of its caller, at least 1. More
  *     callers than that wait for their turn
+ * @param shortlist whether a model that has a shortlist of target tokens computes these alone; it
+ *     is faster and may choose other words
  * @param profile where ONNX Runtime writes the time of each operator: the beginning of a file name,
  *     to which it appends the time and {@code .json}. The file is whole when the decoder is closed;
  *     a profiled decoder is slower
  */
-public record DecoderSettings(int threads, Optional<Path> profile) {
+public record DecoderSettings(int threads, boolean shortlist, Optional<Path> profile) {
 
   /**
    * A thread for each processor that the Java virtual machine may use when this class is loaded: a
@@ -32,8 +34,18 @@ public record DecoderSettings(int threads, Optional<Path> profile) {
     }
   }
 
-  /** So many threads, and no profile. */
+  /** So many threads, with the shortlist, and no profile. */
   public DecoderSettings(int threads) {
-    this(threads, Optional.empty());
+    this(threads, true, Optional.empty());
+  }
+
+  /** The same with or without the shortlist. */
+  public DecoderSettings withShortlist(boolean used) {
+    return new DecoderSettings(threads, used, profile);
+  }
+
+  /** The same with a profile. */
+  public DecoderSettings withProfile(Path prefix) {
+    return new DecoderSettings(threads, shortlist, Optional.of(prefix));
   }
 }

@@ -1,5 +1,6 @@
 package io.streamglot.translator.decode;
 
+import static ai.onnxruntime.OnnxJavaType.BOOL;
 import static ai.onnxruntime.OnnxJavaType.FLOAT;
 import static ai.onnxruntime.OnnxJavaType.INT32;
 import static ai.onnxruntime.OnnxJavaType.INT64;
@@ -29,12 +30,16 @@ final class GraphSignature {
   static final String BEAM_SIZE = "beam_size";
   static final String LENGTH_PENALTY = "length_penalty";
   static final String MAX_LENGTH = "max_length";
+  static final String PRUNING = "pruning";
+  static final String WITH_ATTENTION = "with_attention";
+  static final String WITH_SHORTLIST = "with_shortlist";
   static final String SCORES = "scores";
   static final String TOKENS = "tokens";
   static final String PARENTS = "parents";
   static final String ATTENTION = "attention";
 
   private static final Map<String, String> INPUTS = new LinkedHashMap<>();
+  private static final Map<String, String> OPTIONAL_INPUTS = new LinkedHashMap<>();
   private static final Map<String, String> OUTPUTS = new LinkedHashMap<>();
 
   static {
@@ -43,6 +48,9 @@ final class GraphSignature {
     INPUTS.put(BEAM_SIZE, describe(INT64, 1));
     INPUTS.put(LENGTH_PENALTY, describe(FLOAT));
     INPUTS.put(MAX_LENGTH, describe(FLOAT, 2)); // factor, offset
+    OPTIONAL_INPUTS.put(PRUNING, describe(FLOAT)); // bundles of 1.1 and before have none
+    OPTIONAL_INPUTS.put(WITH_ATTENTION, describe(BOOL)); // nor this: they always compute it
+    OPTIONAL_INPUTS.put(WITH_SHORTLIST, describe(BOOL)); // only with a shortlist
     OUTPUTS.put(SCORES, describe(FLOAT, -1, -1)); // [B, K]
     OUTPUTS.put(TOKENS, describe(INT32, -1, -1, -1)); // [T, B, K]
     OUTPUTS.put(PARENTS, describe(INT32, -1, -1, -1)); // [T, B, K]
@@ -62,7 +70,15 @@ final class GraphSignature {
     if (outputs.keySet().equals(Set.of(SCORES, TOKENS, PARENTS))) {
       expected.remove(ATTENTION);
     }
-    verify("inputs", INPUTS, session.getInputInfo());
+    Map<String, NodeInfo> inputs = session.getInputInfo();
+    Map<String, String> expectedInputs = new LinkedHashMap<>(INPUTS);
+    OPTIONAL_INPUTS.forEach(
+        (name, type) -> {
+          if (inputs.containsKey(name)) {
+            expectedInputs.put(name, type);
+          }
+        });
+    verify("inputs", expectedInputs, inputs);
     verify("outputs", expected, outputs);
   }
 

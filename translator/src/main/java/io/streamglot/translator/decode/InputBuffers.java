@@ -1,5 +1,6 @@
 package io.streamglot.translator.decode;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -12,6 +13,7 @@ import java.nio.LongBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The inputs of one search in native memory, where ONNX Runtime reads them without a copy. They are
@@ -20,37 +22,60 @@ import java.util.Map;
 final class InputBuffers implements AutoCloseable {
 
   private final OrtEnvironment environment;
+  private final Set<String> names;
   private final LongBuffer beamSize = bytes(Long.BYTES).asLongBuffer();
   private final FloatBuffer lengthPenalty = bytes(Float.BYTES).asFloatBuffer();
   private final FloatBuffer maxLength = bytes(2 * Float.BYTES).asFloatBuffer();
+  private final FloatBuffer pruning = bytes(Float.BYTES).asFloatBuffer();
+  private final ByteBuffer withAttention = bytes(1);
+  private final ByteBuffer withShortlist = bytes(1);
   private LongBuffer source = bytes(0).asLongBuffer();
   private IntBuffer sourceLength = bytes(0).asIntBuffer();
 
   /** A tensor does not own its memory: that is the buffer's, and the two live equally long. */
   private final Map<String, OnnxTensor> tensors = new HashMap<>();
 
-  /** The tensors of the options are made here, once: only what is in them changes. */
-  InputBuffers(OrtEnvironment environment) throws OrtException {
+  /**
+   * The tensors of the options are made here, once: only what is in them changes.
+   *
+   * @param names the inputs that the graph has
+   * @param shortlist whether it is to use its shortlist
+   */
+  InputBuffers(OrtEnvironment environment, Set<String> names, boolean shortlist)
+      throws OrtException {
     this.environment = environment;
+    this.names = names;
     put(GraphSignature.BEAM_SIZE, OnnxTensor.createTensor(environment, beamSize, shape(1)));
     put(
         GraphSignature.LENGTH_PENALTY,
         OnnxTensor.createTensor(environment, lengthPenalty, shape()));
     put(GraphSignature.MAX_LENGTH, OnnxTensor.createTensor(environment, maxLength, shape(2)));
+    put(GraphSignature.PRUNING, OnnxTensor.createTensor(environment, pruning, shape()));
+    put(GraphSignature.WITH_ATTENTION, truth(withAttention));
+    put(GraphSignature.WITH_SHORTLIST, truth(withShortlist));
+    withShortlist.put(0, (byte) (shortlist ? 1 : 0));
+  }
+
+  private OnnxTensor truth(ByteBuffer value) throws OrtException {
+    return OnnxTensor.createTensor(environment, value, shape(), OnnxJavaType.BOOL);
   }
 
   /**
    * Writes a batch, padded to its longest sentence.
    *
    * @param sources token ids, at least one sentence
+   * @param attention whether the graph is to give it
    * @return the inputs of the graph, by name; valid until the next call, and nobody else closes
    *     them
    */
-  Map<String, OnnxTensor> fill(List<int[]> sources, int padId, SearchOptions options)
+  Map<String, OnnxTensor> fill(
+      List<int[]> sources, int padId, SearchOptions options, boolean attention)
       throws OrtException {
     beamSize.put(0, options.beamSize());
     lengthPenalty.put(0, options.lengthPenalty());
     maxLength.put(0, options.maxLengthFactor()).put(1, options.maxLengthOffset());
+    pruning.put(0, options.nBest() == 1 ? options.pruning() : 0);
+    withAttention.put(0, (byte) (attention ? 1 : 0));
     int sentences = sources.size();
     int longest = 0;
     for (int[] sentence : sources) {
@@ -92,7 +117,12 @@ final class InputBuffers implements AutoCloseable {
     source.clear();
   }
 
+  /** Keeps the tensor, if the graph has such an input. */
   private void put(String name, OnnxTensor tensor) {
+    if (!names.contains(name)) {
+      tensor.close();
+      return;
+    }
     OnnxTensor previous = tensors.put(name, tensor);
     if (previous != null) {
       previous.close();

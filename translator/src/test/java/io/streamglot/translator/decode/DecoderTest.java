@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -172,7 +171,7 @@ class DecoderTest {
     List<List<Hypothesis>> found = decoder.decode(sources, greedy);
     long expected = 0;
     for (int i = 0; i < sources.size(); i++) {
-      int tokens = found.get(i).get(0).tokens().size();
+      int tokens = found.get(i).get(0).tokens().length;
       expected += Math.min(tokens + 1, greedy.maxTargetTokens(sources.get(i).length));
     }
 
@@ -219,8 +218,8 @@ class DecoderTest {
 
   @Test
   void aClosedDecoderLeavesAProfileOfItsRuns(@TempDir Path folder) throws IOException {
-    Optional<Path> profile = Optional.of(folder.resolve("run"));
-    try (Decoder profiled = Decoder.open(bundle, new DecoderSettings(1, profile))) {
+    Path profile = folder.resolve("run");
+    try (Decoder profiled = Decoder.open(bundle, new DecoderSettings(1).withProfile(profile))) {
       assertThat(profiled.decode(sources, GREEDY)).isEqualTo(decoder.decode(sources, GREEDY));
     }
 

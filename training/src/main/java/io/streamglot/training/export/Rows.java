@@ -1,0 +1,19 @@
+package io.streamglot.training.export;
+
+import io.streamglot.training.export.OnnxGraph.Tensor;
+
+/**
+ * Which rows the decoder computes. b sentences have b x K slots for hypotheses, sentence i those
+ * from i x K; the decoder computes n rows.
+ */
+interface Rows {
+
+  /** From a row for each that is computed, [n, ..], to a row for each slot, [b x K, ..]. */
+  Tensor toSlots(OnnxGraph g, Tensor rows);
+
+  /** From a row for each slot, [b x K, ..], to a row for each that is computed, [n, ..]. */
+  Tensor fromSlots(OnnxGraph g, Tensor perSlot);
+
+  /** From a row for each sentence, [b, ..], to a row for each that is computed, [n, ..]. */
+  Tensor fromSentences(OnnxGraph g, Tensor perSentence);
+}
