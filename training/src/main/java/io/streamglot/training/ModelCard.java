@@ -2,12 +2,14 @@ package io.streamglot.training;
 
 import io.streamglot.training.evaluate.Evaluator.Evaluation;
 import io.streamglot.training.export.Architecture;
+import io.streamglot.training.export.GraphForm;
 import io.streamglot.training.export.ModelDescription;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.recipe.Recipe;
 import io.streamglot.training.train.Progress;
 import io.streamglot.translator.bundle.BundleManifest;
 import io.streamglot.translator.bundle.ModelBundle;
+import io.streamglot.translator.bundle.SearchOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,11 +27,14 @@ record ModelCard(
     TrainingData data,
     ModelConfig sizes,
     List<Progress> progress,
-    Evaluation evaluation) {
+    Evaluation asTrained,
+    Evaluation evaluation,
+    GraphForm form,
+    SearchOptions search) {
 
   /** All that the exporter wants to know. */
   ModelDescription description() {
-    return plan.describe(provenance(), scores(), markdown());
+    return plan.describe(search, provenance(), scores(), markdown());
   }
 
   private Map<String, String> provenance() {
@@ -89,9 +94,12 @@ record ModelCard(
     line(card, "");
     line(
         card,
-        "Beam %d, length penalty %s.",
-        plan.recipe().search().beamSize(),
-        plan.recipe().search().lengthPenalty());
+        "Beam %d, length penalty %s, pruning %s. Served in %s; as trained the BLEU is %.2f.",
+        search.beamSize(),
+        search.lengthPenalty(),
+        search.pruning(),
+        form,
+        asTrained.bleu().score());
     line(card, "");
     line(card, "## Data");
     line(card, "");

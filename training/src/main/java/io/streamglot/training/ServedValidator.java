@@ -4,6 +4,7 @@ import io.streamglot.training.corpus.BucketingBatcher;
 import io.streamglot.training.evaluate.Evaluator;
 import io.streamglot.training.evaluate.Evaluator.Evaluation;
 import io.streamglot.training.export.BundleExporter;
+import io.streamglot.training.export.GraphForm;
 import io.streamglot.training.model.ModelWeights;
 import io.streamglot.training.model.Seq2Seq;
 import io.streamglot.training.train.DevLoss;
@@ -12,6 +13,7 @@ import io.streamglot.training.train.Validator;
 import io.streamglot.translator.BundleTranslator;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.ModelBundle;
+import io.streamglot.translator.bundle.SearchOptions;
 import io.streamglot.translator.decode.DecoderSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +44,7 @@ final class ServedValidator implements Validator {
   @Override
   public Validation validate(Seq2Seq model) throws IOException {
     List<ModelWeights> weights = List.of(model.parameters().toWeights());
-    return new Validation(devLoss.of(model), evaluate(weights).bleu().score());
+    return new Validation(devLoss.of(model), evaluateExactly(weights).bleu().score());
   }
 
   /**
@@ -63,18 +65,25 @@ final class ServedValidator implements Validator {
   }
 
   /**
-   * Scores parameters through a bundle in the run folder.
+   * Scores parameters through an exact bundle in the run folder.
    *
    * @param members of one model, or of several that decide together
    */
-  Evaluation evaluate(List<ModelWeights> members) throws IOException {
+  Evaluation evaluateExactly(List<ModelWeights> members) throws IOException {
+    return evaluate(members, GraphForm.EXACT, plan.recipe().search());
+  }
+
+  /** Scores parameters through a bundle of a form in the run folder. */
+  Evaluation evaluate(List<ModelWeights> members, GraphForm form, SearchOptions search)
+      throws IOException {
     Path folder = plan.runFolder().resolve("validation");
     ModelBundle bundle =
         new BundleExporter(
                 data.sizes(plan),
                 members,
                 data.tokenizerFile(),
-                plan.describe(Map.of(), List.of(), "A model in training.\n"))
+                plan.describe(search, Map.of(), List.of(), "A model in training.\n"),
+                form)
             .exportUnchecked(folder);
     try (Translator translator = BundleTranslator.open(bundle, DecoderSettings.DEFAULT)) {
       latest = new Served(bundle, new Evaluator(translator).evaluate(plan.dev()));

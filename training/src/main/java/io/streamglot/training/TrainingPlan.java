@@ -4,6 +4,7 @@ import io.streamglot.training.corpus.ParallelCorpus;
 import io.streamglot.training.export.ModelDescription;
 import io.streamglot.training.recipe.Recipe;
 import io.streamglot.translator.bundle.BundleManifest;
+import io.streamglot.translator.bundle.SearchOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,19 +42,23 @@ public record TrainingPlan(
   /**
    * What a bundle of this run says of its model.
    *
+   * @param search options for those who name none
    * @param training provenance; may be empty
    * @param evaluation scores; may be empty
    * @param modelCard Markdown
    */
   ModelDescription describe(
-      Map<String, String> training, List<BundleManifest.Evaluation> evaluation, String modelCard) {
+      SearchOptions search,
+      Map<String, String> training,
+      List<BundleManifest.Evaluation> evaluation,
+      String modelCard) {
     return new ModelDescription(
         recipe.name(),
         recipe.version(),
         recipe.sourceLanguage(),
         recipe.targetLanguage(),
         recipe.maxTokens(),
-        recipe.search(),
+        search,
         training,
         evaluation,
         recipe.license(),

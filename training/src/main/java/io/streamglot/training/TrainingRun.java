@@ -2,13 +2,16 @@ package io.streamglot.training;
 
 import io.streamglot.training.evaluate.Evaluator.Evaluation;
 import io.streamglot.training.export.BundleExporter;
+import io.streamglot.training.export.GraphForm;
 import io.streamglot.training.export.ParityException;
 import io.streamglot.training.model.Ensemble;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
 import io.streamglot.training.model.Parameters;
 import io.streamglot.training.model.Seq2Seq;
+import io.streamglot.training.recipe.Serving;
 import io.streamglot.training.tokenizer.SpecialTokens;
+import io.streamglot.training.train.CheckpointException;
 import io.streamglot.training.train.CheckpointStore;
 import io.streamglot.training.train.Progress;
 import io.streamglot.training.train.RunIdentity;
@@ -17,10 +20,12 @@ import io.streamglot.training.train.TrainingConfig;
 import io.streamglot.training.train.TrainingListener;
 import io.streamglot.translator.bundle.BundleWriter;
 import io.streamglot.translator.bundle.ModelBundle;
+import io.streamglot.translator.bundle.SearchOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -40,7 +45,7 @@ public final class TrainingRun {
    *
    * @param bundle the published bundle
    * @param progress where the training of each model stood at its end
-   * @param evaluation the best parameters on the development data
+   * @param evaluation the bundle on the development data
    */
   public record Outcome(ModelBundle bundle, List<Progress> progress, Evaluation evaluation) {
 
@@ -83,21 +88,48 @@ public final class TrainingRun {
   /** The best parameters of one model, what they score, and where its training stood at its end. */
   private record Trained(ModelWeights weights, Progress progress, Evaluation evaluation) {}
 
+  /**
+   * Publishes the best parameters of a run as a bundle again, maybe in another form.
+   *
+   * @param log gets what else a user wants to know, a few lines in all
+   * @throws ParityException as for {@link #run}
+   * @throws CheckpointException if the run folder has no checkpoint of this training
+   * @throws IOException if a file cannot be read or written
+   */
+  public static Outcome export(TrainingPlan plan, Consumer<String> log)
+      throws IOException, ParityException {
+    BundleWriter.requireReplaceable(plan.bundle());
+    TrainingData data = TrainingData.prepare(plan);
+    List<Trained> trained = new ArrayList<>();
+    for (TrainingPlan member : plan.members()) {
+      CheckpointStore checkpoints = checkpoints(member, data);
+      Progress progress = checkpoints.progress();
+      ModelWeights best = checkpoints.loadBest();
+      trained.add(
+          new Trained(
+              best, progress, new ServedValidator(member, data).evaluateExactly(List.of(best))));
+    }
+    return publish(plan, data, trained, log);
+  }
+
+  private static CheckpointStore checkpoints(TrainingPlan plan, TrainingData data) {
+    return new CheckpointStore(
+        plan.runFolder(),
+        new RunIdentity(
+            data.sizes(plan),
+            plan.recipe().training(),
+            plan.recipe().search(),
+            data.trainFingerprint(),
+            data.devFingerprint()));
+  }
+
   private static Trained train(
       TrainingPlan plan, TrainingData data, TrainingListener listener, Consumer<String> log)
       throws IOException {
     Files.createDirectories(plan.runFolder());
     ModelConfig sizes = data.sizes(plan);
     TrainingConfig config = plan.recipe().training();
-    CheckpointStore checkpoints =
-        new CheckpointStore(
-            plan.runFolder(),
-            new RunIdentity(
-                sizes,
-                config,
-                plan.recipe().search(),
-                data.trainFingerprint(),
-                data.devFingerprint()));
+    CheckpointStore checkpoints = checkpoints(plan, data);
     try (Parameters parameters = Parameters.initialise(sizes, config.seed(), config.device())) {
       Seq2Seq model = new Seq2Seq(parameters, SpecialTokens.START, SpecialTokens.PAD);
       ServedValidator validator = new ServedValidator(plan, data);
@@ -109,7 +141,7 @@ public final class TrainingRun {
 
       parameters.assign(checkpoints.loadBest());
       ModelWeights best = parameters.toWeights();
-      Evaluation evaluation = validator.evaluate(List.of(best));
+      Evaluation evaluation = validator.evaluateExactly(List.of(best));
       log.accept("report: " + reporter.write());
       return new Trained(best, progress, evaluation);
     }
@@ -120,22 +152,36 @@ public final class TrainingRun {
       throws IOException, ParityException {
     List<ModelWeights> weights = trained.stream().map(Trained::weights).toList();
     List<Progress> progress = trained.stream().map(Trained::progress).toList();
-    Evaluation evaluation =
-        trained.size() == 1
-            ? trained.get(0).evaluation()
-            : new ServedValidator(plan, data).evaluate(weights);
+    ServedValidator validator = new ServedValidator(plan, data);
+    Evaluation asTrained =
+        trained.size() == 1 ? trained.get(0).evaluation() : validator.evaluateExactly(weights);
+    Serving serving = plan.recipe().serving();
+    GraphForm form =
+        new GraphForm(
+            serving.precision(),
+            serving.hasShortlist()
+                ? Optional.of(new ShortlistLearner(plan, data).learn(weights))
+                : Optional.empty());
+    SearchOptions search = plan.recipe().search().withPruning(serving.pruning());
+    Evaluation served = asTrained;
+    if (!form.isExact() || !search.equals(plan.recipe().search())) {
+      served = validator.evaluate(weights, form, search);
+      log.accept("as trained: " + asTrained.bleu());
+      log.accept("as served (%s): %s".formatted(form, served.bleu()));
+    }
     ModelConfig sizes = data.sizes(plan);
     BundleExporter exporter =
         new BundleExporter(
             sizes,
             weights,
             data.tokenizerFile(),
-            new ModelCard(plan, data, sizes, progress, evaluation).description());
+            new ModelCard(plan, data, sizes, progress, asTrained, served, form, search)
+                .description(),
+            form);
     try (Ensemble models = new Ensemble(sizes, weights, SpecialTokens.START, SpecialTokens.PAD)) {
-      BundleExporter.Exported exported =
-          exporter.export(plan.bundle(), models, evaluation.sources());
+      BundleExporter.Exported exported = exporter.export(plan.bundle(), models, served.sources());
       log.accept("libtorch and ONNX Runtime agree: " + exported.parity().summary());
-      return new Outcome(exported.bundle(), progress, evaluation);
+      return new Outcome(exported.bundle(), progress, served);
     }
   }
 }

@@ -32,15 +32,29 @@ record RunStarter(Path data, PrintStream progress) {
    */
   TrainingRun.Outcome start(Recipe recipe, Path run, Path bundle)
       throws IOException, ParityException {
-    requireFiles(recipe);
-    TrainingPlan plan =
-        new TrainingPlan(recipe, corpus(recipe.train()), corpus(recipe.dev()), run, bundle);
+    TrainingPlan plan = plan(recipe, run, bundle);
     if (Boolean.getBoolean(TERMINAL)) {
       try (ProgressBarListener bar = new ProgressBarListener(progress)) {
         return TrainingRun.run(plan, bar, progress::println);
       }
     }
     return TrainingRun.run(plan, new ProgressLinesListener(progress), progress::println);
+  }
+
+  /**
+   * Publishes what a training has left in its run folder.
+   *
+   * @param run folder of checkpoints and tokenizer
+   * @param bundle folder of the bundle
+   */
+  TrainingRun.Outcome export(Recipe recipe, Path run, Path bundle)
+      throws IOException, ParityException {
+    return TrainingRun.export(plan(recipe, run, bundle), progress::println);
+  }
+
+  private TrainingPlan plan(Recipe recipe, Path run, Path bundle) throws IOException {
+    requireFiles(recipe);
+    return new TrainingPlan(recipe, corpus(recipe.train()), corpus(recipe.dev()), run, bundle);
   }
 
   private void requireFiles(Recipe recipe) throws RecipeException {

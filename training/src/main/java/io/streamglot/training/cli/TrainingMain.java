@@ -25,6 +25,7 @@ public final class TrainingMain {
         out,
         err,
         TrainCommand.commandLine(err),
+        new ExportCommand(err),
         new EvaluateCommand(),
         StudyCommand.commandLine(err),
         new AttentionCommand());

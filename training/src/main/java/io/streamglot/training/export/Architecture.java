@@ -37,7 +37,6 @@ public record Architecture(ModelConfig config, int members) {
     properties.put("decoderLayers", Integer.toString(config.decoder().layers()));
     properties.put("decoderSize", Integer.toString(config.decoder().size()));
     properties.put("parameters", Long.toString(parameters()));
-    properties.put("precision", "fp32");
     return properties;
   }
 

@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Writes a trained model as the bundle that serving opens. */
@@ -24,6 +24,7 @@ public final class BundleExporter {
   private final List<ModelWeights> members;
   private final Path tokenizer;
   private final ModelDescription description;
+  private final GraphForm form;
 
   /**
    * Says what goes into the bundle; nothing is read or written yet.
@@ -32,16 +33,19 @@ public final class BundleExporter {
    * @param members its parameters, or those of several models that decide together
    * @param tokenizer the {@code tokenizer.json} that it was trained with; it is copied
    * @param description what else the manifest says
+   * @param form of the published bundle
    */
   public BundleExporter(
       ModelConfig config,
       List<ModelWeights> members,
       Path tokenizer,
-      ModelDescription description) {
+      ModelDescription description,
+      GraphForm form) {
     this.config = config;
     this.members = List.copyOf(members);
     this.tokenizer = tokenizer;
     this.description = description;
+    this.form = form;
   }
 
   /**
@@ -53,7 +57,8 @@ public final class BundleExporter {
   public record Exported(ModelBundle bundle, ParityCheck.Report parity) {}
 
   /**
-   * Writes the bundle, compares it with the model, and publishes it only if they agree.
+   * Writes the bundle, compares it with the model, and publishes it only if they agree. Where its
+   * form is not exact, what is compared is the same model in the exact form.
    *
    * @param target where the bundle shall be; absent, an empty folder, or a bundle to replace
    * @param model what the weights were taken from
@@ -65,9 +70,10 @@ public final class BundleExporter {
   public Exported export(Path target, TeacherForcing model, List<String> sentences)
       throws IOException, ParityException {
     try (Workspace workspace = Workspace.besides(target)) {
-      ModelBundle candidate = writeTo(workspace);
-      ParityCheck.Report parity = ParityCheck.compare(candidate, model, sentences);
-      return new Exported(publish(candidate, target), parity);
+      ModelBundle exact = writeTo(workspace, GraphForm.EXACT);
+      ParityCheck.Report parity = ParityCheck.compare(exact, model, sentences);
+      return new Exported(
+          publish(form.isExact() ? exact : writeTo(workspace, form), target), parity);
     }
   }
 
@@ -80,27 +86,28 @@ public final class BundleExporter {
    */
   public ModelBundle exportUnchecked(Path target) throws IOException {
     try (Workspace workspace = Workspace.besides(target)) {
-      return publish(writeTo(workspace), target);
+      return publish(writeTo(workspace, form), target);
     }
   }
 
-  private ModelBundle writeTo(Workspace workspace) throws IOException {
+  private ModelBundle writeTo(Workspace workspace, GraphForm form) throws IOException {
     Limits limits = limits();
-    Path files = Files.createDirectory(workspace.folder().resolve("files"));
+    Path files = Files.createTempDirectory(workspace.folder(), "files-");
     Files.write(
         files.resolve(ModelBundle.MODEL),
         BeamSearchGraph.build(
                 config,
                 members,
-                GraphPrecision.FP32,
-                Optional.empty(),
+                form.precision(),
+                form.shortlist(),
                 limits.startId(),
                 limits.endId())
             .toByteArray());
     Files.copy(tokenizer, files.resolve(ModelBundle.TOKENIZER));
     Files.writeString(files.resolve(ModelBundle.MODEL_CARD), description.modelCard());
     Files.writeString(files.resolve(ModelBundle.RECIPE), description.recipe());
-    return BundleWriter.publish(files, manifest(limits), workspace.folder().resolve("candidate"));
+    Path candidate = workspace.folder().resolve("candidate-" + form.precision());
+    return BundleWriter.publish(files, manifest(limits, form), candidate);
   }
 
   private static ModelBundle publish(ModelBundle candidate, Path target) throws IOException {
@@ -123,14 +130,17 @@ public final class BundleExporter {
     }
   }
 
-  private BundleManifest manifest(Limits limits) {
+  private BundleManifest manifest(Limits limits, GraphForm form) {
+    Map<String, String> architecture =
+        new LinkedHashMap<>(new Architecture(config, members.size()).properties());
+    architecture.putAll(form.properties());
     return new BundleManifest(
         ModelBundle.FORMAT_VERSION,
         description.name(),
         description.version(),
         description.sourceLanguage(),
         description.targetLanguage(),
-        new Architecture(config, members.size()).properties(),
+        architecture,
         limits,
         description.search(),
         Map.of(),

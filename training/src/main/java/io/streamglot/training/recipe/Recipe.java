@@ -1,6 +1,7 @@
 package io.streamglot.training.recipe;
 
 import io.streamglot.training.corpus.CorpusFilter;
+import io.streamglot.training.export.GraphPrecision;
 import io.streamglot.training.model.CellType;
 import io.streamglot.training.model.ContextType;
 import io.streamglot.training.model.Device;
@@ -182,7 +183,7 @@ public final class Recipe {
         choice(Setting.DEVICE, Device.class));
   }
 
-  /** How validations search, and users of the bundle who do not say otherwise. */
+  /** How validations search, and, pruned as {@link #serving} says, users of the bundle. */
   public SearchOptions search() {
     return new SearchOptions(
         whole(Setting.BEAM),
@@ -190,6 +191,15 @@ public final class Recipe {
         (float) number(Setting.LENGTH_PENALTY),
         (float) number(Setting.MAX_LENGTH_FACTOR),
         whole(Setting.MAX_LENGTH_OFFSET));
+  }
+
+  /** How the bundle serves the model. */
+  public Serving serving() {
+    return new Serving(
+        choice(Setting.SERVING_PRECISION, GraphPrecision.class),
+        (float) number(Setting.PRUNING),
+        whole(Setting.SHORTLIST_FREQUENT),
+        whole(Setting.SHORTLIST_TRANSLATIONS));
   }
 
   /** The recipe as the text of a file that {@link #read} reads as an equal one. */

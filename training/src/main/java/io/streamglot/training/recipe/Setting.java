@@ -16,6 +16,7 @@ import static io.streamglot.training.recipe.SettingType.truth;
 import static io.streamglot.training.recipe.SettingType.whole;
 import static io.streamglot.translator.bundle.SearchOptions.MAX_BEAM_SIZE;
 
+import io.streamglot.training.export.GraphPrecision;
 import io.streamglot.training.model.CellType;
 import io.streamglot.training.model.ContextType;
 import io.streamglot.training.model.Device;
@@ -193,6 +194,27 @@ public enum Setting {
       "--max-length-offset",
       whole(0, 200),
       "target tokens at most beyond those"),
+
+  SERVING_PRECISION(
+      "serving.precision",
+      "--serving-precision",
+      choice(GraphPrecision.class),
+      "weights and products of the bundle; int8-vnni only for CPUs with VNNI"),
+  PRUNING(
+      "serving.pruning",
+      "--pruning",
+      number("0 to below 1", value -> value >= 0 && value < 1),
+      "gives hypotheses up whose score times this is below a finished one's; 0 for none"),
+  SHORTLIST_FREQUENT(
+      "serving.shortlist.frequent",
+      "--shortlist-frequent",
+      whole(0, MAX_VOCABULARY_SIZE),
+      "target tokens that every sentence may use; 0 for all of them"),
+  SHORTLIST_TRANSLATIONS(
+      "serving.shortlist.translations",
+      "--shortlist-translations",
+      whole(1, MAX_VOCABULARY_SIZE),
+      "target tokens besides that each source token brings"),
 
   NOTES("notes", "--notes", text(), "Markdown that ends the model card");
 

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  *
  * @param frequent target tokens that every sentence may use, the end token among them, ascending
  * @param translations [V, k]: for each source token those that it brings, padded with any frequent
- *     one; k is the same for all, at least 1
+ *     one; k is the same for all, at least 1. The padding token, which no sentence has, brings none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Shortlist(int[] frequent, int[][] translations) {
@@ -73,6 +73,12 @@ public record Shortlist(int[] frequent, int[][] translations) {
       Arrays.fill(translations[source], best.length, width, common[0]);
     }
     return new Shortlist(common, translations);
+  }
+
+  /** Its sizes in words. */
+  @Override
+  public String toString() {
+    return "%d tokens and %d for each source token".formatted(frequent.length, width());
   }
 
   /** k. */

@@ -101,6 +101,24 @@ public final class CheckpointStore {
   }
 
   /**
+   * Where the run stood at its last checkpoint.
+   *
+   * @throws CheckpointException if there is none, or it is damaged or of a run with other settings
+   *     or data
+   */
+  public Progress progress() throws IOException {
+    recover("last");
+    Path last = folder.resolve("last");
+    if (!Files.exists(last)) {
+      throw new CheckpointException(
+          last + ": expected a checkpoint of this training, actual none; train first", null);
+    }
+    State state = readState(last.resolve(STATE));
+    requireSameRun(last, state.run());
+    return state.progress();
+  }
+
+  /**
    * The parameters that validated best.
    *
    * @throws CheckpointException if there are none, or they are damaged

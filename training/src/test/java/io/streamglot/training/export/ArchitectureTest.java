@@ -59,8 +59,7 @@ class ArchitectureTest {
             entry("attentionSize", "256"),
             entry("decoderLayers", "1"),
             entry("decoderSize", "384"),
-            entry("parameters", Integer.toString(parameters)),
-            entry("precision", "fp32"));
+            entry("parameters", Integer.toString(parameters)));
   }
 
   @Test

@@ -83,7 +83,9 @@ class BundleExporterTest {
     assertThat(manifest.limits())
         .isEqualTo(new BundleManifest.Limits(config.vocabularySize(), 60, 2, 3, 0));
     assertThat(manifest.search()).isEqualTo(SEARCH);
-    assertThat(manifest.architecture()).isEqualTo(new Architecture(config, 1).properties());
+    assertThat(manifest.architecture())
+        .containsAllEntriesOf(new Architecture(config, 1).properties())
+        .containsEntry("precision", "fp32");
     assertThat(manifest.training()).containsEntry("data", "none");
     assertThat(manifest.evaluation()).hasSize(1);
     assertThat(Files.readString(target.resolve(ModelBundle.MODEL_CARD))).isEqualTo("# Random\n");
@@ -157,7 +159,11 @@ class BundleExporterTest {
     ModelConfig smaller = ModelConfig.bahdanau(config.vocabularySize() - 1, 24, 16, 20, 12);
     BundleExporter exporter =
         new BundleExporter(
-            smaller, List.of(RandomModels.weights(smaller, 1, 3, 0)), tokenizer, description());
+            smaller,
+            List.of(RandomModels.weights(smaller, 1, 3, 0)),
+            tokenizer,
+            description(),
+            GraphForm.EXACT);
     assertThatThrownBy(() -> exporter.exportUnchecked(folder.resolve("en-fr")))
         .isInstanceOf(IOException.class)
         .hasMessage(
@@ -174,7 +180,7 @@ class BundleExporterTest {
   }
 
   private static BundleExporter exporter(ModelWeights weights) {
-    return new BundleExporter(config, List.of(weights), tokenizer, description());
+    return new BundleExporter(config, List.of(weights), tokenizer, description(), GraphForm.EXACT);
   }
 
   private static ModelDescription description() {

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The decoder that serves, opened with the graph of any models. */
 final class Decoders {
@@ -25,9 +24,34 @@ final class Decoders {
   static Decoder open(
       Path folder, ModelConfig config, List<ModelWeights> members, int start, int end)
       throws IOException {
+    return open(folder, config, members, GraphForm.EXACT, start, end);
+  }
+
+  /** The same with the graph in another form, and its shortlist used. */
+  static Decoder open(
+      Path folder,
+      ModelConfig config,
+      List<ModelWeights> members,
+      GraphForm form,
+      int start,
+      int end)
+      throws IOException {
+    return open(folder, config, members, form, start, end, true);
+  }
+
+  /** The same with or without its shortlist. */
+  static Decoder open(
+      Path folder,
+      ModelConfig config,
+      List<ModelWeights> members,
+      GraphForm form,
+      int start,
+      int end,
+      boolean shortlist)
+      throws IOException {
     Path staging = Files.createDirectories(folder.resolve("staging"));
     byte[] model =
-        BeamSearchGraph.build(config, members, GraphPrecision.FP32, Optional.empty(), start, end)
+        BeamSearchGraph.build(config, members, form.precision(), form.shortlist(), start, end)
             .toByteArray();
     Files.write(staging.resolve(ModelBundle.MODEL), model);
     Files.writeString(staging.resolve(ModelBundle.TOKENIZER), "{}");
@@ -47,6 +71,6 @@ final class Decoders {
             List.of(),
             "Apache-2.0");
     ModelBundle bundle = BundleWriter.publish(staging, manifest, folder.resolve("bundle"));
-    return Decoder.open(bundle, DecoderSettings.DEFAULT);
+    return Decoder.open(bundle, DecoderSettings.DEFAULT.withShortlist(shortlist));
   }
 }

@@ -172,7 +172,7 @@ class ModelFamilyTest {
       ModelConfig config, ModelWeights weights, ModelWeights ofModel) throws Exception {
     try (Parameters parameters = Parameters.of(config, ofModel)) {
       Seq2Seq model = new Seq2Seq(parameters, START, SpecialTokens.PAD);
-      return new BundleExporter(config, List.of(weights), tokenizer, DESCRIPTION)
+      return new BundleExporter(config, List.of(weights), tokenizer, DESCRIPTION, GraphForm.EXACT)
           .export(folder.resolve("en-fr"), model, SENTENCES);
     }
   }

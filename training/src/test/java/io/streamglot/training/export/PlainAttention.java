@@ -2,6 +2,7 @@ package io.streamglot.training.export;
 
 import io.streamglot.training.model.ContextType;
 import io.streamglot.training.model.ModelWeights;
+import java.util.Optional;
 
 /** Attention in plain Java, one hypothesis at a time. */
 final class PlainAttention {
@@ -12,7 +13,7 @@ final class PlainAttention {
   private final float[] v;
 
   /** For any context but the fixed one. */
-  PlainAttention(ContextType type, ModelWeights weights) {
+  PlainAttention(ContextType type, ModelWeights weights, Optional<PlainLinear> query) {
     this.type = type;
     this.key =
         switch (type) {
@@ -21,8 +22,7 @@ final class PlainAttention {
           case GENERAL -> new PlainLinear(weights.get("attention.w_key"));
           default -> null;
         };
-    this.query =
-        type == ContextType.ADDITIVE ? new PlainLinear(weights.get("attention.w_query")) : null;
+    this.query = query.orElse(null);
     this.v = type == ContextType.ADDITIVE ? weights.get("attention.v").values() : null;
   }
 

@@ -1,10 +1,14 @@
 package io.streamglot.training.export;
 
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.toList;
+
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
 import io.streamglot.translator.bundle.SearchOptions;
 import io.streamglot.translator.decode.Hypothesis;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +30,11 @@ final class PlainBeamSearch {
   private final int endId;
 
   PlainBeamSearch(ModelConfig config, ModelWeights weights, int startId, int endId) {
-    this.model = new PlainModel(config, weights, startId);
+    this(new PlainModel(config, weights, startId), startId, endId);
+  }
+
+  PlainBeamSearch(PlainModel model, int startId, int endId) {
+    this.model = model;
     this.startId = startId;
     this.endId = endId;
   }
@@ -49,6 +57,10 @@ final class PlainBeamSearch {
       boolean finished,
       PlainModel.State state) {
 
+    Node asFinished() {
+      return new Node(parent, token, attention, score, true, state);
+    }
+
     boolean empty() {
       return score < -1e20f;
     }
@@ -63,7 +75,16 @@ final class PlainBeamSearch {
    * @param source ids with the end token last
    */
   List<Hypothesis> search(int[] source, SearchOptions options) {
-    PlainModel.Source encoded = model.encode(source);
+    return search(source, options, null);
+  }
+
+  /**
+   * The same among some target tokens.
+   *
+   * @param candidates those of this sentence; null for all
+   */
+  List<Hypothesis> search(int[] source, SearchOptions options, BitSet candidates) {
+    PlainModel.Source encoded = model.encode(source).with(candidates);
     int limit =
         Math.max(
             1,
@@ -115,7 +136,18 @@ final class PlainBeamSearch {
     return proposals.stream()
         .limit(options.beamSize())
         .map(proposal -> survivor(proposal, t >= limit))
-        .collect(Collectors.toList());
+        .collect(collectingAndThen(toList(), nodes -> pruned(nodes, options)));
+  }
+
+  /** Once the best hypothesis is finished, those that come not near its score are, too. */
+  private static List<Node> pruned(List<Node> beam, SearchOptions options) {
+    Node best = beam.get(0);
+    if (!best.finished() || options.nBest() > 1) {
+      return beam;
+    }
+    return beam.stream()
+        .map(node -> best.score() < node.score() * options.pruning() ? node : node.asFinished())
+        .toList();
   }
 
   private Node survivor(Proposal proposal, boolean atLimit) {

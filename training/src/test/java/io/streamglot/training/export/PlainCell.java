@@ -17,8 +17,13 @@ final class PlainCell {
 
   /** The unit whose weights have this name. */
   PlainCell(CellType type, ModelWeights weights, String name) {
+    this(type, weights, name, new PlainLinear(weights.get(name + ".w_h")));
+  }
+
+  /** The unit with a product of its own with the state. */
+  PlainCell(CellType type, ModelWeights weights, String name, PlainLinear fromState) {
     this.type = type;
-    this.fromState = new PlainLinear(weights.get(name + ".w_h"));
+    this.fromState = fromState;
     this.candidateBias = type == CellType.GRU ? weights.get(name + ".b_h").values() : null;
   }
 

@@ -6,6 +6,9 @@ import java.util.Arrays;
 /** y = W x + b; W is kept by columns, so that a product is a sum of columns. */
 final class PlainLinear {
 
+  /** Of a product in integers: inputs are multiples of this; 0 if they are left as they are. */
+  private final float step;
+
   private final float[][] columns;
   private final float[] bias;
 
@@ -14,6 +17,11 @@ final class PlainLinear {
   }
 
   PlainLinear(Weight matrix, Weight bias) {
+    this(matrix, bias, 0);
+  }
+
+  private PlainLinear(Weight matrix, Weight bias, float step) {
+    this.step = step;
     float[][] rows = rows(matrix);
     this.columns = new float[rows[0].length][rows.length];
     for (int i = 0; i < rows.length; i++) {
@@ -22,6 +30,15 @@ final class PlainLinear {
       }
     }
     this.bias = bias.values();
+  }
+
+  /**
+   * The product in integers: x is rounded to 127 steps on either side of 0.
+   *
+   * @param bound the largest x
+   */
+  static PlainLinear ofIntegers(Weight matrix, Weight bias, float bound) {
+    return new PlainLinear(matrix, bias, bound / 127);
   }
 
   /** How long x is. */
@@ -45,9 +62,13 @@ final class PlainLinear {
     }
     for (int j = 0; j < columns.length; j++) {
       for (int k = 0; k < x.length; k++) {
-        addMultiple(y[k], x[k][j], columns[j]);
+        addMultiple(y[k], rounded(x[k][j]), columns[j]);
       }
     }
+  }
+
+  private float rounded(float x) {
+    return step == 0 ? x : (float) Math.rint(x / step) * step;
   }
 
   /** y += a x. The one hot loop; the compiler turns it into vector instructions. */

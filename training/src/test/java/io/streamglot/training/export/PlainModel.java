@@ -4,7 +4,10 @@ import io.streamglot.training.model.ContextType;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
 import io.streamglot.training.model.TeacherForcing;
+import io.streamglot.training.model.Weight;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
 
 /**
  * The model in plain Java, one sentence at a time, written to be read next to the equations: the
@@ -22,8 +25,16 @@ final class PlainModel implements TeacherForcing {
    * @param keys what attention asks; null if the context is fixed
    * @param end what the encoder knows when it has read all
    * @param start where the decoder starts
+   * @param candidates target tokens that it may become; null for all
    */
-  record Source(float[][] annotations, float[][] keys, float[] end, State start) {}
+  record Source(
+      float[][] annotations, float[][] keys, float[] end, State start, BitSet candidates) {
+
+    /** The same source with some candidates only. */
+    Source with(BitSet some) {
+      return new Source(annotations, keys, end, start, some);
+    }
+  }
 
   /**
    * What one hypothesis gets from one step.
@@ -34,6 +45,8 @@ final class PlainModel implements TeacherForcing {
   record Step(State state, float[] logProbabilities, float[] attention) {}
 
   private final ModelConfig config;
+  private final ModelWeights weights;
+  private final boolean integers;
   private final int startId;
   private final float[][] sourceEmbedding;
   private final float[][] targetEmbedding;
@@ -51,8 +64,25 @@ final class PlainModel implements TeacherForcing {
   private final PlainLinear output;
 
   PlainModel(ModelConfig config, ModelWeights weights, int startId) {
+    this(config, weights, weights.get(ModelWeights.output(config.tying())), startId, false);
+  }
+
+  /**
+   * A model as it is served.
+   *
+   * @param outputMatrix of the output layer, which the embedding need not be where they are tied
+   * @param integers whether the decoder's products are made in integers
+   */
+  PlainModel(
+      ModelConfig config,
+      ModelWeights weights,
+      Weight outputMatrix,
+      int startId,
+      boolean integers) {
     weights.requireShapesOf(config);
     this.config = config;
+    this.weights = weights;
+    this.integers = integers;
     this.startId = startId;
     this.sourceEmbedding =
         PlainLinear.rows(weights.get(ModelWeights.sourceEmbedding(config.tying())));
@@ -63,26 +93,47 @@ final class PlainModel implements TeacherForcing {
     this.attention =
         config.context() == ContextType.FIXED
             ? null
-            : new PlainAttention(config.context(), weights);
-    this.first = new PlainCell(config.cell(), weights, "decoder.1");
+            : new PlainAttention(
+                config.context(),
+                weights,
+                config.context() == ContextType.ADDITIVE
+                    ? Optional.of(
+                        product(weights.get("attention.w_query"), zeros(config.attentionSize()), 1))
+                    : Optional.empty());
+    this.first = cell("decoder.1");
     this.firstFromToken = new PlainLinear(weights.get("decoder.1.w_y"), weights.get("decoder.1.b"));
+    // What it meets is rounded before it is summed up, see encode.
     this.firstFromContext = new PlainLinear(weights.get("decoder.1.w_c"));
     boolean deep = config.decoder().layers() == 2;
-    this.second = deep ? new PlainCell(config.cell(), weights, "decoder.2") : null;
+    this.second = deep ? cell("decoder.2") : null;
     this.secondFromFirst =
-        deep ? new PlainLinear(weights.get("decoder.2.w_x"), weights.get("decoder.2.b")) : null;
-    this.readoutFromState = new PlainLinear(weights.get("readout.w_s"), weights.get("readout.b"));
+        deep ? product(weights.get("decoder.2.w_x"), weights.get("decoder.2.b"), 1) : null;
+    this.readoutFromState =
+        product(weights.get("readout.w_s"), weights.get("readout.b"), deep ? 2 : 1);
     this.readoutFromContext = new PlainLinear(weights.get("readout.w_c"));
     this.readoutFromToken = new PlainLinear(weights.get("readout.w_y"));
-    this.output =
-        new PlainLinear(weights.get(ModelWeights.output(config.tying())), weights.get("output.b"));
+    this.output = product(outputMatrix, weights.get("output.b"), 1);
+  }
+
+  private PlainCell cell(String name) {
+    Weight matrix = weights.get(name + ".w_h");
+    return new PlainCell(
+        config.cell(), weights, name, product(matrix, zeros(matrix.shape()[0]), 1));
+  }
+
+  private static Weight zeros(long size) {
+    return new Weight(new long[] {size}, new float[Math.toIntExact(size)]);
+  }
+
+  private PlainLinear product(Weight matrix, Weight bias, float bound) {
+    return integers ? PlainLinear.ofIntegers(matrix, bias, bound) : new PlainLinear(matrix, bias);
   }
 
   /** Reads a source; ids with the end token last. */
   Source encode(int[] source) {
     float[][] x = Arrays.stream(source).mapToObj(id -> sourceEmbedding[id]).toArray(float[][]::new);
-    float[][] annotations = encoder.annotations(x);
-    float[] end = encoder.end(annotations);
+    float[][] said = encoder.annotations(x);
+    float[] end = encoder.end(said);
     float[] initial = bridge.apply(end);
     tanh(initial);
     int size = config.decoder().size();
@@ -91,7 +142,11 @@ final class PlainModel implements TeacherForcing {
             first.start(Arrays.copyOf(initial, size)),
             second == null ? null : second.start(Arrays.copyOfRange(initial, size, 2 * size)));
     return new Source(
-        annotations, attention == null ? null : attention.keys(annotations), end, start);
+        rounded(said),
+        attention == null ? null : attention.keys(said),
+        rounded(new float[][] {end})[0],
+        start,
+        null);
   }
 
   /**
@@ -138,6 +193,7 @@ final class PlainModel implements TeacherForcing {
 
     Step[] steps = new Step[n];
     for (int k = 0; k < n; k++) {
+      exclude(logits[k], source.candidates());
       logSoftmax(logits[k]);
       steps[k] = new Step(new State(low[k], high[k]), logits[k], shares[k]);
     }
@@ -182,6 +238,30 @@ final class PlainModel implements TeacherForcing {
       PlainLinear.addMultiple(sum, weights[j], vectors[j]);
     }
     return sum;
+  }
+
+  private static void exclude(float[] logits, BitSet candidates) {
+    for (int token = 0; token < logits.length; token++) {
+      if (candidates != null && !candidates.get(token)) {
+        logits[token] = Float.NEGATIVE_INFINITY;
+      }
+    }
+  }
+
+  /** What the encoder says, as a product in integers takes it: each layer lies within 1. */
+  private float[][] rounded(float[][] said) {
+    if (!integers) {
+      return said;
+    }
+    float step = config.encoder().layers() / 127f;
+    float[][] rounded = new float[said.length][];
+    for (int j = 0; j < said.length; j++) {
+      rounded[j] = said[j].clone();
+      for (int i = 0; i < rounded[j].length; i++) {
+        rounded[j][i] = (float) Math.rint(said[j][i] / step) * step;
+      }
+    }
+    return rounded;
   }
 
   static void logSoftmax(float[] x) {

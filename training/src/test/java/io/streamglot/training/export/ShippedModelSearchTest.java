@@ -1,11 +1,12 @@
 package io.streamglot.training.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import io.streamglot.training.TatoebaDev;
 import io.streamglot.training.corpus.SentencePair;
 import io.streamglot.training.model.ModelConfig;
-import io.streamglot.training.model.ModelWeights;
 import io.streamglot.translator.bundle.BundleManifest.Limits;
 import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.bundle.SearchOptions;
@@ -14,8 +15,10 @@ import io.streamglot.translator.decode.DecoderSettings;
 import io.streamglot.translator.decode.Hypothesis;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +26,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The model that ships, as it is served, on real sentences, against a search in plain Java. */
+/**
+ * The model that ships, as it is served, on real sentences, against a search in plain Java with the
+ * weights that its file holds: products in integers, a shortlist, pruning.
+ */
 class ShippedModelSearchTest {
 
   private static final Path BUNDLE = Path.of("..", "models", "en-fr");
@@ -33,6 +39,7 @@ class ShippedModelSearchTest {
   private static ModelBundle bundle;
   private static Decoder decoder;
   private static PlainBeamSearch plain;
+  private static OnnxShortlist shortlist;
   private static List<int[]> sources;
 
   @BeforeAll
@@ -41,8 +48,16 @@ class ShippedModelSearchTest {
     decoder = Decoder.open(bundle, DecoderSettings.DEFAULT);
     Limits limits = bundle.manifest().limits();
     ModelConfig config = ManifestModel.of(bundle.manifest());
-    ModelWeights weights = OnnxWeights.read(bundle.modelFile(), config);
-    plain = new PlainBeamSearch(config, weights, limits.startId(), limits.endId());
+    ModelProto file = ModelProto.parseFrom(Files.readAllBytes(bundle.modelFile()));
+    PlainModel model =
+        new PlainModel(
+            config,
+            OnnxWeights.of(file, config),
+            OnnxWeights.output(file, config),
+            limits.startId(),
+            true);
+    plain = new PlainBeamSearch(model, limits.startId(), limits.endId());
+    shortlist = OnnxShortlist.of(file);
     sources = sources();
   }
 
@@ -56,14 +71,23 @@ class ShippedModelSearchTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 8})
   void findsWhatASearchInPlainJavaFinds(int beam) {
-    SearchOptions options = bundle.manifest().search().withBeamSize(beam).withNBest(beam);
+    SearchOptions options = bundle.manifest().search().withBeamSize(beam);
     List<List<Hypothesis>> found = inBatches(options);
-    List<List<Hypothesis>> expected =
-        sources.parallelStream().map(source -> plain.search(source, options)).toList();
+    List<Hypothesis> expected =
+        sources.parallelStream()
+            .map(source -> plain.search(source, options, shortlist.candidates(source)).get(0))
+            .toList();
     assertThat(found).hasSize(SENTENCES);
+    int same = 0;
     for (int i = 0; i < SENTENCES; i++) {
-      SearchResults.assertSame("sentence " + i, found.get(i), expected.get(i), 1e-4f);
+      Hypothesis best = found.get(i).get(0);
+      if (Arrays.equals(best.tokens(), expected.get(i).tokens())) {
+        same++;
+        assertThat(best.score()).isCloseTo(expected.get(i).score(), within(2e-2f));
+      }
     }
+    // A sum on the edge between two integers may fall on either side, and what follows differs.
+    assertThat(same).isGreaterThanOrEqualTo(SENTENCES * 97 / 100);
   }
 
   @ParameterizedTest
