@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       "",
       "Commands of other modules, which ./streamglot starts likewise:",
       "  train      Train a model on parallel text and write it as a bundle.",
+      "  export     Write the checkpoint of a training as a bundle, in any precision.",
       "  evaluate   Score a bundle on parallel text: BLEU and chrF.",
       "  study      Repeat an experiment of the literature on data at hand.",
       "  attention  Draw which words a model attended to as it translated a sentence.",

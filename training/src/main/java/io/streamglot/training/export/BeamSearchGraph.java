@@ -13,10 +13,9 @@ import java.util.Optional;
 /**
  * The whole search as one graph: source ids in, hypotheses out.
  *
- * <p>A hypothesis is ranked by {@code n_t = log p / t^length_penalty}, kept up to date in each step
- * as {@code n_t = n_t-1 ((t - 1) / t)^lp + log p(y_t) / t^lp}. It is finished when it chose the end
- * token or reached its own sentence's limit; it then proposes the end token alone, at no cost, and
- * its score no longer changes. The loop ends when all hypotheses of all sentences are finished.
+ * <p>A hypothesis is ranked by {@code log p / t^length_penalty}. It is finished when it chose the
+ * end token or reached its own sentence's limit; it then proposes the end token alone, at no cost,
+ * and its score no longer changes. A sentence is done when all its hypotheses are finished.
  *
  * <p>The package description lists inputs, outputs and what the loop carries.
  */

@@ -12,6 +12,10 @@ import java.util.stream.Stream;
  *
  * <p>A finished hypothesis proposes the end token alone, at no cost, and keeps its score. So does a
  * slot without a hypothesis: at the start a sentence has one.
+ *
+ * <p>Hypotheses are ranked by {@code log p / t^lp}. A step works on that times {@code t^lp}, with t
+ * its number from 1: of a live hypothesis that is log p itself, which grows by addition alone; of
+ * one that was finished at u it is {@code log p t^lp / u^lp}, multiplied on from step to step.
  */
 final class SearchStep {
 
@@ -52,8 +56,7 @@ final class SearchStep {
    * Where the search of b sentences stands, n of whose hypotheses are live.
    *
    * @param tokens int64 [b x K]: chosen last
-   * @param scores float [b, K]: log p, of a finished hypothesis as {@link SearchStep} has it; best
-   *     first
+   * @param scores float [b, K]: as this class has them, best first
    * @param live bool [b, K]
    * @param slots int64 [n]: where that is true, ascending; absent if all slots are computed
    * @param states of the decoders, each float [n, Hd]

@@ -21,6 +21,13 @@
  *   <tr><td>{@code length_penalty}</td><td>float []</td><td>lp</td></tr>
  *   <tr><td>{@code max_length}</td><td>float [2]</td>
  *       <td>a, b: floor(a x length + b) target tokens, at least 1</td></tr>
+ *   <tr><td>{@code pruning}</td><td>float []</td>
+ *       <td>once the best hypothesis of a sentence is finished, those whose score times this is not
+ *       above its score are given up; 0 for none</td></tr>
+ *   <tr><td>{@code with_attention}</td><td>bool []</td>
+ *       <td>whether attention is wanted; without, that output has S = 0</td></tr>
+ *   <tr><td>{@code with_shortlist}</td><td>bool []</td>
+ *       <td>whether a sentence may use its shortlist alone; only a graph with one has it</td></tr>
  *   <tr><td>{@code scores}</td><td>float [B, K]</td>
  *       <td>log p / length^lp, best first; below -1e20: no hypothesis in this slot</td></tr>
  *   <tr><td>{@code tokens}</td><td>int32 [T, B, K]</td><td>chosen in each step</td></tr>
@@ -44,16 +51,20 @@
  *       value [B, G Hd + E].
  *   <li>{@link io.streamglot.training.export.EnsembleGraph} has both for each of the models that
  *       decide together, and makes one distribution of theirs. Most bundles have one model.
- *   <li>A loop of {@linkplain io.streamglot.training.export.SearchPhase phases}, between which
- *       sentences that are done leave the batch: b of the B stay.
+ *   <li>{@link io.streamglot.training.export.Candidates}, if there is a shortlist: the N of the V
+ *       target tokens that the batch computes.
+ *   <li>{@link io.streamglot.training.export.PhasedSearch}: a loop of {@linkplain
+ *       io.streamglot.training.export.SearchPhase phases}, between which sentences that are done
+ *       leave the batch, b of the B stay. A batch of 8 slots or fewer has one loop for all: {@link
+ *       io.streamglot.training.export.UnphasedSearch}.
  *   <li>In a phase a loop of {@linkplain io.streamglot.training.export.SearchStep steps}. {@link
  *       io.streamglot.training.export.DecoderStep}, with a {@link
  *       io.streamglot.training.export.CellGraph} for each layer: from token [n] and states [n, Hd]
- *       to log p [n, V], for the n hypotheses that are live. Then the P = min(K, V) best of each
- *       row, [b, K x P], and the K best of those.
+ *       to log p [n, V], for the n {@linkplain io.streamglot.training.export.Rows rows} that are
+ *       computed. Then the P = min(K, V) best of each row, [b, K x P], and the K best of those.
  * </ol>
  *
- * <p>The loop of steps carries tokens int64 [b, K], scores float [b, K], finished bool [b, K], the
+ * <p>The loop of steps carries tokens int64 [b x K], scores float [b, K], live bool [b, K], the
  * slots of the live hypotheses int64 [n], and for each layer of each decoder its state, and an
  * LSTM's memory, float [n, Hd]: one to four tensors a model. {@link
  * io.streamglot.training.export.LiveRows} goes between slots and rows. The loop of phases carries
@@ -71,6 +82,8 @@
  *   <li>Ties go to the lower index: {@code TopK} promises it, so a search in plain Java can follow.
  *   <li>Values that a loop stacks must not change shape from step to step; carried values may. So
  *       the steps of a phase are stacked, and a phase appends them to those before.
+ *   <li>In ONNX a 0 in the shape of a {@code Reshape} copies an axis: what may be empty is not
+ *       reshaped, but flattened.
  *   <li>A loop copies what it carries and does not change. What is large comes from outside.
  *   <li>ONNX Runtime packs a matrix only if it is a constant of the graph that multiplies by it, or
  *       of the one right around that; in a loop within a loop an initializer of the outermost graph
