@@ -17,15 +17,14 @@ exact="$work/exact"
 compare() {
   ./streamglot bench decode --file "$work/val.en" --beam 4 "$@"
 }
-compare --model "$plain" --against "$exact" --against models/en-fr \
-  --batch 64 --threads 1 --rounds 9 --csv "$here/batch-64.csv" | tee "$here/batch-64.txt"
-compare --model "$plain" --against "$exact" --against models/en-fr \
-  --batch 1 --threads 1 --sentences 200 --rounds 9 --csv "$here/batch-1.csv" | tee "$here/batch-1.txt"
-compare --model models/en-fr --against models/en-fr,threads=2 \
-  --batch 64 --threads 1 --rounds 9 --csv "$here/two-cores.csv" | tee "$here/two-cores.txt"
-compare --model models/en-fr --batch 1,4,16,64 --threads 1 --rounds 5 --plot "$here/by-batch.svg" \
-  --against "$plain" | tee "$here/by-batch.txt"
+compare --model "$plain" --against "$exact" --against models/en-fr --batch 64 --threads 1 \
+  --sentences 512 --rounds 7 --csv "$here/batch-64.csv" | tee "$here/batch-64.txt"
+compare --model "$plain" --against "$exact" --against models/en-fr --batch 1 --threads 1 \
+  --sentences 100 --rounds 9 --csv "$here/batch-1.csv" | tee "$here/batch-1.txt"
+compare --model models/en-fr --against models/en-fr,threads=2 --batch 64 --threads 1 \
+  --rounds 7 --csv "$here/two-cores.csv" | tee "$here/two-cores.txt"
 for bundle in "$plain" "$exact" models/en-fr; do
-  ./streamglot bench profile --file "$work/val.en" --model "$bundle" --batch 64 --beam 4
+  ./streamglot bench profile --file "$work/val.en" --model "$bundle" --batch 64 --beam 4 \
+    --sentences 256
 done | tee "$here/profile.txt"
-./streamglot bench start --model models/en-fr --rounds 9 | tee "$here/start.txt"
+./streamglot bench start --model models/en-fr --rounds 7 | tee "$here/start.txt"

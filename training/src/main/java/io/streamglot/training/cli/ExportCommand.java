@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -48,24 +49,7 @@ final class ExportCommand implements Callable<Integer> {
       description = "The recipe of the training.")
   private Path recipeFile;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = "",
-      description = "Where the files of parallel text are (default: the current folder).")
-  private Path data;
-
-  @Option(
-      names = "--run-dir",
-      paramLabel = "DIR",
-      description = "Folder of the training (default: runs/NAME).")
-  private Path runFolder;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Folder of the bundle (default: bundle in the folder of the run).")
-  private Path out;
+  @Mixin private RunOptions folders;
 
   @Option(
       names = "--precision",
@@ -105,9 +89,9 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ParityException {
     Recipe recipe = recipe();
-    Path run = runFolder == null ? Path.of("runs", recipe.name()) : runFolder;
-    Path bundle = out == null ? run.resolve("bundle") : out;
-    TrainingRun.Outcome outcome = new RunStarter(data, progress).export(recipe, run, bundle);
+    TrainingRun.Outcome outcome =
+        new RunStarter(folders.data(), progress)
+            .export(recipe, folders.run(recipe), folders.bundle(recipe));
     PrintWriter results = spec.commandLine().getOut();
     results.println(outcome.summary());
     results.flush();

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -52,24 +53,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "The recipe, see training/recipes.")
   private Path recipeFile;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = "",
-      description = "Where the files of parallel text are (default: the current folder).")
-  private Path data;
-
-  @Option(
-      names = "--run-dir",
-      paramLabel = "DIR",
-      description = "Folder of checkpoints and tokenizer (default: runs/NAME).")
-  private Path runFolder;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Folder of the bundle (default: bundle in the folder of the run).")
-  private Path out;
+  @Mixin private RunOptions folders;
 
   @Option(
       names = "--notes",
@@ -100,9 +84,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ParityException {
     Recipe recipe = recipe();
-    Path run = runFolder == null ? Path.of("runs", recipe.name()) : runFolder;
-    Path bundle = out == null ? run.resolve("bundle") : out;
-    TrainingRun.Outcome outcome = new RunStarter(data, progress).start(recipe, run, bundle);
+    TrainingRun.Outcome outcome =
+        new RunStarter(folders.data(), progress)
+            .start(recipe, folders.run(recipe), folders.bundle(recipe));
     PrintWriter results = spec.commandLine().getOut();
     results.println(outcome.summary());
     results.flush();

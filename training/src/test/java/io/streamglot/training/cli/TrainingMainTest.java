@@ -11,8 +11,10 @@ import io.streamglot.training.corpus.SentencePair;
 import io.streamglot.training.evaluate.Bleu;
 import io.streamglot.training.evaluate.Chrf;
 import io.streamglot.training.evaluate.Tokenization;
+import io.streamglot.training.export.GraphPrecision;
 import io.streamglot.training.model.ContextType;
 import io.streamglot.training.recipe.Recipe;
+import io.streamglot.training.recipe.Serving;
 import io.streamglot.training.recipe.Setting;
 import io.streamglot.training.train.Decay;
 import io.streamglot.training.train.TrainingConfig;
@@ -106,6 +108,11 @@ class TrainingMainTest {
           train --train {}/pairs.tsv --dev {}/empty.tsv --source en --target fr --out {}/x | empty.tsv: pairs: expected at least 1
           train --recipe {}/nowhere.yaml --out {}/x                       | nowhere.yaml: expected a file or folder, actual none
           train --recipe {}/broken.yaml --out {}/x                        | broken.yaml: recipe: expected 1, the version of the format, actual nothing
+          train {common} --train {}/pairs.tsv --serving-precision int4    | --serving-precision: expected one of fp32, fp16, int8, int8-vnni, actual 'int4'
+          train {common} --train {}/pairs.tsv --pruning 1                 | --pruning: expected a number, 0 to below 1, actual '1'
+          export --data {}                                                | --recipe
+          export --recipe {}/nowhere.yaml                                 | nowhere.yaml: expected a file or folder, actual none
+          export --recipe recipes/tatoeba-en-fr.yaml --precision fp64     | --precision: expected one of fp32, fp16, int8, int8-vnni, actual 'fp64'
           evaluate --model {}/nowhere --data {}/pairs.tsv                 | nowhere
           evaluate --data {}/pairs.tsv                                    | --model
           evaluate --model ../models/en-fr --data {}/pairs.tsv --tokenizer 14a | --tokenizer: expected 13a, zh, moses or none, actual '14a'
@@ -122,14 +129,14 @@ class TrainingMainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "attention", "study", "study bottleneck"})
+  @ValueSource(strings = {"train", "export", "evaluate", "attention", "study", "study bottleneck"})
   void helpShowsAnExample(String command) {
     assertThat(run((command + " --help").split(" ", -1))).isZero();
     assertThat(out.toString(UTF_8)).contains("Example:", "./streamglot " + command);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "attention", "study", "study bottleneck"})
+  @ValueSource(strings = {"train", "export", "evaluate", "attention", "study", "study bottleneck"})
   void versionIsOneLine(String command) {
     assertThat(run((command + " --version").split(" ", -1))).isZero();
     assertThat(out.toString(UTF_8)).matches("streamglot \\S.*\\R");
@@ -355,6 +362,65 @@ class TrainingMainTest {
     assertThat(err.toString(UTF_8)).contains("going on from the checkpoint");
     assertThat(Files.readAllBytes(folder.resolve("bundle/model.onnx"))).isEqualTo(first);
     assertThat(folder.resolve("run-1/report.html")).hasContent(report);
+  }
+
+  @Test
+  void exportsWhatWasTrainedInAnotherForm() throws IOException {
+    assertThat(run(with(train("pairs.tsv"), "--serving-precision", "fp32"))).isZero();
+    Path exact = folder.resolve("bundle");
+    String recipe = Files.copy(exact.resolve("recipe.yaml"), folder.resolve("r.yaml")).toString();
+    List<String> export =
+        List.of("export", "--recipe", recipe, "--run-dir", folder.resolve("run-1").toString());
+
+    assertThat(run(with(export.toArray(String[]::new), "--out", folder.resolve("a").toString())))
+        .as(err.toString(UTF_8))
+        .isZero();
+    assertThat(folder.resolve("a/model.onnx")).hasSameBinaryContentAs(exact.resolve("model.onnx"));
+    assertThat(err.toString(UTF_8)).doesNotContain("as served");
+
+    String[] served = {
+      "--out", folder.resolve("b").toString(), "--precision", "int8", "--pruning", "0.5"
+    };
+    String[] shortlist = {"--shortlist-frequent", "100", "--shortlist-translations", "5"};
+    assertThat(run(with(with(export.toArray(String[]::new), served), shortlist)))
+        .as(err.toString(UTF_8))
+        .isZero();
+    BundleManifest manifest = ModelBundle.open(folder.resolve("b")).manifest();
+    assertThat(manifest.architecture())
+        .containsEntry("precision", "int8")
+        .containsEntry("shortlist", "100 tokens and 5 for each source token");
+    assertThat(manifest.search().pruning()).isEqualTo(0.5f);
+    assertThat(folder.resolve("b/model.onnx"))
+        .satisfies(file -> assertThat(Files.size(file)).isLessThan(size(exact)));
+    assertThat(err.toString(UTF_8))
+        .contains("as trained: BLEU", "as served (int8, shortlist of 100 tokens and 5 for each");
+    Recipe recorded = Recipe.read(folder.resolve("b/recipe.yaml"));
+    assertThat(recorded.serving()).isEqualTo(new Serving(GraphPrecision.INT8, 0.5f, 100, 5));
+  }
+
+  private static long size(Path bundle) throws IOException {
+    return Files.size(bundle.resolve("model.onnx"));
+  }
+
+  @Test
+  void exportsNothingBeforeATraining() throws IOException {
+    Path recipe = writeSmall("bottleneck-fixed.yaml", folder);
+    Path run = folder.resolve("untrained");
+    Path out = folder.resolve("x");
+
+    assertThat(
+            run(
+                "export",
+                "--recipe=" + recipe,
+                "--data=" + folder,
+                "--run-dir=" + run,
+                "--out=" + out))
+        .isEqualTo(2);
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("untrained", "expected a checkpoint of this training, actual none; train first");
+    assertThat(out).doesNotExist();
   }
 
   @Test

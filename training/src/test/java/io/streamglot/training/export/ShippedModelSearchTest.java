@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShippedModelSearchTest {
 
   private static final Path BUNDLE = Path.of("..", "models", "en-fr");
-  private static final int SENTENCES = 500;
+  private static final int SENTENCES = 300;
   private static final int BATCH_SIZE = 32;
 
   private static ModelBundle bundle;
