@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "SPEC is the folder of a bundle, which settings may follow that it keeps in every cell of the",
-      "grid: batch, beam, threads.",
+      "grid: batch, beam, threads, device (cpu unless given).",
       "",
       "In each cell all candidates take turns, round by round, on sentences that were encoded",
       "before; one more round goes before those that count.",

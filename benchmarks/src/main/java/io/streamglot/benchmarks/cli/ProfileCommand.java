@@ -30,11 +30,12 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "SPEC is the folder of a bundle, which settings may follow: batch, beam. Exit code 1 if a loop",
-      "copies between devices.",
+      "SPEC is the folder of a bundle, which settings may follow: batch, beam, device. Exit code 1 if",
+      "a loop copies between devices.",
       "",
       "Example:",
-      "  ./streamglot bench profile --file text.en --batch 64 --beam 4"
+      "  ./streamglot bench profile --file text.en --batch 64 --beam 4",
+      "  ./streamglot bench profile --file text.en --model DIR,device=cuda:0"
     })
 final class ProfileCommand implements Callable<Integer> {
 
@@ -78,7 +79,7 @@ final class ProfileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Options.requireOnly(spec, model, SpecKey.BATCH, SpecKey.BEAM);
+    Options.requireOnly(spec, model, SpecKey.BATCH, SpecKey.BEAM, SpecKey.DEVICE);
     List<String> texts = Options.first(spec, sentences, SourceTexts.read(file));
     ProfiledRun run = ProfiledRun.of(model, settings(), texts);
     PrintWriter out = spec.commandLine().getOut();
@@ -87,7 +88,9 @@ final class ProfileCommand implements Callable<Integer> {
         "text       %s: %,d texts, %,d that the model takes whole, order: sorted%n",
         file, texts.size(), run.sentences());
     out.printf("model      %s: %s%n", model.spec(), run.bundle());
-    out.printf("settings   batch %d, beam %d%n%n", run.settings().batch(), run.settings().beam());
+    out.printf(
+        "settings   batch %d, beam %d, device %s%n%n",
+        run.settings().batch(), run.settings().beam(), run.settings().device());
     operators(run.profile()).lines().forEach(out::println);
     out.println();
     products(run.profile()).lines().forEach(out::println);

@@ -90,9 +90,9 @@ final class SoakCommand implements Callable<Integer> {
     out.printf("text       %s: %,d texts%n", file, texts.size());
     out.printf("model      %s: %s%n", model.spec(), Bundles.describe(bundle));
     out.printf(
-        "settings   batch %d, beam %d, threads %d; tokens are counted by encoding translations"
+        "settings   batch %d, beam %d, threads %d, device %s; tokens are counted by encoding translations"
             + " again%n",
-        settings.batch(), settings.beam(), settings.threads());
+        settings.batch(), settings.beam(), settings.threads(), settings.device());
     if (ProcessMemory.residentBytes().isEmpty()) {
       out.printf("resident   not told: %s is not there%n", ProcessMemory.STATUS);
     }
@@ -100,7 +100,8 @@ final class SoakCommand implements Callable<Integer> {
         "%n%14s %10s %12s %10s %14s %10s%n",
         "tokens", "s", "resident MiB", "heap MiB", "committed MiB", "direct MiB");
     out.flush();
-    try (Translator translator = BundleTranslator.open(bundle, DecoderSettings.DEFAULT);
+    try (Translator translator =
+            BundleTranslator.open(bundle, DecoderSettings.DEFAULT.withDevice(settings.device()));
         Tokenizer tokenizer = Tokenizer.open(bundle.tokenizerFile());
         CsvFile<Sample> rows = CsvFile.open(Optional.ofNullable(csv), Sample.class)) {
       Soak soak =

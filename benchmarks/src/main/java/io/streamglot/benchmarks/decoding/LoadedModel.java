@@ -26,16 +26,18 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
-   * Opens the bundle of a candidate.
+   * Opens the bundle of a candidate, on its device.
    *
-   * @throws IOException if it is damaged; the message names the folder
+   * @throws IOException if it is damaged or does not open on the device; the message names the
+   *     folder
    */
   public static LoadedModel open(Candidate candidate, DecoderSettings settings) throws IOException {
     ModelBundle bundle = Bundles.open(candidate.folder());
+    DecoderSettings own = settings.withDevice(candidate.in(RunSettings.PLAIN).device());
     try {
       Tokenizer tokenizer = Tokenizer.open(bundle.tokenizerFile());
       try {
-        return new LoadedModel(candidate, bundle, tokenizer, Decoder.open(bundle, settings));
+        return new LoadedModel(candidate, bundle, tokenizer, Decoder.open(bundle, own));
       } catch (IOException | RuntimeException e) {
         tokenizer.close();
         throw e;

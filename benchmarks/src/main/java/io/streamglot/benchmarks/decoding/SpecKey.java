@@ -1,5 +1,6 @@
 package io.streamglot.benchmarks.decoding;
 
+import io.streamglot.translator.decode.DecoderDevice;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -25,6 +26,13 @@ public enum SpecKey {
     @Override
     RunSettings set(RunSettings settings, String value) {
       return settings.withThreads(number(value));
+    }
+  },
+  /** Where it computes. */
+  DEVICE {
+    @Override
+    RunSettings set(RunSettings settings, String value) {
+      return settings.withDevice(DecoderDevice.parse(value));
     }
   };
 

@@ -3,6 +3,7 @@ package io.streamglot.benchmarks.decoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamglot.translator.decode.DecoderDevice;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,17 +39,25 @@ class CandidateTest {
           ,beam=1             | candidate: expected DIR[,KEY=VALUE..], actual ',beam=1'
           model,              | setting: expected KEY=VALUE, actual ''
           model,beam          | setting: expected KEY=VALUE, actual 'beam'
-          model,bean=4        | setting: expected one of batch, beam, threads, actual 'bean'
+          model,bean=4        | setting: expected one of batch, beam, threads, device, actual 'bean'
           model,beam=wide     | beam: expected a whole number, actual 'wide'
           model,beam=65       | beam: expected 1 to 64, actual 65
           model,threads=0     | threads: expected 1 to 256, actual 0
           model,batch=4097    | batch: expected 1 to 4096, actual 4097
+          model,device=gpu    | device: expected cpu, cuda:N (N from 0) or auto, actual 'gpu'
           model,beam=1,beam=2 | beam: expected once, actual twice in 'model,beam=1,beam=2'
           """)
   void refusesWhatIsNoSpec(String spec, String message) {
     assertThatThrownBy(() -> Candidate.parse(spec))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void computesOnTheCpuUnlessTheSpecSaysOtherwise() {
+    assertThat(Candidate.parse("model").in(CELL).device()).isEqualTo(DecoderDevice.CPU);
+    assertThat(Candidate.parse("model,device=cuda:1,beam=1").in(CELL))
+        .isEqualTo(new RunSettings(16, 1, 2, DecoderDevice.cuda(1)));
   }
 
   @Test

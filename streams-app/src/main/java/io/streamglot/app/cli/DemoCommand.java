@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private ModelOption model;
 
-  @Mixin private ThreadsOption threads;
+  @Mixin private DecoderOptions decoder;
 
   @Option(
       names = "--interactive",
@@ -66,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
     ModelBundle bundle = Models.bundle(model.folder());
     // Loaded while the broker starts: that is half the way to the first translation.
     CompletableFuture<Translator> loading =
-        CompletableFuture.supplyAsync(() -> Models.warmTranslator(bundle, threads.threads()));
+        CompletableFuture.supplyAsync(() -> Models.warmTranslator(bundle, decoder.settings()));
     TopologySettings topics = TopologySettings.defaults();
     try (TemporaryFolder folder = TemporaryFolder.create("streamglot-demo-");
         EmbeddedBroker broker = EmbeddedBroker.start(folder.path().resolve("broker"))) {

@@ -3,6 +3,7 @@ package io.streamglot.app.cli;
 import io.streamglot.translator.bundle.BundleManifest;
 import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.bundle.SearchOptions;
+import io.streamglot.translator.decode.DecoderSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ModelBundle bundle = Models.bundle(model);
-    Models.translator(bundle, 1).close();
+    Models.translator(bundle, DecoderSettings.DEFAULT).close();
     PrintWriter out = spec.commandLine().getOut();
     printIdentity(out, bundle.manifest());
     printFiles(out, bundle);

@@ -35,12 +35,12 @@ final class Models {
   /**
    * Loads the model of a bundle.
    *
-   * @param threads that share the decoding, at least 1
-   * @throws UserErrorException if model, tokenizer and manifest do not fit each other
+   * @throws UserErrorException if model, tokenizer and manifest do not fit each other, or the model
+   *     does not open on the device
    */
-  static Translator translator(ModelBundle bundle, int threads) {
+  static Translator translator(ModelBundle bundle, DecoderSettings settings) {
     try {
-      return BundleTranslator.open(bundle, new DecoderSettings(threads));
+      return BundleTranslator.open(bundle, settings);
     } catch (IOException e) {
       throw refused(bundle.folder(), e);
     }
@@ -50,12 +50,10 @@ final class Models {
    * Loads the model of a bundle and translates a first text, so that no user's text waits for what
    * is made once: the first one takes some 25 ms longer than the next.
    *
-   * @param threads that share the decoding, at least 1
-   * @throws UserErrorException if model, tokenizer and manifest do not fit each other, or the model
-   *     cannot translate
+   * @throws UserErrorException if {@link #translator} throws it, or the model cannot translate
    */
-  static Translator warmTranslator(ModelBundle bundle, int threads) {
-    Translator translator = translator(bundle, threads);
+  static Translator warmTranslator(ModelBundle bundle, DecoderSettings settings) {
+    Translator translator = translator(bundle, settings);
     try {
       translator.translate(List.of("1"));
       return translator;
@@ -70,15 +68,15 @@ final class Models {
   /**
    * Loads several models, as {@link #warmTranslator} does.
    *
-   * @param threads that share the decoding of each, at least 1
+   * @param settings of each
    * @throws UserErrorException if one cannot be opened or cannot translate, or two are for the same
    *     languages
    */
-  static Translators translators(List<Path> folders, int threads) {
+  static Translators translators(List<Path> folders, DecoderSettings settings) {
     List<Translator> opened = new ArrayList<>();
     try {
       for (Path folder : folders) {
-        opened.add(warmTranslator(bundle(folder), threads));
+        opened.add(warmTranslator(bundle(folder), settings));
       }
       return new Translators(opened);
     } catch (RuntimeException e) {

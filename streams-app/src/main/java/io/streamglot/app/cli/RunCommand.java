@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
         adminSettings(kafka),
         List.of(topology.sourceTopic(), topology.translationsTopic(), topology.failuresTopic()),
         KAFKA_LIMIT);
-    Translators translators = Models.translators(settings.models(), settings.decoderThreads());
+    Translators translators = Models.translators(settings.models(), settings.decoder());
     Logging.includeWarnings();
     StopSignal stop = StopSignal.install();
     try (StreamsRunner streams =

@@ -1,6 +1,8 @@
 package io.streamglot.app.cli;
 
 import io.streamglot.app.topology.TopologySettings;
+import io.streamglot.translator.decode.DecoderDevice;
+import io.streamglot.translator.decode.DecoderSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
@@ -122,7 +124,8 @@ final class RunSettingsReader {
     int maxBytes = number(Setting.BATCH_MAX_BYTES);
     int lingerMs = number(Setting.BATCH_LINGER_MS);
     int threads =
-        orProblem(Setting.DECODER_THREADS, DecoderThreads.parse(text(Setting.DECODER_THREADS)));
+        orProblem(Setting.DECODER_THREADS, DecoderThreads.parse(text(Setting.DECODER_THREADS)), 1);
+    DecoderDevice device = device();
     refuseUnknownKeys();
     Map<String, String> kafka = kafka();
     if (!problems.isEmpty()) {
@@ -132,7 +135,7 @@ final class RunSettingsReader {
         models,
         new TopologySettings(
             source, translations, failures, maxRecords, maxBytes, Duration.ofMillis(lingerMs)),
-        threads,
+        new DecoderSettings(threads).withDevice(device),
         kafka);
   }
 
@@ -180,14 +183,23 @@ final class RunSettingsReader {
   }
 
   private int number(Setting setting) {
-    return orProblem(setting, setting.parseNumber(text(setting)));
+    return orProblem(setting, setting.parseNumber(text(setting)), 0);
   }
 
-  private int orProblem(Setting setting, Optional<Integer> number) {
-    return number.orElseGet(
+  private DecoderDevice device() {
+    try {
+      return DecoderDevice.parse(text(Setting.DECODER_DEVICE));
+    } catch (IllegalArgumentException e) {
+      return orProblem(Setting.DECODER_DEVICE, Optional.empty(), DecoderDevice.CPU);
+    }
+  }
+
+  /** The value; where there is none, a problem is noted, and the filler is never used. */
+  private <T> T orProblem(Setting setting, Optional<T> value, T filler) {
+    return value.orElseGet(
         () -> {
           problem(setting.key(), setting.expected());
-          return 0;
+          return filler;
         });
   }
 

@@ -1,6 +1,7 @@
 package io.streamglot.app.cli;
 
 import io.streamglot.app.topology.TopologySettings;
+import io.streamglot.translator.decode.DecoderDevice;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +26,10 @@ enum Setting {
   BATCH_LINGER_MS(
       "streamglot.batch.linger.ms", (int) Defaults.TOPOLOGY.linger().toMillis(), 1, 60_000),
   /** Threads that share the decoding of a model; read by {@link DecoderThreads}. */
-  DECODER_THREADS("streamglot.decoder.threads", DecoderThreads.AUTO, DecoderThreads.EXPECTED);
+  DECODER_THREADS("streamglot.decoder.threads", DecoderThreads.AUTO, DecoderThreads.EXPECTED),
+  /** Where the models compute. */
+  DECODER_DEVICE(
+      "streamglot.decoder.device", DecoderDevice.AUTO.toString(), DecoderDevice.EXPECTED);
 
   private final String key;
   private final String defaultValue;

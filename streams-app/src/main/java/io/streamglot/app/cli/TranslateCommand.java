@@ -47,7 +47,7 @@ final class TranslateCommand implements Callable<Integer> {
 
   @Mixin private ModelOption model;
 
-  @Mixin private ThreadsOption threads;
+  @Mixin private DecoderOptions decoder;
 
   @Option(
       names = "--nbest",
@@ -85,7 +85,7 @@ final class TranslateCommand implements Callable<Integer> {
           "--nbest: expected at most the --beam of %d, actual %d".formatted(beam, nBest));
     }
     try (Translator translator =
-        Models.translator(Models.bundle(model.folder()), threads.threads())) {
+        Models.translator(Models.bundle(model.folder()), decoder.settings())) {
       translateAll(translator, options(translator.manifest().search()));
     }
     return 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.streamglot.app.topology.TopologySettings;
+import io.streamglot.translator.decode.DecoderDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,21 @@ class RunSettingsReaderTest {
 
     assertThat(settings.models()).containsExactly(Path.of("src"));
     assertThat(settings.topology()).isEqualTo(TopologySettings.defaults());
-    assertThat(settings.decoderThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(settings.decoder().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(settings.decoder().device()).isEqualTo(DecoderDevice.AUTO);
     assertThat(settings.kafka()).isEqualTo(Map.of("bootstrap.servers", "a:1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cpu", "auto", "cuda:1"})
+  void theDecoderComputesOnTheDeviceThatIsSet(String text) throws IOException {
+    RunSettings settings =
+        read(
+            Map.of("STREAMGLOT_DECODER_DEVICE", text),
+            "bootstrap.servers=a:1",
+            "streamglot.models=src");
+
+    assertThat(settings.decoder().device()).isEqualTo(DecoderDevice.parse(text));
   }
 
   @ParameterizedTest
@@ -40,7 +54,7 @@ class RunSettingsReaderTest {
             "streamglot.models=src",
             "streamglot.decoder.threads=" + text);
 
-    assertThat(settings.decoderThreads()).isEqualTo(threads);
+    assertThat(settings.decoder().threads()).isEqualTo(threads);
   }
 
   @ParameterizedTest
@@ -127,6 +141,7 @@ class RunSettingsReaderTest {
             "streamglot.batch.max.records=0",
             "streamglot.batch.max.bytes=1e9",
             "streamglot.decoder.threads=",
+            "streamglot.decoder.device=gpu",
             "streamglot.batch.max.recods=8",
             "producer.linger.ms=long",
             "processing.guarantee=twice");
@@ -143,6 +158,7 @@ class RunSettingsReaderTest {
                     .contains("streamglot.batch.linger.ms", "'soon'")
                     .contains("STREAMGLOT_BATCH_LINGER_MS"),
             line -> assertThat(line).contains("streamglot.decoder.threads", "''"),
+            line -> assertThat(line).contains("streamglot.decoder.device", "cuda:N", "'gpu'"),
             line -> assertThat(line).contains("streamglot.batch.max.recods", "unknown key"),
             line -> assertThat(line).contains("bootstrap.servers", "not set"),
             line -> assertThat(line).contains("producer.linger.ms", "type LONG", "'long'"),

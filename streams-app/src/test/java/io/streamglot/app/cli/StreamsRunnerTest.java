@@ -13,6 +13,7 @@ import io.streamglot.translator.Translation;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.BundleManifest;
 import io.streamglot.translator.bundle.SearchOptions;
+import io.streamglot.translator.decode.DecoderSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,9 @@ class StreamsRunnerTest {
   @Test
   void theModelStaysOpenWhileAThreadMayBeInsideIt() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"));
-        Translator real = Models.translator(Models.bundle(CommandLineRun.SHIPPED_MODEL), 1)) {
+        Translator real =
+            Models.translator(
+                Models.bundle(CommandLineRun.SHIPPED_MODEL), new DecoderSettings(1))) {
       broker.createTopics(
           1, TOPICS.sourceTopic(), TOPICS.translationsTopic(), TOPICS.failuresTopic());
       Slow slow = new Slow(real);

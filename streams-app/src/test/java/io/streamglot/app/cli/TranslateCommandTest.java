@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamglot.translator.Translation;
 import io.streamglot.translator.Translator;
+import io.streamglot.translator.decode.DecoderSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -145,7 +146,8 @@ class TranslateCommandTest {
 
   /** What the translator says, one text at a time. */
   private static List<String> translations(List<String> texts) {
-    try (Translator translator = Models.translator(Models.bundle(SHIPPED_MODEL), 1)) {
+    try (Translator translator =
+        Models.translator(Models.bundle(SHIPPED_MODEL), new DecoderSettings(1))) {
       return texts.stream()
           .map(text -> translator.translate(List.of(text)).get(0))
           .map(Translation::text)

@@ -51,6 +51,10 @@ class WrongInvocationsTest {
           translate --threads 0                   | expected auto or a whole number from 1 to 256, actual '0'
           translate --threads 257                 | --threads
           demo --threads many                     | --threads
+          translate --device gpu                  | expected cpu, cuda:N (N from 0) or auto, actual 'gpu'
+          translate --model ../models/en-fr --device cuda:999 | ../models/en-fr: device cuda:999: expected
+          demo --device cuda                      | --device
+          demo --model ../models/en-fr --device cuda:999 | ../models/en-fr: device cuda:999: expected
           translate --nbest 0                     | --nbest
           translate --nbest 65                    | --nbest
           translate --nbest -1                    | --nbest

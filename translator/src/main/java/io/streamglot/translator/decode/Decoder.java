@@ -4,7 +4,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
 import io.streamglot.translator.bundle.BundleFormatException;
 import io.streamglot.translator.bundle.BundleManifest.Limits;
 import io.streamglot.translator.bundle.ModelBundle;
@@ -23,8 +22,9 @@ import java.util.concurrent.Semaphore;
  */
 public final class Decoder implements AutoCloseable {
 
-  /** One for the whole process; it is never closed. */
-  private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
+  /** One for the whole process; it is never closed. What it would log, its exceptions say. */
+  private static final OrtEnvironment ENVIRONMENT =
+      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
 
   private static final Set<String> WITHOUT_ATTENTION =
       Set.of(GraphSignature.SCORES, GraphSignature.TOKENS, GraphSignature.PARENTS);
@@ -60,26 +60,12 @@ public final class Decoder implements AutoCloseable {
    *
    * @throws BundleFormatException if ONNX Runtime does not load the graph, or it has another
    *     signature
+   * @throws DeviceException if the settings ask for a CUDA device on which it does not open
    */
   public static Decoder open(ModelBundle bundle, DecoderSettings settings)
-      throws BundleFormatException {
-    try (SessionOptions options = sessionOptions(settings)) {
-      OrtSession session = ENVIRONMENT.createSession(bundle.modelFile().toString(), options);
-      try {
-        GraphSignature.verify(session);
-      } catch (BundleFormatException | OrtException e) {
-        session.close();
-        throw e;
-      }
-      return new Decoder(session, bundle.manifest().limits(), settings);
-    } catch (OrtException e) {
-      throw new BundleFormatException(
-          ModelBundle.MODEL,
-          "graph",
-          "one that ONNX Runtime " + ENVIRONMENT.getVersion() + " loads",
-          e.getMessage(),
-          e);
-    }
+      throws BundleFormatException, DeviceException {
+    OrtSession session = new Sessions(ENVIRONMENT, bundle, settings).open();
+    return new Decoder(session, bundle.manifest().limits(), settings);
   }
 
   /**
@@ -181,24 +167,6 @@ public final class Decoder implements AutoCloseable {
     } catch (OrtException e) {
       throw new DecodingException("ONNX Runtime failed to close a session: " + e.getMessage(), e);
     }
-  }
-
-  private static SessionOptions sessionOptions(DecoderSettings settings) throws OrtException {
-    SessionOptions options = new SessionOptions();
-    options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
-    // The callers bring the threads: two get 1.86 times as much done, two threads inside of a call
-    // 1.78 times, and at batch 1 their spinning halves the speed.
-    options.setIntraOpNumThreads(1);
-    options.setInterOpNumThreads(1);
-    options.addConfigEntry("session.intra_op.allow_spinning", "0");
-    // Planned memory fits one shape only, and every batch has another.
-    options.setMemoryPatternOptimization(false);
-    // Warnings are about optimisations that did not apply, nothing a user can act on.
-    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-    if (settings.profile().isPresent()) {
-      options.enableProfiling(settings.profile().get().toString());
-    }
-    return options;
   }
 
   private void check(List<int[]> sources) {

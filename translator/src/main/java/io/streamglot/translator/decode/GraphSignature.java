@@ -15,6 +15,7 @@ import io.streamglot.translator.bundle.ModelBundle;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,9 @@ final class GraphSignature {
   static final String TOKENS = "tokens";
   static final String PARENTS = "parents";
   static final String ATTENTION = "attention";
+
+  /** Metadata of the graph: what it was exported for, {@code cpu} or {@code cuda}. */
+  static final String TARGET = "streamglot.target";
 
   private static final Map<String, String> INPUTS = new LinkedHashMap<>();
   private static final Map<String, String> OPTIONAL_INPUTS = new LinkedHashMap<>();
@@ -80,6 +84,11 @@ final class GraphSignature {
         });
     verify("inputs", expectedInputs, inputs);
     verify("outputs", expected, outputs);
+  }
+
+  /** Whether the graph was exported for CUDA; one that does not say was not. */
+  static boolean isForCuda(OrtSession session) throws OrtException {
+    return session.getMetadata().getCustomMetadataValue(TARGET).equals(Optional.of("cuda"));
   }
 
   private static void verify(String what, Map<String, String> expected, Map<String, NodeInfo> infos)

@@ -1,6 +1,7 @@
 package io.streamglot.translator.decode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
@@ -9,12 +10,15 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
 import io.streamglot.translator.TestBundles;
 import io.streamglot.translator.bundle.BundleFormatException;
 import io.streamglot.translator.bundle.SearchOptions;
@@ -26,6 +30,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real graphs that are not those of a bundle: a wrong signature, wrong results, a failure. */
 class DecoderGraphTest {
@@ -63,6 +69,21 @@ class DecoderGraphTest {
     outputs.remove("attention");
 
     open(graph()).close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cuda, true", "cpu, false", ", false"})
+  void knowsAGraphThatWasExportedForCuda(String target, boolean forCuda) throws Exception {
+    ModelProto.Builder model = ModelProto.parseFrom(graph()).toBuilder();
+    if (target != null) {
+      model.addMetadataProps(
+          StringStringEntryProto.newBuilder().setKey("streamglot.target").setValue(target));
+    }
+
+    try (OrtSession session =
+        OrtEnvironment.getEnvironment().createSession(model.build().toByteArray())) {
+      assertThat(GraphSignature.isForCuda(session)).isEqualTo(forCuda);
+    }
   }
 
   @Test
