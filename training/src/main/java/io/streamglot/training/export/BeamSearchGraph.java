@@ -1,6 +1,7 @@
 package io.streamglot.training.export;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import io.streamglot.training.export.OnnxGraph.ElementType;
 import io.streamglot.training.export.OnnxGraph.Tensor;
 import io.streamglot.training.model.ContextType;
@@ -24,9 +25,13 @@ public final class BeamSearchGraph {
   /** Most slots of a batch for which choosing rows takes longer than computing all. */
   private static final long SMALL_BATCH = 8;
 
+  /** Metadata by which serving knows what the graph was made for. */
+  private static final String TARGET = "streamglot.target";
+
   private final ModelConfig config;
   private final List<ModelWeights> members;
   private final GraphPrecision precision;
+  private final GraphTarget target;
   private final OnnxGraph g;
   private final long startId;
   private final long endId;
@@ -44,18 +49,20 @@ public final class BeamSearchGraph {
       ModelConfig config,
       List<ModelWeights> members,
       GraphPrecision precision,
+      GraphTarget target,
       Optional<Shortlist> shortlist,
       int startId,
       int endId) {
     this.config = config;
     this.members = List.copyOf(members);
     this.precision = precision;
+    this.target = target;
     this.g = new OnnxGraph("beam_search");
     this.startId = startId;
     this.endId = endId;
     this.source = g.input("source", ElementType.INT64, "B", "S");
     this.sourceLength = g.input("source_length", ElementType.INT32, "B");
-    this.beamSize = g.input("beam_size", ElementType.INT64, "1");
+    this.beamSize = target.size(g, g.input("beam_size", ElementType.INT64, "1"));
     this.lengthPenalty = g.input("length_penalty", ElementType.FLOAT);
     this.maxLength = g.input("max_length", ElementType.FLOAT, "2");
     this.pruning = g.input("pruning", ElementType.FLOAT);
@@ -71,17 +78,19 @@ public final class BeamSearchGraph {
    * @param config the sizes of each
    * @param members the parameters of each, at least one
    * @param precision how they are kept and computed with
+   * @param target what the graph is made for
    * @param shortlist tokens that a sentence may use; all if absent
    * @param startId token that the decoder starts from
    * @param endId token that ends source and target
-   * @return the model, opset 19, IR 9
+   * @return the model, opset 18, IR 9
    * @throws IllegalArgumentException if there is no model, the weights are not those of the config,
-   *     or an id is not in the vocabulary
+   *     an id is not in the vocabulary, or the target does not compute with the precision
    */
   public static ModelProto build(
       ModelConfig config,
       List<ModelWeights> members,
       GraphPrecision precision,
+      GraphTarget target,
       Optional<Shortlist> shortlist,
       int startId,
       int endId) {
@@ -91,7 +100,12 @@ public final class BeamSearchGraph {
     members.forEach(weights -> weights.requireShapesOf(config));
     requireId("start id", startId, config);
     requireId("end id", endId, config);
-    return new BeamSearchGraph(config, members, precision, shortlist, startId, endId).build();
+    if (target == GraphTarget.CUDA && precision.largestWeight().isPresent()) {
+      throw new IllegalArgumentException(
+          "precision for CUDA: expected FP32 or FP16, actual " + precision);
+    }
+    return new BeamSearchGraph(config, members, precision, target, shortlist, startId, endId)
+        .build();
   }
 
   private static void requireId(String what, int id, ModelConfig config) {
@@ -104,7 +118,7 @@ public final class BeamSearchGraph {
   private ModelProto build() {
     EnsembleGraph models =
         new EnsembleGraph(
-            g, config, members, precision, source, sourceLength, beamSize, candidates);
+            g, config, members, precision, target, source, sourceLength, beamSize, candidates);
     Tensor limit = limit();
     Tensor longest = g.maximumOfAll(limit);
     SearchSettings settings =
@@ -119,12 +133,8 @@ public final class BeamSearchGraph {
             lengthPenalty,
             longest);
     Search search = new Search(models, settings, startId, sourceLength, limit, longest);
-    Tensor slots = g.squeeze(g.multiply(g.shape(sourceLength), beamSize), 0);
     List<Tensor> found =
-        g.choose(
-            g.less(g.scalar(SMALL_BATCH), slots),
-            branch -> new PhasedSearch(search).append(branch),
-            branch -> new UnphasedSearch(search).append(branch));
+        target == GraphTarget.CUDA ? new UnphasedSearch(search, target).append(g) : bySize(search);
     Tensor parents = found.get(2);
     g.output("scores", found.get(0), "B", "K");
     g.output("tokens", found.get(1), "T", "B", "K");
@@ -132,13 +142,24 @@ public final class BeamSearchGraph {
     if (config.context() != ContextType.FIXED) {
       g.output("attention", ofParents(found.get(3), parents), "T", "B", "K", "S");
     }
-    return g.toModel();
+    return g.toModel().toBuilder()
+        .addMetadataProps(
+            StringStringEntryProto.newBuilder().setKey(TARGET).setValue(target.label()))
+        .build();
+  }
+
+  private List<Tensor> bySize(Search search) {
+    Tensor slots = g.squeeze(g.multiply(g.shape(sourceLength), beamSize), 0);
+    return g.choose(
+        g.less(g.scalar(SMALL_BATCH), slots),
+        branch -> new PhasedSearch(search).append(branch),
+        branch -> new UnphasedSearch(search, target).append(branch));
   }
 
   /** int64 [1]: S if attention is asked for, else 0. */
   private Tensor attentionWidth() {
     Tensor sourceSteps = g.from(g.shape(source), g.longs(1));
-    return g.multiply(sourceSteps, g.cast(withAttention, ElementType.INT64));
+    return target.size(g, g.multiply(sourceSteps, g.cast(withAttention, ElementType.INT64)));
   }
 
   /** int64 [B, 1]: floor(a x length + b) target tokens of each sentence, at least 1. */

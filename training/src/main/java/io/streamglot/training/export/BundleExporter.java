@@ -99,6 +99,7 @@ public final class BundleExporter {
                 config,
                 members,
                 form.precision(),
+                form.target(),
                 form.shortlist(),
                 limits.startId(),
                 limits.endId())

@@ -31,6 +31,7 @@ final class EnsembleGraph {
    * @param config the sizes of each member
    * @param weights the parameters of each, at least one
    * @param precision how they are kept
+   * @param target what the graph is made for
    * @param source int64 [B, S]: token ids, padded
    * @param length int32 [B]: tokens of each sentence, 1 to S
    * @param beamSize int64 [1]: K
@@ -41,13 +42,14 @@ final class EnsembleGraph {
       ModelConfig config,
       List<ModelWeights> weights,
       GraphPrecision precision,
+      GraphTarget target,
       Tensor source,
       Tensor length,
       Tensor beamSize,
       Optional<Candidates> candidates) {
     this.members =
         IntStream.range(0, weights.size())
-            .mapToObj(i -> new ModelGraph(g, config, weights.get(i), prefix(i), precision))
+            .mapToObj(i -> new ModelGraph(g, config, weights.get(i), prefix(i), precision, target))
             .map(model -> member(model, source, length, beamSize, candidates))
             .toList();
   }

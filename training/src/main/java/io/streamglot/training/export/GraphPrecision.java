@@ -8,13 +8,13 @@ public enum GraphPrecision {
   /** 32-bit floating point throughout. */
   FP32(false, 0),
 
-  /** Matrices of 16 bits in the file, half the size; a CPU computes with 32. */
+  /** Matrices of 16 bits in the file, half the size; a CPU computes with 32, CUDA with 16. */
   FP16(true, 0),
 
   /**
    * The decoder's products by 8-bit integers, its weights of 7 bits: right on every CPU. Without
    * VNNI, a CPU adds two products in 16 bits, which 8-bit weights would overflow. Other matrices
-   * are kept in 16 bits.
+   * are kept in 16 bits. CUDA has no such products.
    */
   INT8(true, 63),
 

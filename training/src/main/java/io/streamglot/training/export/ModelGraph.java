@@ -1,5 +1,6 @@
 package io.streamglot.training.export;
 
+import io.streamglot.training.export.OnnxGraph.ElementType;
 import io.streamglot.training.export.OnnxGraph.Tensor;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
@@ -16,19 +17,21 @@ import java.util.stream.Stream;
  * @param weights its parameters
  * @param prefix of its parameters' names in the graph, which may hold several models
  * @param precision how the graph keeps them
+ * @param target what it is made for
  */
 record ModelGraph(
     OnnxGraph graph,
     ModelConfig config,
     ModelWeights weights,
     String prefix,
-    GraphPrecision precision) {
+    GraphPrecision precision,
+    GraphTarget target) {
 
   /** A weight in floating point; its initializer is added when it is first asked for. */
   Tensor weight(String name) {
     Weight weight = weights.get(name);
     return precision.half() && weight.shape().length == 2
-        ? graph.halfWeight(prefix + name, weight)
+        ? graph.widenedWeight(prefix + name, weight)
         : graph.weight(prefix + name, weight);
   }
 
@@ -43,8 +46,8 @@ record ModelGraph(
    */
   Projection projection(OnnxGraph around, float bound, Optional<Tensor> bias, String... names) {
     if (precision.largestWeight().isEmpty()) {
-      Tensor[] matrices = Stream.of(names).map(this::weight).toArray(Tensor[]::new);
-      return new FloatProjection(around.transpose(stacked(around, matrices), 1, 0), bias);
+      Tensor[] matrices = Stream.of(names).map(this::matrix).toArray(Tensor[]::new);
+      return projection(around.transpose(stacked(around, matrices), 1, 0), bias);
     }
     List<IntegerMatrix> quantized = Stream.of(names).map(this::quantized).toList();
     Tensor values =
@@ -66,13 +69,25 @@ record ModelGraph(
   Projection rows(float bound, Tensor bias, String name, Tensor rows) {
     Optional<Tensor> biases = Optional.of(graph.gather(bias, rows));
     if (precision.largestWeight().isEmpty()) {
-      Tensor matrix = graph.gather(weight(name), rows);
-      return new FloatProjection(graph.transpose(matrix, 1, 0), biases);
+      return projection(graph.transpose(graph.gather(matrix(name), rows), 1, 0), biases);
     }
     IntegerMatrix quantized = quantized(name);
     Tensor matrix = graph.gather(quantized.values(), rows);
     Tensor scales = graph.gather(quantized.scales(), rows);
     return new QuantizedProjection(graph.transpose(matrix, 1, 0), scales, bound, biases);
+  }
+
+  /** A matrix in the floating point that its products are made in. */
+  private Tensor matrix(String name) {
+    return precision.half() && target == GraphTarget.CUDA
+        ? graph.halfWeight(prefix + name, weights.get(name))
+        : weight(name);
+  }
+
+  private static Projection projection(Tensor matrix, Optional<Tensor> bias) {
+    return matrix.type() == ElementType.FLOAT16
+        ? new HalfProjection(matrix, bias)
+        : new FloatProjection(matrix, bias);
   }
 
   private static Tensor stacked(OnnxGraph around, Tensor... parts) {

@@ -43,7 +43,9 @@ import java.util.stream.Stream;
 final class OnnxGraph {
 
   static final int IR_VERSION = 9;
-  static final int OPERATOR_SET = 19;
+
+  /** The latest of which ONNX Runtime's CUDA provider has every operator: of 19 it has no Equal. */
+  static final int OPERATOR_SET = 18;
 
   /** Domain of the operators that ONNX Runtime adds to ONNX's. */
   private static final String ONNX_RUNTIME = "com.microsoft";
@@ -172,20 +174,24 @@ final class OnnxGraph {
         });
   }
 
-  /** Keeps a weight in half the bits, and gives it in floating point of 32. */
+  /** Keeps a weight in half the bits. */
   Tensor halfWeight(String name, Weight weight) {
-    Tensor half =
-        root.initializer(
-            name,
-            ElementType.FLOAT16,
-            weight.shape(),
-            () -> {
-              ByteBuffer bytes = littleEndian(weight.values().length * Short.BYTES);
-              for (float value : weight.values()) {
-                bytes.putShort(HalfFloat.of(value));
-              }
-              return bytes.flip();
-            });
+    return root.initializer(
+        name,
+        ElementType.FLOAT16,
+        weight.shape(),
+        () -> {
+          ByteBuffer bytes = littleEndian(weight.values().length * Short.BYTES);
+          for (float value : weight.values()) {
+            bytes.putShort(HalfFloat.of(value));
+          }
+          return bytes.flip();
+        });
+  }
+
+  /** Keeps a weight in half the bits, and gives it in floating point of 32. */
+  Tensor widenedWeight(String name, Weight weight) {
+    Tensor half = halfWeight(name, weight);
     return root.widened.computeIfAbsent(name, absent -> root.cast(half, ElementType.FLOAT));
   }
 
@@ -377,9 +383,11 @@ final class OnnxGraph {
 
   // Matrices.
 
-  /** {@code a b} over the last two axes; the axes before broadcast. */
+  /** {@code a b} over the last two axes, of 32 or 16 bits; the axes before broadcast. */
   Tensor matMul(Tensor a, Tensor b) {
-    requireType("MatMul", ElementType.FLOAT, a);
+    if (a.type() != ElementType.FLOAT16) {
+      requireType("MatMul", ElementType.FLOAT, a);
+    }
     return node("MatMul", sameType("MatMul", a, b), a, b);
   }
 

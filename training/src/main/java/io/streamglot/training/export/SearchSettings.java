@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param beamSize int64 [1]: K
  * @param proposals int64 [1]: P, tokens that a hypothesis proposes: K, or V if that is less
  * @param candidateShape int64 [2]: -1, K x P
+ * @param parents int64 [K x P]: which of K hypotheses makes a proposal
  * @param finishedProposals float [P]: 0 for the first, {@link #NO_HYPOTHESIS} for the others
  * @param candidates int64 [N]: the tokens that the models choose from; absent if that is all V
  * @param attentionWidth int64 [1]: source tokens whose attention is kept: all S, or 0
@@ -23,6 +24,7 @@ record SearchSettings(
     Tensor beamSize,
     Tensor proposals,
     Tensor candidateShape,
+    Tensor parents,
     Tensor finishedProposals,
     Optional<Tensor> candidates,
     Tensor attentionWidth,
@@ -55,11 +57,13 @@ record SearchSettings(
       Tensor longest) {
     Tensor proposals =
         g.minimum(beamSize, candidates.map(g::shape).orElse(g.longs(vocabularySize)));
+    Tensor allProposals = g.multiply(beamSize, proposals);
     return new SearchSettings(
         endId,
         beamSize,
         proposals,
-        g.concat(0, g.longs(-1), g.multiply(beamSize, proposals)),
+        g.concat(0, g.longs(-1), allProposals),
+        g.divide(count(g, allProposals), proposals),
         onlyFirst(g, count(g, proposals)),
         candidates,
         attentionWidth,

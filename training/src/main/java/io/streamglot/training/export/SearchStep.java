@@ -115,7 +115,7 @@ final class SearchStep {
 
     Candidates candidates = candidates(g, index, step.logProbabilities(), state, rows);
     Top best = g.topK(candidates.scores(), settings.beamSize()); // [b, K]
-    Tensor parents = g.divide(best.indices(), settings.proposals());
+    Tensor parents = g.gather(settings.parents(), best.indices());
     Tensor chosen = g.gatherElements(candidates.tokens(), best.indices());
 
     Tensor goesOn = g.not(g.equal(chosen, g.scalar(settings.endId())));

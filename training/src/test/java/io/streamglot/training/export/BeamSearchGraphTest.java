@@ -19,10 +19,18 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The graph, run by the decoder that serves, on models that nobody trained. */
+/**
+ * The graph in each of its forms, run by the decoder that serves on the CPU, on models that nobody
+ * trained.
+ */
+@ParameterizedClass
+@EnumSource(GraphTarget.class)
 class BeamSearchGraphTest {
 
   private static final int START = 2;
@@ -32,6 +40,8 @@ class BeamSearchGraphTest {
   private static final ModelConfig SMALL = ModelConfig.bahdanau(300, 16, 12, 20, 10);
 
   @TempDir private Path folder;
+
+  @Parameter private GraphTarget target;
 
   // The bias of the end token decides how many hypotheses end before their limit.
   @ParameterizedTest
@@ -95,7 +105,8 @@ class BeamSearchGraphTest {
     enumerate(new PlainModel(config, weights, start), source, end, List.of(), expected);
     expected.sort(Comparator.comparing(Scored::score).reversed());
 
-    try (Decoder decoder = Decoders.open(folder, config, List.of(weights), start, end)) {
+    try (Decoder decoder =
+        Decoders.open(folder, config, List.of(weights), GraphPrecision.FP32, target, start, end)) {
       List<Hypothesis> found = decoder.decodeWithAttention(List.of(source), options).get(0);
       assertThat(found).hasSize(31);
       assertThat(found)
@@ -195,13 +206,13 @@ class BeamSearchGraphTest {
     ModelWeights weights = RandomModels.weights(SMALL, 61, END, 0);
     ModelProto model =
         BeamSearchGraph.build(
-            SMALL, List.of(weights), GraphPrecision.FP32, Optional.empty(), START, END);
+            SMALL, List.of(weights), GraphPrecision.FP32, target, Optional.empty(), START, END);
 
     assertThat(OnnxWeights.of(model, SMALL).asMap()).isEqualTo(weights.asMap());
     long parameters = weights.asMap().values().stream().mapToLong(w -> w.values().length).sum();
     assertThat((long) model.getSerializedSize()).isLessThan(parameters * Float.BYTES + 40_000);
     assertThat(model.getIrVersion()).isEqualTo(9);
-    assertThat(model.getOpsetImport(0).getVersion()).isEqualTo(19);
+    assertThat(model.getOpsetImport(0).getVersion()).isEqualTo(18);
   }
 
   @Test
@@ -211,6 +222,7 @@ class BeamSearchGraphTest {
                 SMALL,
                 List.of(RandomModels.weights(SMALL, 71, END, 0)),
                 GraphPrecision.FP32,
+                target,
                 Optional.empty(),
                 START,
                 END)
@@ -220,6 +232,7 @@ class BeamSearchGraphTest {
                 SMALL,
                 List.of(RandomModels.weights(SMALL, 71, END, 0)),
                 GraphPrecision.FP32,
+                target,
                 Optional.empty(),
                 START,
                 END)
@@ -234,18 +247,30 @@ class BeamSearchGraphTest {
     assertThatThrownBy(
             () ->
                 BeamSearchGraph.build(
-                    other, List.of(weights), GraphPrecision.FP32, Optional.empty(), START, END))
+                    other,
+                    List.of(weights),
+                    GraphPrecision.FP32,
+                    target,
+                    Optional.empty(),
+                    START,
+                    END))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("weight bridge.w: expected shape [21, 24], actual [20, 24]");
     assertThatThrownBy(
             () ->
                 BeamSearchGraph.build(
-                    SMALL, List.of(weights), GraphPrecision.FP32, Optional.empty(), START, 300))
+                    SMALL,
+                    List.of(weights),
+                    GraphPrecision.FP32,
+                    target,
+                    Optional.empty(),
+                    START,
+                    300))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("end id: expected 0 to 299, actual 300");
   }
 
   private Decoder open(ModelConfig config, ModelWeights weights) throws IOException {
-    return Decoders.open(folder, config, List.of(weights), START, END);
+    return Decoders.open(folder, config, List.of(weights), GraphPrecision.FP32, target, START, END);
   }
 }

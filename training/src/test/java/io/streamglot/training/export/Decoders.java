@@ -51,7 +51,14 @@ final class Decoders {
       throws IOException {
     Path staging = Files.createDirectories(folder.resolve("staging"));
     byte[] model =
-        BeamSearchGraph.build(config, members, form.precision(), form.shortlist(), start, end)
+        BeamSearchGraph.build(
+                config,
+                members,
+                form.precision(),
+                form.target(),
+                form.shortlist(),
+                start,
+                end)
             .toByteArray();
     Files.write(staging.resolve(ModelBundle.MODEL), model);
     Files.writeString(staging.resolve(ModelBundle.TOKENIZER), "{}");

@@ -18,10 +18,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Several models with random parameters that decide together. */
+/** Several models with random parameters that decide together, in each form of the graph. */
+@ParameterizedClass
+@EnumSource(GraphTarget.class)
 class EnsembleGraphTest {
 
   private static final int START = SpecialTokens.START;
@@ -35,6 +40,8 @@ class EnsembleGraphTest {
   private static final float NEVER_ENDS = -100;
 
   @TempDir private Path folder;
+
+  @Parameter private GraphTarget target;
 
   static Stream<ModelConfig> representative() {
     return SmallModels.representative(60).stream();
@@ -50,7 +57,7 @@ class EnsembleGraphTest {
     List<ModelWeights> members = members(config, 3, ENDS_EARLY);
     List<int[]> sources = List.of(RandomModels.sentences(config, 3, 16, 8, END));
 
-    try (Decoder decoder = Decoders.open(folder, config, members, START, END)) {
+    try (Decoder decoder = open(folder, config, members)) {
       List<List<Hypothesis>> found = decoder.decodeWithAttention(sources, OPTIONS);
       for (int i = 0; i < sources.size(); i++) {
         for (Hypothesis hypothesis : found.get(i)) {
@@ -85,9 +92,8 @@ class EnsembleGraphTest {
     ModelWeights one = RandomModels.weights(config, 7, END, ENDS_EARLY);
     List<int[]> sources = List.of(RandomModels.sentences(config, 7, 16, 8, END));
 
-    try (Decoder alone = Decoders.open(folder.resolve("1"), config, List.of(one), START, END);
-        Decoder copies =
-            Decoders.open(folder.resolve("3"), config, List.of(one, one, one), START, END)) {
+    try (Decoder alone = open(folder.resolve("1"), config, List.of(one));
+        Decoder copies = open(folder.resolve("3"), config, List.of(one, one, one))) {
       List<List<Hypothesis>> expected = alone.decodeWithAttention(sources, OPTIONS);
       List<List<Hypothesis>> actual = copies.decodeWithAttention(sources, OPTIONS);
       for (int i = 0; i < sources.size(); i++) {
@@ -102,7 +108,7 @@ class EnsembleGraphTest {
     List<ModelWeights> members = members(config, 3, NEVER_ENDS);
     int[] source = RandomModels.sentences(config, 8, 1, 8, END)[0];
 
-    try (Decoder decoder = Decoders.open(folder, config, members, START, END)) {
+    try (Decoder decoder = open(folder, config, members)) {
       Hypothesis found =
           decoder.decodeWithAttention(List.of(source), OPTIONS.withBeamSize(1)).get(0).get(0);
       List<float[][]> each =
@@ -135,6 +141,11 @@ class EnsembleGraphTest {
       token = hypothesis.tokens()[t];
     }
     return attention;
+  }
+
+  private Decoder open(Path folder, ModelConfig config, List<ModelWeights> members)
+      throws IOException {
+    return Decoders.open(folder, config, members, GraphPrecision.FP32, target, START, END);
   }
 
   private static List<ModelWeights> members(ModelConfig config, int count, float endBias) {

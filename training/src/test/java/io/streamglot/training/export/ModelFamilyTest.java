@@ -2,6 +2,7 @@ package io.streamglot.training.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every model of the family, with random parameters, as it is exported and served. */
@@ -83,6 +85,12 @@ class ModelFamilyTest {
     return SmallModels.representative(vocabularySize).stream();
   }
 
+  static Stream<Arguments> representativeForEachTarget() {
+    return representative()
+        .flatMap(
+            config -> Stream.of(GraphTarget.values()).map(target -> arguments(config, target)));
+  }
+
   /** One of each cell, with all the weights that there are between them. */
   static Stream<ModelConfig> deepest() {
     return representative().filter(config -> config.encoder().layers() == 4);
@@ -110,14 +118,14 @@ class ModelFamilyTest {
   }
 
   @ParameterizedTest
-  @MethodSource("representative")
-  void findsWhatASearchInPlainJavaFinds(ModelConfig config) throws IOException {
+  @MethodSource("representativeForEachTarget")
+  void findsWhatASearchInPlainJavaFinds(ModelConfig config, GraphTarget target) throws IOException {
     ModelWeights weights = RandomModels.weights(config, 3, END, END_BIAS);
     List<int[]> sources = List.of(RandomModels.sentences(config, 3, 32, 8, END));
     SearchOptions options = new SearchOptions(4, 4, 1, 1, 2);
     PlainBeamSearch plain = new PlainBeamSearch(config, weights, START, END);
 
-    try (Decoder decoder = Decoders.open(folder, config, List.of(weights), START, END)) {
+    try (Decoder decoder = open(config, weights, target)) {
       List<List<Hypothesis>> found = decoder.decodeWithAttention(sources, options);
       for (int i = 0; i < sources.size(); i++) {
         List<Hypothesis> expected = plain.search(sources.get(i), options);
@@ -127,13 +135,14 @@ class ModelFamilyTest {
   }
 
   @ParameterizedTest
-  @MethodSource("representative")
-  void findsTheSameForASentenceAloneAsAmongOthers(ModelConfig config) throws IOException {
+  @MethodSource("representativeForEachTarget")
+  void findsTheSameForASentenceAloneAsAmongOthers(ModelConfig config, GraphTarget target)
+      throws IOException {
     ModelWeights weights = RandomModels.weights(config, 4, END, END_BIAS);
     List<int[]> sources = List.of(RandomModels.sentences(config, 4, 32, 8, END));
     SearchOptions options = new SearchOptions(4, 4, 1, 1, 2);
 
-    try (Decoder decoder = Decoders.open(folder, config, List.of(weights), START, END)) {
+    try (Decoder decoder = open(config, weights, target)) {
       List<List<Hypothesis>> together = decoder.decodeWithAttention(sources, options);
       for (int i = 0; i < sources.size(); i++) {
         List<Hypothesis> alone =
@@ -149,7 +158,13 @@ class ModelFamilyTest {
     ModelWeights weights = RandomModels.weights(config, 5, END, END_BIAS);
     ModelProto graph =
         BeamSearchGraph.build(
-            config, List.of(weights), GraphPrecision.FP32, Optional.empty(), START, END);
+            config,
+            List.of(weights),
+            GraphPrecision.FP32,
+            GraphTarget.CPU,
+            Optional.empty(),
+            START,
+            END);
 
     assertThat(OnnxWeights.of(graph, config).asMap()).isEqualTo(weights.asMap());
   }
@@ -160,11 +175,22 @@ class ModelFamilyTest {
     ModelWeights weights = RandomModels.weights(config, 6, END, END_BIAS);
     ModelProto graph =
         BeamSearchGraph.build(
-            config, List.of(weights), GraphPrecision.FP32, Optional.empty(), START, END);
+            config,
+            List.of(weights),
+            GraphPrecision.FP32,
+            GraphTarget.CPU,
+            Optional.empty(),
+            START,
+            END);
 
     List<String> outputs =
         graph.getGraph().getOutputList().stream().map(ValueInfoProto::getName).toList();
     assertThat(outputs.contains("attention")).isEqualTo(config.context() != ContextType.FIXED);
+  }
+
+  private Decoder open(ModelConfig config, ModelWeights weights, GraphTarget target)
+      throws IOException {
+    return Decoders.open(folder, config, List.of(weights), GraphPrecision.FP32, target, START, END);
   }
 
   /** Exports weights as those of a model that may have others. */
