@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.streamglot.translator.bundle.BundleFormatException;
 import io.streamglot.translator.bundle.ModelBundle;
 import java.util.EnumSet;
@@ -87,8 +88,10 @@ final class Sessions {
       throw new DeviceException(
           device, "a build with -Pcuda", "one with ONNX Runtime for the CPU alone", null);
     }
-    try (SessionOptions options = options()) {
-      options.addCUDA(device.number());
+    // Their plain form, addCUDA(number), would not say which library is missing.
+    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device.number());
+        SessionOptions options = options()) {
+      options.addCUDA(cuda);
       return open(options);
     } catch (OrtException e) {
       throw new DeviceException(device, CUDA, firstLine(e), e);
