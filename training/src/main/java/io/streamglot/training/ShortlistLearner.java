@@ -55,7 +55,7 @@ final class ShortlistLearner {
                 members,
                 data.tokenizerFile(),
                 plan.describe(search, Map.of(), List.of(), "A model without its shortlist.\n"),
-                new GraphForm(serving.precision(), Optional.empty()))
+                new GraphForm(serving.precision(), serving.target(), Optional.empty()))
             .exportUnchecked(plan.runFolder().resolve("shortlist"));
     try (Decoder decoder = Decoder.open(bundle, DecoderSettings.DEFAULT)) {
       Stream<EncodedPair> translated = translated(decoder, search.withNBest(search.beamSize()));

@@ -159,6 +159,7 @@ public final class TrainingRun {
     GraphForm form =
         new GraphForm(
             serving.precision(),
+            serving.target(),
             serving.hasShortlist()
                 ? Optional.of(new ShortlistLearner(plan, data).learn(weights))
                 : Optional.empty());

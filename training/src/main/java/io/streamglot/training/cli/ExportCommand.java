@@ -58,6 +58,12 @@ final class ExportCommand implements Callable<Integer> {
   private String precision;
 
   @Option(
+      names = "--target",
+      paramLabel = "NAME",
+      description = "cpu or cuda; either runs on both (default: the recipe's).")
+  private String target;
+
+  @Option(
       names = "--pruning",
       paramLabel = "X",
       description = "Pruning of searches that name none, 0 to below 1 (default: the recipe's).")
@@ -101,6 +107,7 @@ final class ExportCommand implements Callable<Integer> {
   private Recipe recipe() throws IOException {
     RecipeDraft draft = RecipeDraft.read(recipeFile);
     override(draft, Setting.SERVING_PRECISION, precision, "--precision");
+    override(draft, Setting.SERVING_TARGET, target, "--target");
     override(draft, Setting.PRUNING, pruning, "--pruning");
     override(draft, Setting.SHORTLIST_FREQUENT, frequent, "--shortlist-frequent");
     override(draft, Setting.SHORTLIST_TRANSLATIONS, translations, "--shortlist-translations");

@@ -70,6 +70,9 @@
  * io.streamglot.training.export.LiveRows} goes between slots and rows. The loop of phases carries
  * these, what each sentence brings, and what was chosen so far.
  *
+ * <p>A graph for CUDA ({@link io.streamglot.training.export.GraphTarget}) has one loop of steps and
+ * no phases, for all rows: n is b x K.
+ *
  * <h2>Traps</h2>
  *
  * <ul>
@@ -98,6 +101,9 @@
  *       file. Where an operator wants another layout, nodes on constants make it, which ONNX
  *       Runtime folds when it opens the model; with its optimisations off they would run in every
  *       call.
+ *   <li>Under ONNX Runtime's CUDA provider sizes are read on the CPU and all else on the device. A
+ *       value from outside that a step reads in the other place, or in both, is copied in each
+ *       step.
  *   <li>Weights belong to the outer graph. Matrices are packed once, for which they must be
  *       constants after folding.
  * </ul>

@@ -2,6 +2,7 @@ package io.streamglot.training.recipe;
 
 import io.streamglot.training.corpus.CorpusFilter;
 import io.streamglot.training.export.GraphPrecision;
+import io.streamglot.training.export.GraphTarget;
 import io.streamglot.training.model.CellType;
 import io.streamglot.training.model.ContextType;
 import io.streamglot.training.model.Device;
@@ -197,6 +198,7 @@ public final class Recipe {
   public Serving serving() {
     return new Serving(
         choice(Setting.SERVING_PRECISION, GraphPrecision.class),
+        choice(Setting.SERVING_TARGET, GraphTarget.class),
         (float) number(Setting.PRUNING),
         whole(Setting.SHORTLIST_FREQUENT),
         whole(Setting.SHORTLIST_TRANSLATIONS));

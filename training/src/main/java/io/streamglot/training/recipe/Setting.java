@@ -17,6 +17,7 @@ import static io.streamglot.training.recipe.SettingType.whole;
 import static io.streamglot.translator.bundle.SearchOptions.MAX_BEAM_SIZE;
 
 import io.streamglot.training.export.GraphPrecision;
+import io.streamglot.training.export.GraphTarget;
 import io.streamglot.training.model.CellType;
 import io.streamglot.training.model.ContextType;
 import io.streamglot.training.model.Device;
@@ -200,6 +201,11 @@ public enum Setting {
       "--serving-precision",
       choice(GraphPrecision.class),
       "weights and products of the bundle; int8-vnni only for CPUs with VNNI"),
+  SERVING_TARGET(
+      "serving.target",
+      "--serving-target",
+      choice(GraphTarget.class),
+      "where the bundle computes; int8 only on the cpu"),
   PRUNING(
       "serving.pruning",
       "--pruning",

@@ -25,6 +25,8 @@
  *       nested arrays they would cost an object a row.
  *   <li>Threads inside of one call help less than several calls at once, and spinning threads halve
  *       the speed of short calls: a session has one thread, and its callers bring theirs.
+ *   <li>With ONNX Runtime for CUDA, asking for CUDA unpacks 650 MB of libraries into a temporary
+ *       folder, unless the property {@code onnxruntime.native.path} names where they are.
  * </ul>
  */
 package io.streamglot.translator.decode;
