@@ -17,7 +17,8 @@ public record GraphForm(
     GraphPrecision precision, GraphTarget target, Optional<Shortlist> shortlist) {
 
   /** The one that computes as training does, but for the order of additions. */
-  public static final GraphForm EXACT = new GraphForm(GraphPrecision.FP32, GraphTarget.CPU, Optional.empty());
+  public static final GraphForm EXACT =
+      new GraphForm(GraphPrecision.FP32, GraphTarget.CPU, Optional.empty());
 
   /** The form of a graph for the CPU. */
   public GraphForm(GraphPrecision precision, Optional<Shortlist> shortlist) {

@@ -12,7 +12,8 @@ import io.streamglot.training.export.GraphTarget;
  * @param frequent target tokens that every sentence may use; 0 if there is no shortlist
  * @param translations target tokens besides that each source token brings, at least 1
  */
-public record Serving(GraphPrecision precision, GraphTarget target, float pruning, int frequent, int translations) {
+public record Serving(
+    GraphPrecision precision, GraphTarget target, float pruning, int frequent, int translations) {
 
   /** Whether sentences may use some target tokens only. */
   public boolean hasShortlist() {

@@ -12,6 +12,7 @@ import io.streamglot.training.evaluate.Bleu;
 import io.streamglot.training.evaluate.Chrf;
 import io.streamglot.training.evaluate.Tokenization;
 import io.streamglot.training.export.GraphPrecision;
+import io.streamglot.training.export.GraphTarget;
 import io.streamglot.training.model.ContextType;
 import io.streamglot.training.recipe.Recipe;
 import io.streamglot.training.recipe.Serving;
@@ -393,9 +394,11 @@ class TrainingMainTest {
     assertThat(folder.resolve("b/model.onnx"))
         .satisfies(file -> assertThat(Files.size(file)).isLessThan(size(exact)));
     assertThat(err.toString(UTF_8))
-        .contains("as trained: BLEU", "as served (int8, shortlist of 100 tokens and 5 for each");
+        .contains(
+            "as trained: BLEU", "as served (int8 for cpu, shortlist of 100 tokens and 5 for each");
     Recipe recorded = Recipe.read(folder.resolve("b/recipe.yaml"));
-    assertThat(recorded.serving()).isEqualTo(new Serving(GraphPrecision.INT8, 0.5f, 100, 5));
+    assertThat(recorded.serving())
+        .isEqualTo(new Serving(GraphPrecision.INT8, GraphTarget.CPU, 0.5f, 100, 5));
   }
 
   private static long size(Path bundle) throws IOException {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The decoder that serves, opened with the graph of any models. */
 final class Decoders {
@@ -25,6 +26,20 @@ final class Decoders {
       Path folder, ModelConfig config, List<ModelWeights> members, int start, int end)
       throws IOException {
     return open(folder, config, members, GraphForm.EXACT, start, end);
+  }
+
+  /** The same with the graph for a target. */
+  static Decoder open(
+      Path folder,
+      ModelConfig config,
+      List<ModelWeights> members,
+      GraphPrecision precision,
+      GraphTarget target,
+      int start,
+      int end)
+      throws IOException {
+    GraphForm form = new GraphForm(precision, target, Optional.empty());
+    return open(folder, config, members, form, start, end);
   }
 
   /** The same with the graph in another form, and its shortlist used. */
@@ -52,13 +67,7 @@ final class Decoders {
     Path staging = Files.createDirectories(folder.resolve("staging"));
     byte[] model =
         BeamSearchGraph.build(
-                config,
-                members,
-                form.precision(),
-                form.target(),
-                form.shortlist(),
-                start,
-                end)
+                config, members, form.precision(), form.target(), form.shortlist(), start, end)
             .toByteArray();
     Files.write(staging.resolve(ModelBundle.MODEL), model);
     Files.writeString(staging.resolve(ModelBundle.TOKENIZER), "{}");

@@ -56,7 +56,8 @@ class ServedFormsTest {
       ModelWeights weights = RandomModels.weights(config, 7, END, 4);
       GraphForm form = new GraphForm(precision, Optional.empty());
       ModelProto file =
-          BeamSearchGraph.build(config, List.of(weights), precision, Optional.empty(), START, END);
+          BeamSearchGraph.build(
+              config, List.of(weights), precision, GraphTarget.CPU, Optional.empty(), START, END);
       PlainModel model =
           new PlainModel(
               config,
