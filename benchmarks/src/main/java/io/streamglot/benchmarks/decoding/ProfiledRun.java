@@ -51,7 +51,8 @@ public record ProfiledRun(
               LoadedModel.open(candidate, new DecoderSettings(1).withProfile(prefix))) {
         bundle = Bundles.describe(plain.bundle());
         architecture = plain.bundle().manifest().architecture();
-        SearchOptions options = plain.search(settings.beam());
+        // Tokens do not tell when a hypothesis was given up.
+        SearchOptions options = plain.search(settings.beam()).withPruning(0);
         workload = Workload.of(texts, List.of(plain), Workload.Order.SORTED);
         needed = 0;
         for (List<int[]> batch : workload.batches(0, settings.batch())) {
