@@ -29,8 +29,13 @@ final class DecoderOptions {
               + " else on the CPU (default: auto).")
   private DecoderDevice device;
 
+  @Option(
+      names = "--no-shortlist",
+      description = "Choose among all target tokens, where the model has a shortlist; slower.")
+  private boolean withoutShortlist;
+
   DecoderSettings settings() {
-    return new DecoderSettings(threads).withDevice(device);
+    return new DecoderSettings(threads).withDevice(device).withShortlist(!withoutShortlist);
   }
 
   private static final class ThreadsConverter implements ITypeConverter<Integer> {

@@ -126,6 +126,7 @@ final class RunSettingsReader {
     int threads =
         orProblem(Setting.DECODER_THREADS, DecoderThreads.parse(text(Setting.DECODER_THREADS)), 1);
     DecoderDevice device = device();
+    boolean shortlist = shortlist();
     refuseUnknownKeys();
     Map<String, String> kafka = kafka();
     if (!problems.isEmpty()) {
@@ -135,7 +136,7 @@ final class RunSettingsReader {
         models,
         new TopologySettings(
             source, translations, failures, maxRecords, maxBytes, Duration.ofMillis(lingerMs)),
-        new DecoderSettings(threads).withDevice(device),
+        new DecoderSettings(threads).withDevice(device).withShortlist(shortlist),
         kafka);
   }
 
@@ -192,6 +193,16 @@ final class RunSettingsReader {
     } catch (IllegalArgumentException e) {
       return orProblem(Setting.DECODER_DEVICE, Optional.empty(), DecoderDevice.CPU);
     }
+  }
+
+  private boolean shortlist() {
+    Optional<Boolean> value =
+        switch (text(Setting.DECODER_SHORTLIST)) {
+          case "on" -> Optional.of(true);
+          case "off" -> Optional.of(false);
+          default -> Optional.empty();
+        };
+    return orProblem(Setting.DECODER_SHORTLIST, value, true);
   }
 
   /** The value; where there is none, a problem is noted, and the filler is never used. */

@@ -29,7 +29,9 @@ enum Setting {
   DECODER_THREADS("streamglot.decoder.threads", DecoderThreads.AUTO, DecoderThreads.EXPECTED),
   /** Where the models compute. */
   DECODER_DEVICE(
-      "streamglot.decoder.device", DecoderDevice.AUTO.toString(), DecoderDevice.EXPECTED);
+      "streamglot.decoder.device", DecoderDevice.AUTO.toString(), DecoderDevice.EXPECTED),
+  /** Whether models that have a shortlist of target tokens keep to it. */
+  DECODER_SHORTLIST("streamglot.decoder.shortlist", "on", "on or off");
 
   private final String key;
   private final String defaultValue;

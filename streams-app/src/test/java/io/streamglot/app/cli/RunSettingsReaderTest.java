@@ -29,6 +29,7 @@ class RunSettingsReaderTest {
     assertThat(settings.topology()).isEqualTo(TopologySettings.defaults());
     assertThat(settings.decoder().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(settings.decoder().device()).isEqualTo(DecoderDevice.AUTO);
+    assertThat(settings.decoder().shortlist()).isTrue();
     assertThat(settings.kafka()).isEqualTo(Map.of("bootstrap.servers", "a:1"));
   }
 
@@ -42,6 +43,19 @@ class RunSettingsReaderTest {
             "streamglot.models=src");
 
     assertThat(settings.decoder().device()).isEqualTo(DecoderDevice.parse(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"on, true", "off, false"})
+  void theShortlistIsUsedUnlessItIsOff(String text, boolean used) throws IOException {
+    RunSettings settings =
+        read(
+            NO_VARIABLES,
+            "bootstrap.servers=a:1",
+            "streamglot.models=src",
+            "streamglot.decoder.shortlist=" + text);
+
+    assertThat(settings.decoder().shortlist()).isEqualTo(used);
   }
 
   @ParameterizedTest
@@ -142,6 +156,7 @@ class RunSettingsReaderTest {
             "streamglot.batch.max.bytes=1e9",
             "streamglot.decoder.threads=",
             "streamglot.decoder.device=gpu",
+            "streamglot.decoder.shortlist=maybe",
             "streamglot.batch.max.recods=8",
             "producer.linger.ms=long",
             "processing.guarantee=twice");
@@ -159,6 +174,8 @@ class RunSettingsReaderTest {
                     .contains("STREAMGLOT_BATCH_LINGER_MS"),
             line -> assertThat(line).contains("streamglot.decoder.threads", "''"),
             line -> assertThat(line).contains("streamglot.decoder.device", "cuda:N", "'gpu'"),
+            line ->
+                assertThat(line).contains("streamglot.decoder.shortlist", "on or off", "'maybe'"),
             line -> assertThat(line).contains("streamglot.batch.max.recods", "unknown key"),
             line -> assertThat(line).contains("bootstrap.servers", "not set"),
             line -> assertThat(line).contains("producer.linger.ms", "type LONG", "'long'"),

@@ -53,6 +53,15 @@ class TranslateCommandTest {
   }
 
   @Test
+  void withoutTheShortlistAllTokensHaveTheirShareOfTheProbability() {
+    List<String> texts = List.of("How are you?", "I love you.");
+    List<String> some = translate(texts, "--scores").outLines();
+    List<String> all = translate(texts, "--scores", "--no-shortlist").outLines();
+
+    assertThat(all).hasSameSizeAs(some).doesNotContainAnyElementsOf(some);
+  }
+
+  @Test
   void blankLinesStayAsTheyAre() {
     assertThat(CommandLineRun.of("\n  \n\t\n", "translate", "--model", model()).out())
         .isEqualTo("\n  \n\t\n");
