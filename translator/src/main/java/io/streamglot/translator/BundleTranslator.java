@@ -71,7 +71,7 @@ public final class BundleTranslator implements Translator {
   public List<Translation> translate(List<String> texts, SearchOptions options) {
     List<Source> sources = texts.stream().map(encoder::encode).toList();
     Translation[] translations = new Translation[texts.size()];
-    List<int[]> batches = SourceBatches.plan(sources, options.beamSize(), threads);
+    List<int[]> batches = SourceBatches.plan(sources, decoder.sentencesInARun(options), threads);
     helpers.work(batches.size(), i -> translate(sources, batches.get(i), options, translations));
     for (int i = 0; i < translations.length; i++) {
       if (sources.get(i).isBlank()) {

@@ -13,14 +13,8 @@ import java.util.stream.IntStream;
  */
 final class SourceBatches {
 
-  /** Most sentences in a batch: beyond it a CPU gains nothing. */
-  static final int MAX_SENTENCES = 64;
-
   /** Most source tokens in a batch, padding included; a longer sentence is a batch of its own. */
   static final int MAX_TOKENS = 768;
-
-  /** Most hypotheses alive in a batch, sentences times beam: bounds memory for wide beams. */
-  static final int MAX_HYPOTHESES = 1024;
 
   /**
    * Fewest sentences that a batch has on average after it was split for more threads. In smaller
@@ -34,13 +28,12 @@ final class SourceBatches {
    * Plans the batches: as few as can be, rounded up to a multiple of the threads where that leaves
    * them large enough.
    *
-   * @param beamSize hypotheses kept for each sentence
+   * @param maxSentences in a batch, at least 1
    * @param threads that will share the batches, at least 1
    * @return indices into {@code sources}: each that is not blank once; the longest sentences first,
    *     for what takes longest must not begin last
    */
-  static List<int[]> plan(List<Source> sources, int beamSize, int threads) {
-    int maxSentences = Math.max(1, Math.min(MAX_SENTENCES, MAX_HYPOTHESES / beamSize));
+  static List<int[]> plan(List<Source> sources, int maxSentences, int threads) {
     int[] sorted =
         IntStream.range(0, sources.size())
             .boxed()

@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "SPEC is the folder of a bundle, which settings may follow that it keeps in every cell of the",
-      "grid: batch, beam, threads, device (cpu unless given).",
+      "grid: batch, beam, threads, device (cpu unless given), hypotheses (most in one run of the",
+      "graph: sentences times beam), shortlist (on or off), pruning (0 to below 1).",
       "",
       "In each cell all candidates take turns, round by round, on sentences that were encoded",
       "before; one more round goes before those that count.",

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "SPEC is the folder of a bundle, which settings may follow: batch, beam, device. Exit code 1 if",
-      "a loop copies between devices.",
+      "SPEC is the folder of a bundle, which settings may follow: batch, beam, device, hypotheses,",
+      "shortlist (see decode). Exit code 1 if a loop copies between devices.",
       "",
       "Example:",
       "  ./streamglot bench profile --file text.en --batch 64 --beam 4",
@@ -79,7 +79,14 @@ final class ProfileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Options.requireOnly(spec, model, SpecKey.BATCH, SpecKey.BEAM, SpecKey.DEVICE);
+    Options.requireOnly(
+        spec,
+        model,
+        SpecKey.BATCH,
+        SpecKey.BEAM,
+        SpecKey.DEVICE,
+        SpecKey.HYPOTHESES,
+        SpecKey.SHORTLIST);
     List<String> texts = Options.first(spec, sentences, SourceTexts.read(file));
     ProfiledRun run = ProfiledRun.of(model, settings(), texts);
     PrintWriter out = spec.commandLine().getOut();
@@ -90,7 +97,7 @@ final class ProfileCommand implements Callable<Integer> {
     out.printf("model      %s: %s%n", model.spec(), run.bundle());
     out.printf(
         "settings   batch %d, beam %d, device %s%n%n",
-        run.settings().batch(), run.settings().beam(), run.settings().device());
+        run.settings().batch(), run.settings().beam(), run.settings().decoder().device());
     operators(run.profile()).lines().forEach(out::println);
     out.println();
     products(run.profile()).lines().forEach(out::println);

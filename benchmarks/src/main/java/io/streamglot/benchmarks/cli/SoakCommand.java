@@ -12,7 +12,6 @@ import io.streamglot.benchmarks.output.ProcessMemory;
 import io.streamglot.translator.BundleTranslator;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.ModelBundle;
-import io.streamglot.translator.decode.DecoderSettings;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,7 +33,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "SPEC is the folder of a bundle, which settings may follow: batch, beam, threads. A settled",
+      "SPEC is the folder of a bundle, which settings may follow (see decode). A settled",
       "heap makes the growth easier to read: STREAMGLOT_JAVA_OPTS=\"-Xms512m -Xmx512m",
       "-XX:+AlwaysPreTouch\".",
       "",
@@ -92,7 +91,7 @@ final class SoakCommand implements Callable<Integer> {
     out.printf(
         "settings   batch %d, beam %d, threads %d, device %s; tokens are counted by encoding translations"
             + " again%n",
-        settings.batch(), settings.beam(), settings.threads(), settings.device());
+        settings.batch(), settings.beam(), settings.threads(), settings.decoder().device());
     if (ProcessMemory.residentBytes().isEmpty()) {
       out.printf("resident   not told: %s is not there%n", ProcessMemory.STATUS);
     }
@@ -100,15 +99,14 @@ final class SoakCommand implements Callable<Integer> {
         "%n%14s %10s %12s %10s %14s %10s%n",
         "tokens", "s", "resident MiB", "heap MiB", "committed MiB", "direct MiB");
     out.flush();
-    try (Translator translator =
-            BundleTranslator.open(bundle, DecoderSettings.DEFAULT.withDevice(settings.device()));
+    try (Translator translator = BundleTranslator.open(bundle, settings.decoder());
         Tokenizer tokenizer = Tokenizer.open(bundle.tokenizerFile());
         CsvFile<Sample> rows = CsvFile.open(Optional.ofNullable(csv), Sample.class)) {
       Soak soak =
           new Soak(
               translator,
               tokenizer,
-              bundle.manifest().search().withBeamSize(settings.beam()).withNBest(1),
+              settings.search(bundle.manifest().search()),
               texts,
               settings.batch());
       Soak.Result result =

@@ -54,7 +54,7 @@ public record DecodeBenchmark(List<LoadedModel> models, Workload workload, int m
       this.settings = settings;
       this.model = models.get(index);
       this.batches = workload.batches(index, settings.batch());
-      this.options = model.search(settings.beam());
+      this.options = model.search(settings);
       this.callers = new Callers(settings.threads());
     }
 

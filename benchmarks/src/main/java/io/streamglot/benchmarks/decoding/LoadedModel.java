@@ -26,14 +26,15 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
-   * Opens the bundle of a candidate, on its device.
+   * Opens the bundle of a candidate.
    *
+   * @param settings of the decoder, where the candidate's specification has none
    * @throws IOException if it is damaged or does not open on the device; the message names the
    *     folder
    */
   public static LoadedModel open(Candidate candidate, DecoderSettings settings) throws IOException {
     ModelBundle bundle = Bundles.open(candidate.folder());
-    DecoderSettings own = settings.withDevice(candidate.in(RunSettings.PLAIN).device());
+    DecoderSettings own = candidate.in(RunSettings.PLAIN.withDecoder(settings)).decoder();
     try {
       Tokenizer tokenizer = Tokenizer.open(bundle.tokenizerFile());
       try {
@@ -72,9 +73,9 @@ public final class LoadedModel implements AutoCloseable {
     return tokens <= bundle.manifest().limits().maxSourceLength();
   }
 
-  /** The bundle's search, with this beam and one result. */
-  public SearchOptions search(int beam) {
-    return bundle.manifest().search().withBeamSize(beam).withNBest(1);
+  /** The bundle's search with these settings. */
+  public SearchOptions search(RunSettings settings) {
+    return settings.search(bundle.manifest().search());
   }
 
   /** The tokens of the best hypothesis of each sentence, without the end token. */

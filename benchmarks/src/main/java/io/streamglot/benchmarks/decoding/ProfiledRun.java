@@ -52,7 +52,7 @@ public record ProfiledRun(
         bundle = Bundles.describe(plain.bundle());
         architecture = plain.bundle().manifest().architecture();
         // Tokens do not tell when a hypothesis was given up.
-        SearchOptions options = plain.search(settings.beam()).withPruning(0);
+        SearchOptions options = plain.search(settings).withPruning(0);
         workload = Workload.of(texts, List.of(plain), Workload.Order.SORTED);
         needed = 0;
         for (List<int[]> batch : workload.batches(0, settings.batch())) {

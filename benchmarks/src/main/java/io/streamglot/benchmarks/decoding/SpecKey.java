@@ -32,7 +32,37 @@ public enum SpecKey {
   DEVICE {
     @Override
     RunSettings set(RunSettings settings, String value) {
-      return settings.withDevice(DecoderDevice.parse(value));
+      return settings.withDecoder(settings.decoder().withDevice(DecoderDevice.parse(value)));
+    }
+  },
+  /** Most hypotheses, sentences times beam, in one run of the graph. */
+  HYPOTHESES {
+    @Override
+    RunSettings set(RunSettings settings, String value) {
+      return settings.withDecoder(settings.decoder().withHypotheses(number(value)));
+    }
+  },
+  /** Whether a model that has a shortlist computes its tokens alone. */
+  SHORTLIST {
+    @Override
+    RunSettings set(RunSettings settings, String value) {
+      if (!value.equals("on") && !value.equals("off")) {
+        throw new IllegalArgumentException(
+            "%s: expected on or off, actual '%s'".formatted(this, value));
+      }
+      return settings.withDecoder(settings.decoder().withShortlist(value.equals("on")));
+    }
+  },
+  /** At which part of the best score a hypothesis is given up; 0 never. */
+  PRUNING {
+    @Override
+    RunSettings set(RunSettings settings, String value) {
+      try {
+        return settings.withPruning(Float.parseFloat(value));
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(
+            "%s: expected a number, actual '%s'".formatted(this, value), e);
+      }
     }
   };
 

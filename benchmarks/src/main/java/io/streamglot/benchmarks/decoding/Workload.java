@@ -16,7 +16,7 @@ public record Workload(int texts, List<List<int[]>> ids) {
 
   /** In which order sentences are put into batches. */
   public enum Order {
-    /** Shortest first by the tokens of the first model, as serving does. */
+    /** Longest first by the tokens of the first model, as serving does. */
     SORTED,
     /** As the file has them. */
     FILE
@@ -45,7 +45,7 @@ public record Workload(int texts, List<List<int[]>> ids) {
       throw new IOException("texts that the model takes whole: expected at least 1, actual 0");
     }
     if (order == Order.SORTED) {
-      rows.sort(Comparator.comparingInt(row -> row.get(0).length));
+      rows.sort(Comparator.comparingInt((List<int[]> row) -> row.get(0).length).reversed());
     }
     List<List<int[]>> ids = new ArrayList<>();
     for (int model = 0; model < models.size(); model++) {

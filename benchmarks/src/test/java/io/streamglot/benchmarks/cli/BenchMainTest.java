@@ -45,7 +45,7 @@ class BenchMainTest {
           decode {model} --file {}/empty                | empty: texts: expected at least 1, actual 0
           decode --model {}/none --file {}/text.en      | none: bundle: expected a folder, actual nothing of this name
           decode --model {},beam=1 --file {}/text.en    | expected in
-          decode --model x,bean=1 --file {}/text.en     | '--model': setting: expected one of batch, beam, threads, device, actual 'bean'
+          decode --model x,bean=1 --file {}/text.en     | '--model': setting: expected one of batch, beam, threads, device, hypotheses, shortlist, pruning, actual 'bean'
           decode {model} --against y,beam=0 --file {}/text.en | beam: expected 1 to 64, actual 0
           decode {model} --file {}/text.en --batch 0    | --batch: expected 1 to 4096, actual 0
           decode {model} --file {}/text.en --beam 4,x   | --beam
@@ -60,7 +60,7 @@ class BenchMainTest {
           start {model} --rounds 0                      | --rounds: expected at least 1, actual 0
           start --model ../models/en-fr,batch=2         | settings: expected none but beam, actual batch
           profile {model} --file {}/none                | none: expected a file or folder, actual none
-          profile --model ../models/en-fr,threads=2 --file {}/text.en | settings: expected none but batch, beam, device, actual threads
+          profile --model ../models/en-fr,threads=2 --file {}/text.en | settings: expected none but batch, beam, device, hypotheses, shortlist, actual threads
           decode --model ../models/en-fr,device=gpu --file {}/text.en | device: expected cpu, cuda:N (N from 0) or auto, actual 'gpu'
           decode --model ../models/en-fr,device=cuda:999 --file {}/text.en | ../models/en-fr: device cuda:999: expected
           profile --model ../models/en-fr,device=cuda:999 --file {}/text.en | ../models/en-fr: device cuda:999: expected

@@ -83,7 +83,10 @@ class DecodeBenchmarkTest {
   }
 
   private static int[] best(int[] sentence, int beam) {
-    return models.get(0).best(List.of(sentence), models.get(0).search(beam)).get(0);
+    return models
+        .get(0)
+        .best(List.of(sentence), models.get(0).search(RunSettings.PLAIN.withBeam(beam)))
+        .get(0);
   }
 
   @Test
@@ -91,7 +94,7 @@ class DecodeBenchmarkTest {
     Workload sorted = Workload.of(texts, models, Order.SORTED);
     Workload asIs = Workload.of(texts, models, Order.FILE);
 
-    assertThat(sorted.ids().get(0)).extracting(ids -> ids.length).isSorted();
+    assertThat(sorted.ids().get(0)).extracting(ids -> -ids.length).isSorted();
     assertThat(asIs.ids().get(0))
         .containsExactlyElementsOf(texts.stream().map(models.get(0)::encode).toList());
     assertThat(sorted.sourceTokens(1)).isEqualTo(asIs.sourceTokens(0));

@@ -19,6 +19,9 @@ import java.util.Optional;
 /** The decoder that serves, opened with the graph of any models. */
 final class Decoders {
 
+  /** Sentences of a test meet in one run of the graph. */
+  private static final int ONE_RUN = 4096;
+
   private Decoders() {}
 
   /** The decoder takes ids, so the bundle gets a tokenizer file that nobody opens. */
@@ -87,6 +90,7 @@ final class Decoders {
             List.of(),
             "Apache-2.0");
     ModelBundle bundle = BundleWriter.publish(staging, manifest, folder.resolve("bundle"));
-    return Decoder.open(bundle, DecoderSettings.DEFAULT.withShortlist(shortlist));
+    return Decoder.open(
+        bundle, DecoderSettings.DEFAULT.withShortlist(shortlist).withHypotheses(ONE_RUN));
   }
 }

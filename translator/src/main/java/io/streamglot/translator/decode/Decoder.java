@@ -8,12 +8,13 @@ import io.streamglot.translator.bundle.BundleFormatException;
 import io.streamglot.translator.bundle.BundleManifest.Limits;
 import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.bundle.SearchOptions;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
 
 /**
  * Finds the best target sentences for source sentences, with the ONNX graph of a bundle.
@@ -29,9 +30,18 @@ public final class Decoder implements AutoCloseable {
   private static final Set<String> WITHOUT_ATTENTION =
       Set.of(GraphSignature.SCORES, GraphSignature.TOKENS, GraphSignature.PARENTS);
 
-  private final OrtSession session;
+  /**
+   * Of a processor: what a step computes for so many hypotheses, and the output layer, fit its
+   * caches. Four times as many took a fifth more time, in floating point, and a third, in integers.
+   */
+  private static final int HYPOTHESES_ON_CPU = 64;
+
+  /** Of CUDA: bounds its memory. */
+  private static final int HYPOTHESES_ON_CUDA = 1024;
+
+  private final Lanes lanes;
+  private final int hypotheses;
   private final Limits limits;
-  private final boolean shortlist;
 
   /**
    * One for each search at once, so that the setting bounds processors and memory however many
@@ -41,37 +51,42 @@ public final class Decoder implements AutoCloseable {
    */
   private final Semaphore turns;
 
-  /**
-   * As many as searches have run at once; the last used is taken first, for it may be in a cache.
-   */
-  private final Deque<InputBuffers> spareBuffers = new ConcurrentLinkedDeque<>();
-
   private volatile boolean closed;
 
-  private Decoder(OrtSession session, Limits limits, DecoderSettings settings) {
-    this.session = session;
+  private Decoder(Lanes lanes, DecoderDevice.Kind device, Limits limits, DecoderSettings settings) {
+    this.lanes = lanes;
+    this.hypotheses =
+        settings
+            .hypotheses()
+            .orElse(device == DecoderDevice.Kind.CPU ? HYPOTHESES_ON_CPU : HYPOTHESES_ON_CUDA);
     this.limits = limits;
     this.turns = new Semaphore(settings.threads(), true);
-    this.shortlist = settings.shortlist();
   }
 
   /**
-   * Loads the graph of a bundle and checks names, types and shapes of its inputs and outputs.
+   * Loads the graph of a bundle and checks names, types and shapes of its inputs and outputs. On
+   * the CPU it is loaded once more whenever more searches run at once than ever before.
    *
    * @throws BundleFormatException if ONNX Runtime does not load the graph, or it has another
    *     signature
    * @throws DeviceException if the settings ask for a CUDA device on which it does not open
+   * @throws IOException if it cannot be read
    */
-  public static Decoder open(ModelBundle bundle, DecoderSettings settings)
-      throws BundleFormatException, DeviceException {
-    OrtSession session = new Sessions(ENVIRONMENT, bundle, settings).open();
-    return new Decoder(session, bundle.manifest().limits(), settings);
+  public static Decoder open(ModelBundle bundle, DecoderSettings settings) throws IOException {
+    Sessions sessions = new Sessions(ENVIRONMENT, bundle, settings);
+    Sessions.Opened first = sessions.open();
+    try {
+      Lanes lanes = new Lanes(ENVIRONMENT, sessions, first, settings.shortlist());
+      return new Decoder(lanes, first.device(), bundle.manifest().limits(), settings);
+    } catch (OrtException e) {
+      throw new DecodingException("ONNX Runtime failed to make inputs: " + e.getMessage(), e);
+    }
   }
 
   /**
-   * Searches for all sentences in one run of the graph, without giving their attention. The result
-   * for a sentence does not depend on the others; the time does: sentences of like length are the
-   * quickest.
+   * Searches for all sentences, {@link #sentencesInARun} at a time, without giving their attention.
+   * The result for a sentence does not depend on the others; the time does: neighbours of like
+   * length are the quickest.
    *
    * <p>As many threads search at once as the settings say; the others wait, and come in the order
    * of their calls.
@@ -91,15 +106,29 @@ public final class Decoder implements AutoCloseable {
 
   /** As {@link #decode}, with the attention of each hypothesis if the model has one. */
   public List<List<Hypothesis>> decodeWithAttention(List<int[]> sources, SearchOptions options) {
-    return decode(sources, options, session.getOutputNames());
+    return decode(sources, options, lanes.outputs());
   }
 
   private List<List<Hypothesis>> decode(
       List<int[]> sources, SearchOptions options, Set<String> results) {
     check(sources);
-    return sources.isEmpty()
-        ? List.of()
-        : search(sources, options, results).best(options.nBest(), limits.endId());
+    List<List<Hypothesis>> best = new ArrayList<>(sources.size());
+    for (List<int[]> run : runs(sources, options)) {
+      best.addAll(search(run, options, results).best(options.nBest(), limits.endId()));
+    }
+    return best;
+  }
+
+  /** Sentences that one run of the graph searches at most, at least 1. */
+  public int sentencesInARun(SearchOptions options) {
+    return Math.max(1, hypotheses / options.beamSize());
+  }
+
+  private List<List<int[]>> runs(List<int[]> sources, SearchOptions options) {
+    int most = sentencesInARun(options);
+    return IntStream.iterate(0, from -> from < sources.size(), from -> from + most)
+        .mapToObj(from -> sources.subList(from, Math.min(sources.size(), from + most)))
+        .toList();
   }
 
   /**
@@ -111,11 +140,12 @@ public final class Decoder implements AutoCloseable {
    */
   public long liveRows(List<int[]> sources, SearchOptions options) {
     check(sources);
-    if (sources.isEmpty()) {
-      return 0;
+    long rows = 0;
+    for (List<int[]> run : runs(sources, options)) {
+      int[] most = run.stream().mapToInt(s -> options.maxTargetTokens(s.length)).toArray();
+      rows += search(run, options, WITHOUT_ATTENTION).liveRows(most, limits.endId());
     }
-    int[] most = sources.stream().mapToInt(s -> options.maxTargetTokens(s.length)).toArray();
-    return search(sources, options, WITHOUT_ATTENTION).liveRows(most, limits.endId());
+    return rows;
   }
 
   private SearchResult search(List<int[]> sources, SearchOptions options, Set<String> results) {
@@ -123,14 +153,16 @@ public final class Decoder implements AutoCloseable {
     Arrays.setAll(lengths, i -> sources.get(i).length);
     turns.acquireUninterruptibly();
     try {
-      InputBuffers inputs = takeBuffers();
+      Lanes.Lane lane = lanes.take();
       try (OrtSession.Result found =
-          session.run(
-              inputs.fill(sources, limits.padId(), options, results != WITHOUT_ATTENTION),
-              results)) {
+          lane.session()
+              .run(
+                  lane.inputs()
+                      .fill(sources, limits.padId(), options, results != WITHOUT_ATTENTION),
+                  results)) {
         return SearchResult.read(found, lengths, options.beamSize());
       } finally {
-        spareBuffers.push(inputs);
+        lanes.giveBack(lane);
       }
     } catch (OrtException e) {
       throw new DecodingException(
@@ -140,13 +172,6 @@ public final class Decoder implements AutoCloseable {
     } finally {
       turns.release();
     }
-  }
-
-  private InputBuffers takeBuffers() throws OrtException {
-    InputBuffers spare = spareBuffers.poll();
-    return spare == null
-        ? new InputBuffers(ENVIRONMENT, session.getInputNames(), shortlist)
-        : spare;
   }
 
   /** Version of the ONNX Runtime that decodes, such as {@code 1.28.0}. */
@@ -161,9 +186,8 @@ public final class Decoder implements AutoCloseable {
       return;
     }
     closed = true;
-    spareBuffers.forEach(InputBuffers::close);
     try {
-      session.close();
+      lanes.close();
     } catch (OrtException e) {
       throw new DecodingException("ONNX Runtime failed to close a session: " + e.getMessage(), e);
     }

@@ -9,11 +9,17 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.streamglot.translator.bundle.BundleFormatException;
 import io.streamglot.translator.bundle.ModelBundle;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.EnumSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens sessions of ONNX Runtime on a device. */
+/**
+ * Opens sessions of ONNX Runtime on a device. All are of one graph, whatever becomes of the
+ * bundle's folder meanwhile.
+ */
 final class Sessions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
@@ -24,22 +30,36 @@ final class Sessions {
   private final OrtEnvironment environment;
   private final ModelBundle bundle;
   private final DecoderSettings settings;
+  private final ByteBuffer graph;
 
-  Sessions(OrtEnvironment environment, ModelBundle bundle, DecoderSettings settings) {
+  /** A session on a kind of device. */
+  record Opened(OrtSession session, DecoderDevice.Kind device) {}
+
+  /**
+   * Maps the file of the graph.
+   *
+   * @throws IOException if it cannot be read
+   */
+  Sessions(OrtEnvironment environment, ModelBundle bundle, DecoderSettings settings)
+      throws IOException {
     this.environment = environment;
     this.bundle = bundle;
     this.settings = settings;
+    try (FileChannel file = FileChannel.open(bundle.modelFile())) {
+      this.graph = file.map(FileChannel.MapMode.READ_ONLY, 0, file.size());
+    }
   }
 
   /**
    * Opens the graph on the device of the settings.
    *
-   * @return a session whose graph has the inputs and outputs of {@link GraphSignature}
+   * @return a session whose graph has the inputs and outputs of {@link GraphSignature}, and where
+   *     it computes: {@link DecoderDevice.Kind#CPU} or {@link DecoderDevice.Kind#CUDA}
    * @throws BundleFormatException if ONNX Runtime does not load the graph, or it has another
    *     signature
    * @throws DeviceException if it does not open on the CUDA device that was asked for
    */
-  OrtSession open() throws BundleFormatException, DeviceException {
+  Opened open() throws BundleFormatException, DeviceException {
     return switch (settings.device().kind()) {
       case CPU -> onCpu();
       case CUDA -> onCuda(settings.device());
@@ -48,14 +68,14 @@ final class Sessions {
   }
 
   /** Only a build with {@code -Pcuda} comes here. */
-  private OrtSession onCudaOrCpu() throws BundleFormatException {
+  private Opened onCudaOrCpu() throws BundleFormatException {
     if (!isForCuda()) {
       LOG.info("device auto: {} on cpu: its graph was not exported for CUDA", bundle);
       return onCpu();
     }
     try {
       DecoderDevice first = DecoderDevice.cuda(0);
-      OrtSession session = onCuda(first);
+      Opened session = onCuda(first);
       LOG.info("device auto: {} on {}", bundle, first);
       return session;
     } catch (DeviceException e) {
@@ -67,7 +87,7 @@ final class Sessions {
   private boolean isForCuda() throws BundleFormatException {
     try (SessionOptions options = new SessionOptions()) {
       options.setOptimizationLevel(SessionOptions.OptLevel.NO_OPT);
-      try (OrtSession session = environment.createSession(bundle.modelFile().toString(), options)) {
+      try (OrtSession session = create(options)) {
         return GraphSignature.isForCuda(session);
       }
     } catch (OrtException e) {
@@ -75,15 +95,22 @@ final class Sessions {
     }
   }
 
-  private OrtSession onCpu() throws BundleFormatException {
+  /** Opens another session on the CPU, where {@link #open} opened one. */
+  OrtSession openAnother() throws OrtException {
     try (SessionOptions options = options()) {
-      return open(options);
+      return create(options);
+    }
+  }
+
+  private Opened onCpu() throws BundleFormatException {
+    try (SessionOptions options = options()) {
+      return new Opened(open(options), DecoderDevice.Kind.CPU);
     } catch (OrtException e) {
       throw unloadable(e);
     }
   }
 
-  private OrtSession onCuda(DecoderDevice device) throws BundleFormatException, DeviceException {
+  private Opened onCuda(DecoderDevice device) throws BundleFormatException, DeviceException {
     if (!hasCuda()) {
       throw new DeviceException(
           device, "a build with -Pcuda", "one with ONNX Runtime for the CPU alone", null);
@@ -92,14 +119,14 @@ final class Sessions {
     try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device.number());
         SessionOptions options = options()) {
       options.addCUDA(cuda);
-      return open(options);
+      return new Opened(open(options), DecoderDevice.Kind.CUDA);
     } catch (OrtException e) {
       throw new DeviceException(device, CUDA, firstLine(e), e);
     }
   }
 
   private OrtSession open(SessionOptions options) throws OrtException, BundleFormatException {
-    OrtSession session = environment.createSession(bundle.modelFile().toString(), options);
+    OrtSession session = create(options);
     try {
       GraphSignature.verify(session);
       return session;
@@ -107,6 +134,10 @@ final class Sessions {
       session.close();
       throw e;
     }
+  }
+
+  private OrtSession create(SessionOptions options) throws OrtException {
+    return environment.createSession(graph.duplicate(), options);
   }
 
   private static boolean hasCuda() {
@@ -130,8 +161,8 @@ final class Sessions {
   private SessionOptions options() throws OrtException {
     SessionOptions options = new SessionOptions();
     options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
-    // The callers bring the threads: two get 1.86 times as much done, two threads inside of a call
-    // 1.78 times, and at batch 1 their spinning halves the speed.
+    // The callers bring the threads: two threads inside of a call help less than two calls, and at
+    // batch 1 their spinning halves the speed.
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
     options.addConfigEntry("session.intra_op.allow_spinning", "0");

@@ -2,8 +2,8 @@
  * Beam search in one call: token ids in, hypotheses out.
  *
  * <p>The ONNX graph of a bundle holds the encoder, the attention, the decoder and the search
- * itself. {@link io.streamglot.translator.decode.Decoder} pads a batch, runs the graph once, and
- * walks the back-pointers that it returns to {@link io.streamglot.translator.decode.Hypothesis}.
+ * itself. {@link io.streamglot.translator.decode.Decoder} pads a batch, runs the graph, and walks
+ * the back-pointers that it returns to {@link io.streamglot.translator.decode.Hypothesis}.
  *
  * <p>The search ranks by length-normalised log-probability at every step. With {@code n_t} the
  * score of a hypothesis of {@code t} tokens and {@code a} the length penalty,
@@ -24,7 +24,9 @@
  *       io.streamglot.translator.decode.InputBuffers}; its outputs are read as buffers, for as
  *       nested arrays they would cost an object a row.
  *   <li>Threads inside of one call help less than several calls at once, and spinning threads halve
- *       the speed of short calls: a session has one thread, and its callers bring theirs.
+ *       the speed of short calls: a session has one thread, and its callers bring theirs. Calls in
+ *       one session wait for each other's memory, so each has its own: {@link
+ *       io.streamglot.translator.decode.Lanes}.
  *   <li>With ONNX Runtime for CUDA, asking for CUDA unpacks 650 MB of libraries into a temporary
  *       folder, unless the property {@code onnxruntime.native.path} names where they are.
  * </ul>

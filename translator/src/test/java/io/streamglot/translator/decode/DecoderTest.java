@@ -147,6 +147,24 @@ class DecoderTest {
     assertThat(decoder.decode(few, GREEDY)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 7, 1024})
+  void findsTheSameHoweverManyHypothesesARunSearches(int hypotheses) throws IOException {
+    SearchOptions options = new SearchOptions(4, 4, 1, 2, 10);
+    try (Decoder other = Decoder.open(bundle, DecoderSettings.DEFAULT.withHypotheses(hypotheses))) {
+      assertThat(other.sentencesInARun(options)).isEqualTo(Math.max(1, hypotheses / 4));
+      assertThat(tokens(other.decode(sources, options)))
+          .isDeepEqualTo(tokens(decoder.decode(sources, options)));
+      assertThat(other.liveRows(sources, options)).isEqualTo(decoder.liveRows(sources, options));
+    }
+  }
+
+  @Test
+  void runsSixteenSentencesWithABeamOfFourOnTheCpu() {
+    assertThat(decoder.sentencesInARun(new SearchOptions(4, 1, 1, 2, 10))).isEqualTo(16);
+    assertThat(decoder.sentencesInARun(new SearchOptions(64, 1, 1, 2, 10))).isEqualTo(1);
+  }
+
   @Test
   void moreCallersThanThreadsWaitAndFindTheSame() throws Exception {
     List<List<Hypothesis>> expected = decoder.decode(sources, GREEDY);
@@ -232,10 +250,17 @@ class DecoderTest {
   }
 
   @Test
-  void needsAThread() {
+  void needsAThreadAndAHypothesis() {
     assertThatThrownBy(() -> new DecoderSettings(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("threads: expected at least 1, actual 0");
+    assertThatThrownBy(() -> DecoderSettings.DEFAULT.withHypotheses(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("hypotheses: expected at least 1, actual 0");
+  }
+
+  private static int[][] tokens(List<List<Hypothesis>> found) {
+    return found.stream().flatMap(List::stream).map(Hypothesis::tokens).toArray(int[][]::new);
   }
 
   private static Hypothesis withoutAttention(Hypothesis hypothesis) {
