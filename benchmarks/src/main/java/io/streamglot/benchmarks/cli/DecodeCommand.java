@@ -6,7 +6,6 @@ import io.streamglot.benchmarks.decoding.DecodeBenchmark;
 import io.streamglot.benchmarks.decoding.LoadedModel;
 import io.streamglot.benchmarks.decoding.Measurement;
 import io.streamglot.benchmarks.decoding.RunSettings;
-import io.streamglot.benchmarks.decoding.SourceTexts;
 import io.streamglot.benchmarks.decoding.Workload;
 import io.streamglot.benchmarks.output.CsvFile;
 import io.streamglot.benchmarks.output.Machine;
@@ -26,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,13 +59,7 @@ final class DecodeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      paramLabel = "SPEC",
-      defaultValue = BenchCommand.SHIPPED,
-      converter = CandidateConverter.class,
-      description = "The first candidate (default: the shipped models/en-fr).")
-  private Candidate model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--against",
@@ -74,12 +68,7 @@ final class DecodeCommand implements Callable<Integer> {
       description = "A candidate to compare with the first; may be given again.")
   private List<Candidate> against = List.of();
 
-  @Option(
-      names = "--file",
-      required = true,
-      paramLabel = "FILE",
-      description = "One text a line, or the sources of a .tsv; plain or gzip.")
-  private Path file;
+  @Mixin private FileOption file;
 
   @Option(
       names = "--sentences",
@@ -163,7 +152,7 @@ final class DecodeCommand implements Callable<Integer> {
       Figure.requireTarget(plot);
       requireFewLines();
     }
-    List<String> texts = Options.first(spec, sentences, SourceTexts.read(file));
+    List<String> texts = Options.first(spec, sentences, file.texts());
     try (Models models = Models.open(candidates());
         CsvFile<Row> rows = CsvFile.open(Optional.ofNullable(csv), Row.class)) {
       Workload workload = Workload.of(texts, models.all(), order);
@@ -194,7 +183,7 @@ final class DecodeCommand implements Callable<Integer> {
 
   private List<Candidate> candidates() {
     List<Candidate> candidates = new ArrayList<>();
-    candidates.add(model);
+    candidates.add(model.candidate());
     candidates.addAll(against);
     return candidates;
   }

@@ -1,9 +1,6 @@
 package io.streamglot.benchmarks.cli;
 
-import io.streamglot.benchmarks.decoding.Candidate;
 import io.streamglot.benchmarks.decoding.ProfiledRun;
-import io.streamglot.benchmarks.decoding.RunSettings;
-import io.streamglot.benchmarks.decoding.SourceTexts;
 import io.streamglot.benchmarks.decoding.SpecKey;
 import io.streamglot.benchmarks.output.Machine;
 import io.streamglot.benchmarks.output.Table;
@@ -12,14 +9,13 @@ import io.streamglot.benchmarks.profile.ProductTime;
 import io.streamglot.benchmarks.profile.Profile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench profile}: where the time of a search goes. */
@@ -41,20 +37,9 @@ final class ProfileCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      paramLabel = "SPEC",
-      defaultValue = BenchCommand.SHIPPED,
-      converter = CandidateConverter.class,
-      description = "The candidate (default: the shipped models/en-fr).")
-  private Candidate model;
+  @Mixin private ModelOption model;
 
-  @Option(
-      names = "--file",
-      required = true,
-      paramLabel = "FILE",
-      description = "One text a line, or the sources of a .tsv; plain or gzip.")
-  private Path file;
+  @Mixin private FileOption file;
 
   @Option(
       names = "--sentences",
@@ -81,20 +66,20 @@ final class ProfileCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Options.requireOnly(
         spec,
-        model,
+        model.candidate(),
         SpecKey.BATCH,
         SpecKey.BEAM,
         SpecKey.DEVICE,
         SpecKey.HYPOTHESES,
         SpecKey.SHORTLIST);
-    List<String> texts = Options.first(spec, sentences, SourceTexts.read(file));
-    ProfiledRun run = ProfiledRun.of(model, settings(), texts);
+    List<String> texts = Options.first(spec, sentences, file.texts());
+    ProfiledRun run = ProfiledRun.of(model.candidate(), model.settings(batch, beam), texts);
     PrintWriter out = spec.commandLine().getOut();
     Machine.lines().forEach(out::println);
     out.printf(
         "text       %s: %,d texts, %,d that the model takes whole, order: sorted%n",
         file, texts.size(), run.sentences());
-    out.printf("model      %s: %s%n", model.spec(), run.bundle());
+    out.printf("model      %s: %s%n", model.candidate().spec(), run.bundle());
     out.printf(
         "settings   batch %d, beam %d, device %s%n%n",
         run.settings().batch(), run.settings().beam(), run.settings().decoder().device());
@@ -125,14 +110,6 @@ final class ProfileCommand implements Callable<Integer> {
         spec.qualifiedName(), String.join(", ", copies));
     err.flush();
     return ExitCode.SOFTWARE;
-  }
-
-  private RunSettings settings() {
-    try {
-      return model.in(new RunSettings(batch, beam, 1));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
-    }
   }
 
   private static Table operators(Profile profile) {

@@ -1,11 +1,9 @@
 package io.streamglot.benchmarks.cli;
 
 import io.streamglot.benchmarks.decoding.Bundles;
-import io.streamglot.benchmarks.decoding.Candidate;
 import io.streamglot.benchmarks.decoding.RunSettings;
 import io.streamglot.benchmarks.decoding.Soak;
 import io.streamglot.benchmarks.decoding.Soak.Sample;
-import io.streamglot.benchmarks.decoding.SourceTexts;
 import io.streamglot.benchmarks.output.CsvFile;
 import io.streamglot.benchmarks.output.Machine;
 import io.streamglot.benchmarks.output.ProcessMemory;
@@ -20,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bench soak}: memory over a long run. */
@@ -46,20 +44,9 @@ final class SoakCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      paramLabel = "SPEC",
-      defaultValue = BenchCommand.SHIPPED,
-      converter = CandidateConverter.class,
-      description = "The candidate (default: the shipped models/en-fr).")
-  private Candidate model;
+  @Mixin private ModelOption model;
 
-  @Option(
-      names = "--file",
-      required = true,
-      paramLabel = "FILE",
-      description = "One text a line, or the sources of a .tsv; plain or gzip.")
-  private Path file;
+  @Mixin private FileOption file;
 
   @Option(
       names = "--tokens",
@@ -81,13 +68,13 @@ final class SoakCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Options.requireAtLeastOne(spec, "--tokens", tokens);
-    List<String> texts = SourceTexts.read(file);
-    ModelBundle bundle = Bundles.open(model.folder());
-    RunSettings settings = settings(bundle);
+    List<String> texts = file.texts();
+    ModelBundle bundle = Bundles.open(model.candidate().folder());
+    RunSettings settings = model.settings(batch, bundle.manifest().search().beamSize());
     PrintWriter out = spec.commandLine().getOut();
     Machine.lines().forEach(out::println);
     out.printf("text       %s: %,d texts%n", file, texts.size());
-    out.printf("model      %s: %s%n", model.spec(), Bundles.describe(bundle));
+    out.printf("model      %s: %s%n", model.candidate().spec(), Bundles.describe(bundle));
     out.printf(
         "settings   batch %d, beam %d, threads %d, device %s; tokens are counted by encoding translations"
             + " again%n",
@@ -133,14 +120,6 @@ final class SoakCommand implements Callable<Integer> {
       out.flush();
     }
     return 0;
-  }
-
-  private RunSettings settings(ModelBundle bundle) {
-    try {
-      return model.in(new RunSettings(batch, bundle.manifest().search().beamSize(), 1));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
-    }
   }
 
   private static void print(Sample sample, PrintWriter out) {

@@ -1,8 +1,6 @@
 package io.streamglot.benchmarks.cli;
 
 import io.streamglot.benchmarks.decoding.Bundles;
-import io.streamglot.benchmarks.decoding.Candidate;
-import io.streamglot.benchmarks.decoding.RunSettings;
 import io.streamglot.benchmarks.decoding.SpecKey;
 import io.streamglot.benchmarks.decoding.Startup;
 import io.streamglot.benchmarks.decoding.Startup.Stage;
@@ -18,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,13 +38,7 @@ final class StartCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      paramLabel = "SPEC",
-      defaultValue = BenchCommand.SHIPPED,
-      converter = CandidateConverter.class,
-      description = "The candidate (default: the shipped models/en-fr).")
-  private Candidate model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--rounds",
@@ -56,13 +49,13 @@ final class StartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Options.requireOnly(spec, model, SpecKey.BEAM);
+    Options.requireOnly(spec, model.candidate(), SpecKey.BEAM);
     Options.requireAtLeastOne(spec, "--rounds", rounds);
-    ModelBundle bundle = Bundles.open(model.folder());
-    int beam = model.in(new RunSettings(1, bundle.manifest().search().beamSize(), 1)).beam();
+    ModelBundle bundle = Bundles.open(model.candidate().folder());
+    int beam = model.settings(1, bundle.manifest().search().beamSize()).beam();
     PrintWriter out = spec.commandLine().getOut();
     Machine.lines().forEach(out::println);
-    out.printf("model      %s: %s%n", model.spec(), Bundles.describe(bundle));
+    out.printf("model      %s: %s%n", model.candidate().spec(), Bundles.describe(bundle));
     out.printf("settings   beam %d%n%n", beam);
     out.flush();
     List<Map<Stage, Double>> measured = new ArrayList<>();
