@@ -16,7 +16,6 @@ import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.bundle.SearchOptions;
 import io.streamglot.translator.decode.DecoderSettings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -76,18 +75,22 @@ final class ServedValidator implements Validator {
   /** Scores parameters through a bundle of a form in the run folder. */
   Evaluation evaluate(List<ModelWeights> members, GraphForm form, SearchOptions search)
       throws IOException {
-    Path folder = plan.runFolder().resolve("validation");
-    ModelBundle bundle =
-        new BundleExporter(
-                data.sizes(plan),
-                members,
-                data.tokenizerFile(),
-                plan.describe(search, Map.of(), List.of(), "A model in training.\n"),
-                form)
-            .exportUnchecked(folder);
+    ModelBundle bundle = export(members, form, search);
     try (Translator translator = BundleTranslator.open(bundle, DecoderSettings.DEFAULT)) {
       latest = new Served(bundle, new Evaluator(translator).evaluate(plan.dev()));
       return latest.evaluation();
     }
+  }
+
+  /** Writes parameters as a bundle in the run folder; the next validation replaces it. */
+  ModelBundle export(List<ModelWeights> members, GraphForm form, SearchOptions search)
+      throws IOException {
+    return new BundleExporter(
+            data.sizes(plan),
+            members,
+            data.tokenizerFile(),
+            plan.describe(search, Map.of(), List.of(), "A model in training.\n"),
+            form)
+        .exportUnchecked(plan.runFolder().resolve("validation"));
   }
 }

@@ -1,11 +1,12 @@
 package io.streamglot.training;
 
 import io.streamglot.training.corpus.EncodedPair;
-import io.streamglot.training.export.BundleExporter;
+import io.streamglot.training.corpus.EvenSample;
 import io.streamglot.training.export.GraphForm;
 import io.streamglot.training.model.ModelWeights;
 import io.streamglot.training.recipe.Serving;
 import io.streamglot.training.shortlist.Shortlist;
+import io.streamglot.training.tokenizer.SpecialTokens;
 import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.bundle.SearchOptions;
 import io.streamglot.translator.decode.Decoder;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,10 +35,17 @@ final class ShortlistLearner {
 
   private final TrainingPlan plan;
   private final TrainingData data;
+  private final ServedValidator validator;
 
-  ShortlistLearner(TrainingPlan plan, TrainingData data) {
+  /**
+   * A learner.
+   *
+   * @param validator exports the model for its translations
+   */
+  ShortlistLearner(TrainingPlan plan, TrainingData data, ServedValidator validator) {
     this.plan = plan;
     this.data = data;
+    this.validator = validator;
   }
 
   /**
@@ -49,14 +56,8 @@ final class ShortlistLearner {
   Shortlist learn(List<ModelWeights> members) throws IOException {
     Serving serving = plan.recipe().serving();
     SearchOptions search = plan.recipe().search();
-    ModelBundle bundle =
-        new BundleExporter(
-                data.sizes(plan),
-                members,
-                data.tokenizerFile(),
-                plan.describe(search, Map.of(), List.of(), "A model without its shortlist.\n"),
-                new GraphForm(serving.precision(), serving.target(), Optional.empty()))
-            .exportUnchecked(plan.runFolder().resolve("shortlist"));
+    GraphForm without = new GraphForm(serving.precision(), serving.target(), Optional.empty());
+    ModelBundle bundle = validator.export(members, without, search);
     try (Decoder decoder = Decoder.open(bundle, DecoderSettings.DEFAULT)) {
       Stream<EncodedPair> translated = translated(decoder, search.withNBest(search.beamSize()));
       return Shortlist.learn(
@@ -86,14 +87,8 @@ final class ShortlistLearner {
                 found.get(i).stream()
                     .map(
                         hypothesis ->
-                            new EncodedPair(batch.get(i), withEnd(batch.get(i), hypothesis))));
-  }
-
-  /** The end token is the last of every source. */
-  private static int[] withEnd(int[] source, Hypothesis hypothesis) {
-    int[] target = Arrays.copyOf(hypothesis.tokens(), hypothesis.tokens().length + 1);
-    target[target.length - 1] = source[source.length - 1];
-    return target;
+                            new EncodedPair(
+                                batch.get(i), hypothesis.tokensAnd(SpecialTokens.END))));
   }
 
   /** Different sources from all over the corpus, sorted by length. */
@@ -110,9 +105,6 @@ final class ShortlistLearner {
         distinct.add(source);
       }
     }
-    int count = Math.min(distinct.size(), MOST_SOURCES);
-    return IntStream.range(0, count)
-        .mapToObj(i -> distinct.get((int) ((long) i * distinct.size() / count)))
-        .toList();
+    return EvenSample.of(distinct, MOST_SOURCES);
   }
 }

@@ -85,8 +85,8 @@ public final class TrainingRun {
     return publish(plan, data, trained, log);
   }
 
-  /** The best parameters of one model, what they score, and where its training stood at its end. */
-  private record Trained(ModelWeights weights, Progress progress, Evaluation evaluation) {}
+  /** The best parameters of one model, and where its training stood at its end. */
+  private record Trained(ModelWeights weights, Progress progress) {}
 
   /**
    * Publishes the best parameters of a run as a bundle again, maybe in another form.
@@ -104,10 +104,7 @@ public final class TrainingRun {
     for (TrainingPlan member : plan.members()) {
       CheckpointStore checkpoints = checkpoints(member, data);
       Progress progress = checkpoints.progress();
-      ModelWeights best = checkpoints.loadBest();
-      trained.add(
-          new Trained(
-              best, progress, new ServedValidator(member, data).evaluateExactly(List.of(best))));
+      trained.add(new Trained(checkpoints.loadBest(), progress));
     }
     return publish(plan, data, trained, log);
   }
@@ -139,11 +136,10 @@ public final class TrainingRun {
               model, config, validator, checkpoints, TrainingListener.all(reporter, listener));
       Progress progress = trainer.train(data.epochs(plan));
 
-      parameters.assign(checkpoints.loadBest());
-      ModelWeights best = parameters.toWeights();
-      Evaluation evaluation = validator.evaluateExactly(List.of(best));
+      ModelWeights best = checkpoints.loadBest();
+      validator.evaluateExactly(List.of(best)); // for the report
       log.accept("report: " + reporter.write());
-      return new Trained(best, progress, evaluation);
+      return new Trained(best, progress);
     }
   }
 
@@ -153,15 +149,14 @@ public final class TrainingRun {
     List<ModelWeights> weights = trained.stream().map(Trained::weights).toList();
     List<Progress> progress = trained.stream().map(Trained::progress).toList();
     ServedValidator validator = new ServedValidator(plan, data);
-    Evaluation asTrained =
-        trained.size() == 1 ? trained.get(0).evaluation() : validator.evaluateExactly(weights);
+    Evaluation asTrained = validator.evaluateExactly(weights);
     Serving serving = plan.recipe().serving();
     GraphForm form =
         new GraphForm(
             serving.precision(),
             serving.target(),
             serving.hasShortlist()
-                ? Optional.of(new ShortlistLearner(plan, data).learn(weights))
+                ? Optional.of(new ShortlistLearner(plan, data, validator).learn(weights))
                 : Optional.empty());
     SearchOptions search = plan.recipe().search().withPruning(serving.pruning());
     Evaluation served = asTrained;

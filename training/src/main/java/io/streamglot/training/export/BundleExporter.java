@@ -107,7 +107,7 @@ public final class BundleExporter {
     Files.copy(tokenizer, files.resolve(ModelBundle.TOKENIZER));
     Files.writeString(files.resolve(ModelBundle.MODEL_CARD), description.modelCard());
     Files.writeString(files.resolve(ModelBundle.RECIPE), description.recipe());
-    Path candidate = workspace.folder().resolve("candidate-" + form.precision());
+    Path candidate = Files.createTempDirectory(workspace.folder(), "candidate-");
     return BundleWriter.publish(files, manifest(limits, form), candidate);
   }
 

@@ -1,8 +1,6 @@
 package io.streamglot.training.export;
 
-import static java.util.stream.Collectors.collectingAndThen;
-import static java.util.stream.Collectors.toList;
-
+import io.streamglot.training.corpus.EvenSample;
 import io.streamglot.training.model.TeacherForcing;
 import io.streamglot.translator.bundle.BundleManifest.Limits;
 import io.streamglot.translator.bundle.ModelBundle;
@@ -15,7 +13,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * Holds a bundle, opened as serving opens it, to the model that it was exported from.
@@ -97,11 +94,12 @@ public final class ParityCheck {
     try (Tokenizer tokenizer = Tokenizer.open(bundle.tokenizerFile());
         Decoder decoder = Decoder.open(bundle, DecoderSettings.DEFAULT)) {
       int longest = bundle.manifest().limits().maxSourceLength();
-      List<Sample> samples =
+      List<Sample> fitting =
           sentences.stream()
               .map(sentence -> new Sample(sentence, tokenizer.encode(sentence)))
               .filter(sample -> sample.source().length <= longest)
-              .collect(collectingAndThen(toList(), ParityCheck::fromAllOver));
+              .toList();
+      List<Sample> samples = EvenSample.of(fitting, MOST_SENTENCES);
       if (samples.isEmpty()) {
         throw new IllegalArgumentException(
             "sentences to compare on: expected at least one of at most %d tokens, actual none of %d"
@@ -114,13 +112,6 @@ public final class ParityCheck {
       return new Report(
           samples.size(), check.hypotheses, check.greedyTokens, check.largestDifference);
     }
-  }
-
-  private static List<Sample> fromAllOver(List<Sample> samples) {
-    int count = Math.min(samples.size(), MOST_SENTENCES);
-    return IntStream.range(0, count)
-        .mapToObj(i -> samples.get((int) ((long) i * samples.size() / count)))
-        .toList();
   }
 
   /** A sentence and its token ids with the end token. */
@@ -140,7 +131,7 @@ public final class ParityCheck {
   }
 
   private void compareScore(Sample sample, int rank, Hypothesis hypothesis) throws ParityException {
-    int[] target = withEnd(hypothesis);
+    int[] target = hypothesis.tokensAnd(limits.endId());
     float[][] logProbabilities = model.logProbabilities(sample.source(), target);
     int length = scoredLength(sample, hypothesis);
     double sum = 0;
@@ -163,7 +154,7 @@ public final class ParityCheck {
   }
 
   private void compareChoices(Sample sample, Hypothesis hypothesis) throws ParityException {
-    int[] target = withEnd(hypothesis);
+    int[] target = hypothesis.tokensAnd(limits.endId());
     float[][] logProbabilities = model.logProbabilities(sample.source(), target);
     int length = scoredLength(sample, hypothesis);
     for (int t = 0; t < length; t++) {
@@ -179,12 +170,6 @@ public final class ParityCheck {
       }
       greedyTokens++;
     }
-  }
-
-  private int[] withEnd(Hypothesis hypothesis) {
-    int[] target = Arrays.copyOf(hypothesis.tokens(), hypothesis.tokens().length + 1);
-    target[target.length - 1] = limits.endId();
-    return target;
   }
 
   /** Tokens with the end token, but without it where the limit of the sentence cut it off. */

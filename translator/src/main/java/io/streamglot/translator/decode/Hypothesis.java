@@ -35,6 +35,13 @@ public record Hypothesis(int[] tokens, float score, float[][] attention) {
     return Arrays.stream(attention).mapToInt(Hypothesis::argMax).toArray();
   }
 
+  /** The tokens with another one behind them, such as the end token. */
+  public int[] tokensAnd(int last) {
+    int[] all = Arrays.copyOf(tokens, tokens.length + 1);
+    all[tokens.length] = last;
+    return all;
+  }
+
   private static int argMax(float[] row) {
     int best = 0;
     for (int i = 1; i < row.length; i++) {

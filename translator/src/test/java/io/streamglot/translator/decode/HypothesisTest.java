@@ -21,6 +21,14 @@ class HypothesisTest {
   }
 
   @Test
+  void putsATokenBehindItsTokens() {
+    Hypothesis hypothesis = new Hypothesis(new int[] {7, 8}, -1, new float[0][]);
+
+    assertThat(hypothesis.tokensAnd(3)).containsExactly(7, 8, 3);
+    assertThat(hypothesis.tokens()).containsExactly(7, 8);
+  }
+
+  @Test
   void refusesAttentionOfOtherTokens() {
     assertThatThrownBy(() -> new Hypothesis(new int[] {5, 6}, -1, new float[][] {{1}}))
         .isInstanceOf(IllegalArgumentException.class)
