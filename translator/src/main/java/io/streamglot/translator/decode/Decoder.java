@@ -86,20 +86,29 @@ public final class Decoder implements AutoCloseable {
    * @throws DecodingException if ONNX Runtime fails
    */
   public List<List<Hypothesis>> decode(List<int[]> sources, SearchOptions options) {
-    return decode(sources, options, WITHOUT_ATTENTION);
+    return decode(new SearchRequest(sources, options));
   }
 
   /** As {@link #decode}, with the attention of each hypothesis if the model has one. */
   public List<List<Hypothesis>> decodeWithAttention(List<int[]> sources, SearchOptions options) {
-    return decode(sources, options, session.getOutputNames());
+    return decode(new SearchRequest(sources, options).withAttention());
   }
 
-  private List<List<Hypothesis>> decode(
-      List<int[]> sources, SearchOptions options, Set<String> results) {
-    check(sources);
-    return sources.isEmpty()
+  /**
+   * As {@link #decode(List, SearchOptions)}, with all that a request may ask for.
+   *
+   * @throws IllegalArgumentException if a sentence is empty or has an id outside the vocabulary, or
+   *     a prefix has one or more tokens than its sentence may get
+   * @throws UnsupportedOperationException if the request has a prefix or draws lots, and the model
+   *     was exported before its graph could
+   */
+  public List<List<Hypothesis>> decode(SearchRequest given) {
+    SearchRequest request =
+        given.withPrefixes(given.prefixes().stream().map(this::untilEnd).toList());
+    check(request);
+    return request.sources().isEmpty()
         ? List.of()
-        : search(sources, options, results).best(options.nBest(), limits.endId());
+        : search(request).best(request.nBest(), limits.endId());
   }
 
   /**
@@ -110,32 +119,28 @@ public final class Decoder implements AutoCloseable {
    * @return at least one for each sentence
    */
   public long liveRows(List<int[]> sources, SearchOptions options) {
-    check(sources);
-    if (sources.isEmpty()) {
-      return 0;
-    }
-    int[] most = sources.stream().mapToInt(s -> options.maxTargetTokens(s.length)).toArray();
-    return search(sources, options, WITHOUT_ATTENTION).liveRows(most, limits.endId());
+    SearchRequest request = new SearchRequest(sources, options);
+    check(request);
+    return sources.isEmpty() ? 0 : search(request).liveRows(request.limits(), limits.endId());
   }
 
-  private SearchResult search(List<int[]> sources, SearchOptions options, Set<String> results) {
-    int[] lengths = new int[sources.size()];
-    Arrays.setAll(lengths, i -> sources.get(i).length);
+  private SearchResult search(SearchRequest request) {
     turns.acquireUninterruptibly();
     try {
       InputBuffers inputs = takeBuffers();
       try (OrtSession.Result found =
           session.run(
-              inputs.fill(sources, limits.padId(), options, results != WITHOUT_ATTENTION),
-              results)) {
-        return SearchResult.read(found, lengths, options.beamSize());
+              inputs.fill(request, limits.padId()),
+              request.attention() ? session.getOutputNames() : WITHOUT_ATTENTION)) {
+        return SearchResult.read(found, request);
       } finally {
         spareBuffers.push(inputs);
       }
     } catch (OrtException e) {
+      int longest = request.sources().stream().mapToInt(source -> source.length).max().orElse(0);
       throw new DecodingException(
           "ONNX Runtime failed on %d sentences of at most %d tokens: %s"
-              .formatted(sources.size(), Arrays.stream(lengths).max().getAsInt(), e.getMessage()),
+              .formatted(request.sources().size(), longest, e.getMessage()),
           e);
     } finally {
       turns.release();
@@ -169,24 +174,67 @@ public final class Decoder implements AutoCloseable {
     }
   }
 
-  private void check(List<int[]> sources) {
+  private void check(SearchRequest request) {
     if (closed) {
       throw new IllegalStateException("decoder: expected an open one, actual closed");
     }
-    sources.forEach(this::check);
+    request.sources().forEach(this::checkSource);
+    int[] most = request.limits();
+    for (int i = 0; i < most.length; i++) {
+      checkPrefix(request.prefixes().get(i), most[i]);
+    }
+    if (request.drawsLots()) {
+      requireInput(GraphSignature.UNIFORM, "sampling");
+    }
   }
 
-  private void check(int[] source) {
+  /** A prefix without what follows its first end token. */
+  private int[] untilEnd(int[] prefix) {
+    for (int i = 0; i < prefix.length - 1; i++) {
+      if (prefix[i] == limits.endId()) {
+        return Arrays.copyOf(prefix, i + 1);
+      }
+    }
+    return prefix;
+  }
+
+  private void checkSource(int[] source) {
     if (source.length == 0) {
       throw new IllegalArgumentException(
           "source length: expected at least the end token, actual 0");
     }
-    for (int id : source) {
+    checkIds("source token", source);
+  }
+
+  private void checkPrefix(int[] prefix, int most) {
+    if (prefix.length == 0) {
+      return;
+    }
+    requireInput(GraphSignature.PREFIX, "prefix");
+    checkIds("prefix token", prefix);
+    if (prefix.length > most) {
+      throw new IllegalArgumentException(
+          "prefix length: expected at most the %d tokens of the sentence's limit, actual %d"
+              .formatted(most, prefix.length));
+    }
+  }
+
+  private void checkIds(String what, int[] ids) {
+    for (int id : ids) {
       if (id < 0 || id >= limits.vocabularySize()) {
         throw new IllegalArgumentException(
-            "source token: expected an id of 0 to %d, actual %d"
-                .formatted(limits.vocabularySize() - 1, id));
+            "%s: expected an id of 0 to %d, actual %d"
+                .formatted(what, limits.vocabularySize() - 1, id));
       }
+    }
+  }
+
+  private void requireInput(String name, String what) {
+    if (!session.getInputNames().contains(name)) {
+      throw new UnsupportedOperationException(
+          "%s: expected a model whose graph has the input %s, actual one exported before there was"
+                  .formatted(what, name)
+              + " such: export it again");
     }
   }
 }
