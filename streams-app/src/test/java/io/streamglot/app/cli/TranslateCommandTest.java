@@ -116,6 +116,12 @@ class TranslateCommandTest {
   }
 
   @Test
+  void samplingAtTemperature0IsGreedy() {
+    assertThat(translate(SENTENCES, "--sample", "--temperature", "0", "--scores"))
+        .isEqualTo(translate(SENTENCES, "--beam", "1", "--scores"));
+  }
+
+  @Test
   void aTruncatedLineIsNamedOnStandardError() {
     CommandLineRun run = translate(List.of("Yes.", "no ".repeat(5000), "Yes."));
 
