@@ -8,6 +8,7 @@ import io.streamglot.translator.bundle.SearchOptions;
 import io.streamglot.translator.decode.Decoder;
 import io.streamglot.translator.decode.DecoderSettings;
 import io.streamglot.translator.decode.Hypothesis;
+import io.streamglot.translator.decode.SearchRequest;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
 import java.util.Arrays;
@@ -23,6 +24,8 @@ import java.util.Map;
  * the same time than that.
  */
 public final class BundleTranslator implements Translator {
+
+  private static final int[] NO_TOKENS = {};
 
   private final BundleManifest manifest;
   private final Tokenizer tokenizer;
@@ -69,10 +72,28 @@ public final class BundleTranslator implements Translator {
 
   @Override
   public List<Translation> translate(List<String> texts, SearchOptions options) {
+    return translate(new TranslationRequest(texts, options));
+  }
+
+  /**
+   * As {@link #translate(List, SearchOptions)}, with all that a request may ask for. A blank text
+   * is answered as it is, whatever its prefix.
+   *
+   * @throws IllegalArgumentException if a prefix has more tokens than the translation of its text
+   *     may get; nothing was translated
+   * @throws UnsupportedOperationException if the request has a prefix or draws lots, and the model
+   *     was exported before its graph could
+   */
+  public List<Translation> translate(TranslationRequest request) {
+    List<String> texts = request.texts();
     List<Source> sources = texts.stream().map(encoder::encode).toList();
+    List<int[]> prefixes = request.prefixes().stream().map(this::tokens).toList();
+    requireRoom(request, sources, prefixes);
     Translation[] translations = new Translation[texts.size()];
-    List<int[]> batches = SourceBatches.plan(sources, decoder.sentencesInARun(options), threads);
-    helpers.work(batches.size(), i -> translate(sources, batches.get(i), options, translations));
+    int beamSize = request.sampling().isPresent() ? 1 : request.options().beamSize();
+    List<int[]> batches = SourceBatches.plan(sources, decoder.sentencesInARun(beamSize), threads);
+    helpers.work(
+        batches.size(), i -> translate(request, sources, prefixes, batches.get(i), translations));
     for (int i = 0; i < translations.length; i++) {
       if (sources.get(i).isBlank()) {
         translations[i] = new Translation(texts.get(i), 0, List.of(), false);
@@ -90,11 +111,39 @@ public final class BundleTranslator implements Translator {
 
   /** Puts the translations of one batch into their places. */
   private void translate(
-      List<Source> sources, int[] batch, SearchOptions options, Translation[] translations) {
+      TranslationRequest request,
+      List<Source> sources,
+      List<int[]> prefixes,
+      int[] batch,
+      Translation[] translations) {
     List<int[]> ids = Arrays.stream(batch).mapToObj(i -> sources.get(i).ids()).toList();
-    List<List<Hypothesis>> found = decoder.decode(ids, options);
+    List<int[]> given = Arrays.stream(batch).mapToObj(prefixes::get).toList();
+    List<List<Hypothesis>> found =
+        decoder.decode(new SearchRequest(ids, given, request.options(), request.sampling(), false));
     for (int i = 0; i < batch.length; i++) {
       translations[batch[i]] = translation(found.get(i), sources.get(batch[i]).truncated());
+    }
+  }
+
+  /** The tokens of a prefix, without the end token that the tokenizer puts last. */
+  private int[] tokens(String prefix) {
+    if (prefix.isEmpty()) {
+      return NO_TOKENS;
+    }
+    int[] ids = tokenizer.encode(prefix);
+    return Arrays.copyOf(ids, ids.length - 1);
+  }
+
+  private static void requireRoom(
+      TranslationRequest request, List<Source> sources, List<int[]> prefixes) {
+    for (int i = 0; i < sources.size(); i++) {
+      int most = request.options().maxTargetTokens(sources.get(i).length());
+      int actual = prefixes.get(i).length;
+      if (actual > most && !sources.get(i).isBlank()) {
+        throw new IllegalArgumentException(
+            "prefix of the translation of '%s': expected at most %d tokens, actual %d"
+                .formatted(request.texts().get(i), most, actual));
+      }
     }
   }
 

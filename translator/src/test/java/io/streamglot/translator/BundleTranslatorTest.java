@@ -181,7 +181,8 @@ class BundleTranslatorTest {
 
   @Test
   void refusesNull() {
-    assertThatThrownBy(() -> translator.translate(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> translator.translate((List<String>) null))
+        .isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> translator.translate(Arrays.asList("a", null)))
         .isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> translator.translate(List.of("a"), null))

@@ -38,7 +38,7 @@ final class Models {
    * @throws UserErrorException if model, tokenizer and manifest do not fit each other, or the model
    *     does not open on the device
    */
-  static Translator translator(ModelBundle bundle, DecoderSettings settings) {
+  static BundleTranslator translator(ModelBundle bundle, DecoderSettings settings) {
     try {
       return BundleTranslator.open(bundle, settings);
     } catch (IOException e) {

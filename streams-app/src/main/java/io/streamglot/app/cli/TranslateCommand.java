@@ -1,12 +1,16 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.translator.BundleTranslator;
 import io.streamglot.translator.Translation;
-import io.streamglot.translator.Translator;
+import io.streamglot.translator.TranslationRequest;
 import io.streamglot.translator.bundle.SearchOptions;
+import io.streamglot.translator.decode.Sampling;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +39,9 @@ import picocli.CommandLine.Spec;
       "  --scores    SCORE <tab> TRANSLATION",
       "  --nbest N   INDEX ||| TRANSLATION ||| SCORE    best first; at most N lines an input",
       "              line: equal texts are merged, a blank line has one; INDEX counts from 0",
+      "",
+      "With --sample each token is drawn by lot from the model's distribution, and the beam does not",
+      "count. The lots follow from the seed and the line: both the same, the translation is.",
       "SCORE is the log-probability, divided by the length to the model's length penalty.",
       "",
       "Example:",
@@ -67,6 +74,16 @@ final class TranslateCommand implements Callable<Integer> {
               + " (default: the model's choice).")
   private Integer beam;
 
+  @Mixin private SamplingOptions sampling;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "TEXT",
+      description =
+          "Begin every translation with this text, white space at its ends excepted; its last word"
+              + " may go on.")
+  private String prefix = "";
+
   private final InputStream in;
   private final Output out;
 
@@ -84,9 +101,15 @@ final class TranslateCommand implements Callable<Integer> {
           spec.commandLine(),
           "--nbest: expected at most the --beam of %d, actual %d".formatted(beam, nBest));
     }
-    try (Translator translator =
+    Optional<Sampling> lots = sampling.sampling(spec);
+    if (lots.isPresent() && (beam != null || nBest != null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--sample: expected without --beam and --nbest, it draws one translation");
+    }
+    try (BundleTranslator translator =
         Models.translator(Models.bundle(model.folder()), decoder.settings())) {
-      translateAll(translator, options(translator.manifest().search()));
+      translateAll(translator, options(translator.manifest().search()), lots);
     }
     return 0;
   }
@@ -104,17 +127,31 @@ final class TranslateCommand implements Callable<Integer> {
     return widened.withNBest(nBest == null ? 1 : nBest);
   }
 
-  private void translateAll(Translator translator, SearchOptions options)
+  private void translateAll(
+      BundleTranslator translator, SearchOptions options, Optional<Sampling> lots)
       throws InterruptedException {
     ReadAhead lines = ReadAhead.start(new LineReader(in), 2 * BATCH_LINES);
     long index = 0;
     for (List<String> batch = lines.nextBatch(BATCH_LINES);
         !batch.isEmpty();
         batch = lines.nextBatch(BATCH_LINES)) {
-      for (Translation translation : translator.translate(batch, options)) {
+      TranslationRequest request =
+          new TranslationRequest(batch, Collections.nCopies(batch.size(), prefix), options, lots);
+      for (Translation translation : translate(translator, request)) {
         print(index++, translation);
       }
       out.requireWritten();
+    }
+  }
+
+  /** What the user can mend: a prefix too long for a line, a model without prefixes or lots. */
+  private List<Translation> translate(BundleTranslator translator, TranslationRequest request) {
+    try {
+      return translator.translate(request);
+    } catch (UnsupportedOperationException e) {
+      throw new UserErrorException(model.folder() + ": " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw prefix.isEmpty() ? e : new UserErrorException("--prefix: " + e.getMessage());
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line around the model that ships. */
 class TranslateCommandTest {
@@ -113,6 +115,72 @@ class TranslateCommandTest {
   void beam1IsGreedyAndHasOneHypothesis() {
     assertThat(translate(SENTENCES, "--beam", "1", "--nbest", "1").outLines())
         .hasSameSizeAs(SENTENCES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--beam=1", "--beam=4", "--sample"})
+  void everyTranslationBeginsWithThePrefix(String search) {
+    CommandLineRun run = translate(SENTENCES, "--prefix", " Eh bien, je ", search);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.outLines()).hasSameSizeAs(SENTENCES);
+    for (int i = 0; i < SENTENCES.size(); i++) {
+      if (SENTENCES.get(i).isBlank()) {
+        assertThat(run.outLines().get(i)).isEqualTo(SENTENCES.get(i));
+      } else {
+        assertThat(run.outLines().get(i)).startsWith("Eh bien, je").hasSizeGreaterThan(12);
+      }
+    }
+  }
+
+  @Test
+  void aBlankPrefixChangesNothing() {
+    assertThat(translate(SENTENCES, "--prefix", " ", "--scores"))
+        .isEqualTo(translate(SENTENCES, "--scores"));
+  }
+
+  @Test
+  void aPrefixThatIsTooLongForALineEndsTheRunWithOneLine() {
+    CommandLineRun run = translate(List.of("Yes."), "--prefix", "Je ".repeat(100));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.errLines())
+        .singleElement()
+        .asString()
+        .matches(".*--prefix: .*'Yes\\.': expected at most \\d+ tokens, actual 100");
+  }
+
+  @Test
+  void theSameSeedDrawsTheSameTextsAndAnotherSeedOthers() {
+    CommandLineRun drawn = translate(SENTENCES, "--sample", "--seed", "7", "--scores");
+
+    assertThat(drawn.exitCode()).isZero();
+    assertThat(drawn.outLines()).hasSameSizeAs(SENTENCES);
+    assertThat(translate(SENTENCES, "--sample", "--seed", "7", "--scores", "--threads", "3"))
+        .isEqualTo(drawn);
+    assertThat(translate(SENTENCES, "--sample", "--seed", "8", "--scores").outLines())
+        .isNotEqualTo(drawn.outLines());
+    assertThat(translate(SENTENCES, "--sample", "--scores"))
+        .isEqualTo(translate(SENTENCES, "--sample", "--seed", "0", "--scores"));
+  }
+
+  @Test
+  void aLineIsDrawnAloneAsAmongOthers() {
+    List<String> drawn = translate(SENTENCES, "--sample", "--temperature", "2").outLines();
+
+    for (int i = 0; i < SENTENCES.size(); i++) {
+      List<String> line = List.of(SENTENCES.get(i));
+      assertThat(translate(line, "--sample", "--temperature", "2").outLines())
+          .containsExactly(drawn.get(i));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--temperature=0", "--top-k=1", "--top-p=0.0001"})
+  void samplingFromOneTokenIsGreedy(String option) {
+    assertThat(translate(SENTENCES, "--sample", option, "--scores"))
+        .isEqualTo(translate(SENTENCES, "--beam", "1", "--scores"));
   }
 
   @Test

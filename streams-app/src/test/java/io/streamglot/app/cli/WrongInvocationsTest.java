@@ -60,6 +60,16 @@ class WrongInvocationsTest {
           translate --nbest -1                    | --nbest
           translate --nbest 5 --beam 4            | --nbest
           translate --nbest 2 --nbest 3           | --nbest
+          translate --sample --beam 4             | --sample
+          translate --sample --nbest 2            | --sample
+          translate --top-k 5                     | --top-k, --top-p, --seed: expected with --sample
+          translate --seed 5                      | expected with --sample, actual without
+          translate --sample --temperature -1     | --temperature: expected 0 to 100, actual -1.0
+          translate --sample --temperature hot    | hot
+          translate --sample --top-k -1           | --top-k: expected at least 1, or 0 for all
+          translate --sample --top-p 0            | --top-p: expected above 0, at most 1, actual 0.0
+          translate --sample --seed 1.5           | --seed
+          translate --prefix                      | --prefix
           inspect                                 | MODEL
           inspect no/such/folder                  | no/such/folder
           inspect pom.xml                         | pom.xml

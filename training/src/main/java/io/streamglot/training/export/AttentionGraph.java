@@ -26,11 +26,10 @@ final class AttentionGraph implements ContextGraph {
   private final ModelGraph model;
   private final boolean additive;
   private final Tensor keys; // [B, 1, S, A] if additive, else [B, Hd, S]
-  private final Tensor queryShape; // -1, K, 1, A if additive, else -1, K, Hd
   private final Tensor mask; // [B, 1, S]
   private final Tensor values; // [B, S, G Hd + E]
 
-  AttentionGraph(ModelGraph model, EncoderGraph encoder, Tensor beamSize) {
+  AttentionGraph(ModelGraph model, EncoderGraph encoder) {
     OnnxGraph g = model.graph();
     ContextType type = model.config().context();
     Tensor annotations = encoder.annotations();
@@ -44,10 +43,6 @@ final class AttentionGraph implements ContextGraph {
         additive
             ? g.unsqueeze(g.add(key, model.weight("attention.b")), 1)
             : g.transpose(key, 0, 2, 1);
-    this.queryShape =
-        additive
-            ? g.concat(0, g.longs(-1), beamSize, g.longs(1, model.config().attentionSize()))
-            : g.concat(0, g.longs(-1), beamSize, g.longs(model.config().decoder().size()));
     this.mask = encoder.mask();
     this.values = ContextGraph.projection(model).of(g, annotations);
   }
@@ -71,9 +66,17 @@ final class AttentionGraph implements ContextGraph {
     return new Attended(Optional.of(weights), rows.fromSlots(body, perSlot));
   }
 
+  /** -1, K, 1, A if additive, else -1, K, Hd; made before the loop. */
+  private Tensor queryShape(Tensor beamSize) {
+    OnnxGraph g = model.graph();
+    return additive
+        ? g.concat(0, g.longs(-1), beamSize, g.longs(1, model.config().attentionSize()))
+        : g.concat(0, g.longs(-1), beamSize, g.longs(model.config().decoder().size()));
+  }
+
   /** float [b, K, S]. */
   private Tensor energies(OnnxGraph body, Tensor query, Tensor keys, Rows rows) {
-    Tensor queries = body.reshape(rows.toSlots(body, query), queryShape);
+    Tensor queries = body.reshape(rows.toSlots(body, query), queryShape(rows.beamSize()));
     if (!additive) {
       return body.matMul(queries, keys);
     }

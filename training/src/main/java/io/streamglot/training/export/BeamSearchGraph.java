@@ -10,6 +10,7 @@ import io.streamglot.training.model.ModelWeights;
 import io.streamglot.training.shortlist.Shortlist;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The whole search as one graph: source ids in, hypotheses out.
@@ -43,6 +44,11 @@ public final class BeamSearchGraph {
   private final Tensor maxLength; // [2]
   private final Tensor pruning; // []
   private final Tensor withAttention; // []
+  private final Tensor prefix; // [B, P]
+  private final Tensor uniform; // [B, U]
+  private final Tensor temperature; // []
+  private final Tensor topK; // [1]
+  private final Tensor topP; // []
   private final Optional<Candidates> candidates;
 
   private BeamSearchGraph(
@@ -67,9 +73,16 @@ public final class BeamSearchGraph {
     this.maxLength = g.input("max_length", ElementType.FLOAT, "2");
     this.pruning = g.input("pruning", ElementType.FLOAT);
     this.withAttention = g.input("with_attention", ElementType.BOOL);
+    this.prefix = g.input("prefix", ElementType.INT64, "B", "P");
+    this.uniform = g.input("uniform", ElementType.FLOAT, "B", "U");
+    this.temperature = g.input("temperature", ElementType.FLOAT);
+    this.topK = g.input("top_k", ElementType.INT64, "1");
+    this.topP = g.input("top_p", ElementType.FLOAT);
     this.candidates =
         shortlist.map(
-            some -> Candidates.of(g, some, source, g.input("with_shortlist", ElementType.BOOL)));
+            some ->
+                Candidates.of(
+                    g, some, source, prefix, g.input("with_shortlist", ElementType.BOOL)));
   }
 
   /**
@@ -117,10 +130,10 @@ public final class BeamSearchGraph {
 
   private ModelProto build() {
     EnsembleGraph models =
-        new EnsembleGraph(
-            g, config, members, precision, target, source, sourceLength, beamSize, candidates);
-    Tensor limit = limit();
-    Tensor longest = g.maximumOfAll(limit);
+        new EnsembleGraph(g, config, members, precision, target, source, sourceLength, candidates);
+    PrefixGraph reading = new PrefixGraph(g, target, prefix, startId, endId);
+    Tensor left = g.subtract(limit(), reading.given()); // [B, 1]: tokens to search for
+    Tensor longest = g.maximum(g.maximumOfAll(left), one());
     SearchSettings settings =
         SearchSettings.of(
             g,
@@ -131,16 +144,26 @@ public final class BeamSearchGraph {
             attentionWidth(),
             pruning,
             lengthPenalty,
-            longest);
-    Search search = new Search(models, settings, startId, sourceLength, limit, longest);
+            longest,
+            reading.steps());
+    Sentences sentences =
+        new Sentences(g.subtract(left, one()), reading.given(), uniform, models.sentences());
+    PrefixGraph.Begun begun = reading.read(g, models, settings, sentences);
+    Search beam = new Search(models, settings, sentences, begun, longest, Optional.empty());
+    Search drawn = new Search(models, settings, sentences, begun, longest, Optional.of(sampler()));
+    Tensor lots = g.squeeze(g.from(g.shape(uniform), g.longs(1)), 0);
     List<Tensor> found =
-        target == GraphTarget.CUDA ? new UnphasedSearch(search, target).append(g) : bySize(search);
-    Tensor parents = found.get(2);
+        g.choose(
+            g.less(zero(), lots),
+            branch ->
+                target == GraphTarget.CUDA ? inOneLoop(branch, drawn) : inPhases(branch, drawn),
+            branch -> target == GraphTarget.CUDA ? inOneLoop(branch, beam) : bySize(branch, beam));
     g.output("scores", found.get(0), "B", "K");
     g.output("tokens", found.get(1), "T", "B", "K");
-    g.output("parents", parents, "T", "B", "K");
+    g.output("parents", found.get(2), "T", "B", "K");
     if (config.context() != ContextType.FIXED) {
-      g.output("attention", ofParents(found.get(3), parents), "T", "B", "K", "S");
+      g.output("attention", found.get(3), "T", "B", "K", "S");
+      g.output("prefix_attention", begun.attention().orElseThrow(), "P", "B", "S");
     }
     return g.toModel().toBuilder()
         .addMetadataProps(
@@ -148,12 +171,44 @@ public final class BeamSearchGraph {
         .build();
   }
 
-  private List<Tensor> bySize(Search search) {
-    Tensor slots = g.squeeze(g.multiply(g.shape(sourceLength), beamSize), 0);
-    return g.choose(
-        g.less(g.scalar(SMALL_BATCH), slots),
-        branch -> new PhasedSearch(search).append(branch),
-        branch -> new UnphasedSearch(search, target).append(branch));
+  private Sampler sampler() {
+    Tensor tokens =
+        candidates.map(some -> g.shape(some.ids())).orElse(g.longs(config.vocabularySize()));
+    return new Sampler(temperature, target.size(g, g.minimum(topK, tokens)), topP);
+  }
+
+  private List<Tensor> bySize(OnnxGraph branch, Search beam) {
+    Tensor going = branch.sumOfAll(branch.cast(beam.begun().goesOn(), ElementType.INT64));
+    Tensor slots = branch.multiply(going, branch.squeeze(beamSize, 0));
+    return branch.choose(
+        branch.less(branch.scalar(SMALL_BATCH), slots),
+        large -> inPhases(large, beam),
+        small -> inOneLoop(small, beam));
+  }
+
+  private List<Tensor> inPhases(OnnxGraph branch, Search search) {
+    return outputs(branch, new PhasedSearch(search).append(branch));
+  }
+
+  private List<Tensor> inOneLoop(OnnxGraph branch, Search search) {
+    return outputs(branch, new UnphasedSearch(search, target).append(branch));
+  }
+
+  /**
+   * Scores, tokens, parents and, unless the context is fixed, attention, as the graph gives them.
+   */
+  private List<Tensor> outputs(OnnxGraph branch, Search.Found found) {
+    Tensor tokens = found.choices().tokens();
+    Optional<Tensor> attention = found.choices().attention();
+    Tensor parents =
+        found
+            .choices()
+            .parents()
+            .orElseGet(() -> branch.subtract(tokens, tokens)); // the only one, 0
+    if (found.choices().parents().isPresent()) {
+      attention = attention.map(each -> ofParents(branch, each, parents));
+    }
+    return Stream.concat(Stream.of(found.scores(), tokens, parents), attention.stream()).toList();
   }
 
   /** int64 [1]: S if attention is asked for, else 0. */
@@ -179,15 +234,16 @@ public final class BeamSearchGraph {
    * @param parents int32 [T, B, K]
    * @return float [T, B, K, S]: the row of each chosen hypothesis's parent
    */
-  private Tensor ofParents(Tensor attention, Tensor parents) {
-    Tensor sentences = g.shape(sourceLength); // [1]
-    Tensor steps = g.first(g.shape(parents), g.longs(1)); // [1]
-    Tensor allSteps = g.multiply(steps, sentences);
-    Tensor rows = g.flatten(attention, 3); // [T x B x K, S]
-    Tensor blocks = g.range(zero(), g.squeeze(allSteps, 0), one());
+  private Tensor ofParents(OnnxGraph branch, Tensor attention, Tensor parents) {
+    Tensor sentences = branch.shape(sourceLength); // [1]
+    Tensor steps = branch.first(branch.shape(parents), branch.longs(1)); // [1]
+    Tensor allSteps = branch.multiply(steps, sentences);
+    Tensor rows = branch.flatten(attention, 3); // [T x B x K, S]
+    Tensor blocks = branch.range(zero(), branch.squeeze(allSteps, 0), one());
     Tensor first =
-        g.reshape(g.multiply(blocks, beamSize), g.concat(0, steps, sentences, g.longs(1)));
-    return g.gather(rows, g.add(g.cast(parents, ElementType.INT64), first));
+        branch.reshape(
+            branch.multiply(blocks, beamSize), branch.concat(0, steps, sentences, branch.longs(1)));
+    return branch.gather(rows, branch.add(branch.cast(parents, ElementType.INT64), first));
   }
 
   private Tensor zero() {

@@ -25,9 +25,11 @@ record Candidates(Tensor ids, Tensor penalties) {
    * Appends them.
    *
    * @param source int64 [B, S]
+   * @param prefix int64 [B, P]: tokens that each sentence may use in any case, then -1
    * @param wanted bool []: whether to use the shortlist; all tokens are candidates if not
    */
-  static Candidates of(OnnxGraph g, Shortlist shortlist, Tensor source, Tensor wanted) {
+  static Candidates of(
+      OnnxGraph g, Shortlist shortlist, Tensor source, Tensor prefix, Tensor wanted) {
     int vocabularySize = shortlist.translations().length;
     float[] always = new float[vocabularySize];
     for (int id : shortlist.frequent()) {
@@ -39,7 +41,14 @@ record Candidates(Tensor ids, Tensor penalties) {
     Tensor sentences = g.first(g.shape(source), g.longs(1)); // [1]
     Tensor brought =
         g.gather(g.integers("shortlist.translations", shortlist.translations()), source);
-    Tensor ids = g.reshape(brought, g.concat(0, sentences, g.longs(-1))); // [B, S x k]
+    Tensor translations = g.reshape(brought, g.concat(0, sentences, g.longs(-1))); // [B, S x k]
+    Tensor noToken = g.less(prefix, g.scalar(0L));
+    Tensor given =
+        g.where(
+            noToken,
+            g.first(translations, g.longs(1)),
+            g.cast(prefix, ElementType.INT32)); // [B, P]
+    Tensor ids = g.concat(1, translations, given);
     Tensor allowed =
         g.scatterElements(
             g.expand(everyone, g.concat(0, sentences, g.longs(vocabularySize))),

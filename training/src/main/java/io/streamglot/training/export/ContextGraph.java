@@ -14,15 +14,11 @@ import java.util.Optional;
  */
 interface ContextGraph {
 
-  /**
-   * Appends what all steps share, before the loop.
-   *
-   * @param beamSize int64 [1]: K
-   */
-  static ContextGraph of(ModelGraph model, EncoderGraph encoder, Tensor beamSize) {
+  /** Appends what all steps share, before the loop. */
+  static ContextGraph of(ModelGraph model, EncoderGraph encoder) {
     return model.config().context() == ContextType.FIXED
         ? new FixedContextGraph(model, encoder)
-        : new AttentionGraph(model, encoder, beamSize);
+        : new AttentionGraph(model, encoder);
   }
 
   /** What the steps need of each sentence: tensors [B, ..]. */

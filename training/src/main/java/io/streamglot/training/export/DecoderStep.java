@@ -122,9 +122,13 @@ final class DecoderStep {
       said = g.add(said, next.get(low.size()));
     }
     Tensor read = g.tanh(g.add(fromOutput.of(g, said), gatesAndReadout.get(1)));
-    List<Tensor> penalties = sentences.subList(context.sentences().size(), sentences.size());
-    Tensor logProbabilities = output.append(g, read, penalties, rows);
+    Tensor logProbabilities = output.append(g, read, penalties(sentences), rows);
     return new Result(next, logProbabilities, attended.weights());
+  }
+
+  /** The penalties of {@link Candidates} among what the sentences bring; none without. */
+  List<Tensor> penalties(List<Tensor> sentences) {
+    return sentences.subList(context.sentences().size(), sentences.size());
   }
 
   private List<Tensor> second(OnnxGraph g, Tensor below, List<Tensor> state) {

@@ -34,7 +34,6 @@ final class EnsembleGraph {
    * @param target what the graph is made for
    * @param source int64 [B, S]: token ids, padded
    * @param length int32 [B]: tokens of each sentence, 1 to S
-   * @param beamSize int64 [1]: K
    * @param candidates that the output is computed for; all tokens if absent
    */
   EnsembleGraph(
@@ -45,12 +44,11 @@ final class EnsembleGraph {
       GraphTarget target,
       Tensor source,
       Tensor length,
-      Tensor beamSize,
       Optional<Candidates> candidates) {
     this.members =
         IntStream.range(0, weights.size())
             .mapToObj(i -> new ModelGraph(g, config, weights.get(i), prefix(i), precision, target))
-            .map(model -> member(model, source, length, beamSize, candidates))
+            .map(model -> member(model, source, length, candidates))
             .toList();
   }
 
@@ -60,14 +58,10 @@ final class EnsembleGraph {
   }
 
   private static Member member(
-      ModelGraph model,
-      Tensor source,
-      Tensor length,
-      Tensor beamSize,
-      Optional<Candidates> candidates) {
+      ModelGraph model, Tensor source, Tensor length, Optional<Candidates> candidates) {
     EncoderGraph encoder = new EncoderGraph(model, source, length);
     return new Member(
-        encoder, new DecoderGraph(model, ContextGraph.of(model, encoder, beamSize), candidates));
+        encoder, new DecoderGraph(model, ContextGraph.of(model, encoder), candidates));
   }
 
   /** Whether the members have attention. */
@@ -116,6 +110,11 @@ final class EnsembleGraph {
           steps.stream().flatMap(step -> step.state().stream()).toList(),
           logOfMean(g, steps.stream().map(DecoderStep.Result::logProbabilities).toList()),
           meanAttention(g, steps));
+    }
+
+    /** The penalties of {@link Candidates}, which the members share; none without. */
+    List<Tensor> penalties(List<Tensor> sentences) {
+      return members.get(0).penalties(own(sentences, 0));
     }
 
     /** The part of a list, which has as many of each member, that is of one. */

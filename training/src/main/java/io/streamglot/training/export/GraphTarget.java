@@ -1,7 +1,11 @@
 package io.streamglot.training.export;
 
+import io.streamglot.training.export.OnnxGraph.Iteration;
+import io.streamglot.training.export.OnnxGraph.LoopBody;
 import io.streamglot.training.export.OnnxGraph.Tensor;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What a graph is made for; any processor can run it, and finds the same. */
 public enum GraphTarget {
@@ -28,5 +32,36 @@ public enum GraphTarget {
    */
   Tensor size(OnnxGraph g, Tensor number) {
     return this == CPU ? number : g.shape(SearchSettings.count(g, number));
+  }
+
+  /**
+   * As {@link OnnxGraph#loop}; the body gets the number of its iteration where its operators take
+   * it. ONNX Runtime has it on the CPU, so CUDA's loops carry one of their own.
+   */
+  List<Tensor> loop(OnnxGraph g, Tensor maxIterations, List<Tensor> initial, LoopBody body) {
+    if (this == CPU) {
+      return g.loop(maxIterations, initial, body);
+    }
+    int carried = initial.size();
+    List<Tensor> results =
+        g.loop(
+            maxIterations,
+            with(initial, g.scalar(0L)),
+            (inner, iteration, all) -> {
+              Tensor index = all.get(carried);
+              Iteration made = body.build(inner, index, all.subList(0, carried));
+              return new Iteration(
+                  made.goOn(),
+                  with(made.carried(), inner.add(index, inner.scalar(1L))),
+                  made.scanned());
+            });
+    return Stream.concat(
+            results.subList(0, carried).stream(),
+            results.subList(carried + 1, results.size()).stream())
+        .toList();
+  }
+
+  private static List<Tensor> with(List<Tensor> carried, Tensor index) {
+    return Stream.concat(carried.stream(), Stream.of(index)).toList();
   }
 }

@@ -19,7 +19,7 @@ record LiveRows(Tensor slots, Tensor ofSlots, Tensor beamSize) implements Rows {
    * @param slots int64 [n]: where that is true
    */
   static LiveRows of(OnnxGraph g, Tensor live, Tensor slots, Tensor beamSize) {
-    Tensor counted = g.cumulativeSum(g.reshape(g.cast(live, ElementType.INT64), g.longs(-1)));
+    Tensor counted = g.cumulativeSum(g.reshape(g.cast(live, ElementType.INT64), g.longs(-1)), 0);
     // -1, of a slot before the first live one, is the last row.
     return new LiveRows(slots, g.subtract(counted, g.scalar(1L)), beamSize);
   }

@@ -519,12 +519,17 @@ final class OnnxGraph {
     return node("ReduceSum", x.type(), List.of(x), attribute("keepdims", 0));
   }
 
-  /** {@code y_i = x_0 + .. + x_i}; x has one axis. */
-  Tensor cumulativeSum(Tensor x) {
-    return node("CumSum", x.type(), x, scalar(0L));
+  /** {@code y_i = x_0 + .. + x_i} along an axis. */
+  Tensor cumulativeSum(Tensor x, long axis) {
+    return node("CumSum", x.type(), x, scalar(axis));
   }
 
   // Shapes and places.
+
+  /** x itself, for a branch or a body that gives what is not its own. */
+  Tensor same(Tensor x) {
+    return node("Identity", x.type(), x);
+  }
 
   /** int64 [axes of x]. */
   Tensor shape(Tensor x) {

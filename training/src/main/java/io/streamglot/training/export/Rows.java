@@ -8,6 +8,9 @@ import io.streamglot.training.export.OnnxGraph.Tensor;
  */
 interface Rows {
 
+  /** int64 [1]: K. */
+  Tensor beamSize();
+
   /** From a row for each that is computed, [n, ..], to a row for each slot, [b x K, ..]. */
   Tensor toSlots(OnnxGraph g, Tensor rows);
 

@@ -9,42 +9,90 @@ import java.util.Optional;
  *
  * @param models that decide
  * @param settings of the search
- * @param startId token that the decoder starts from
- * @param sourceLength int32 [B]
- * @param limit int64 [B, 1]: most target tokens of each sentence
- * @param longest int64 []: the largest of them
+ * @param sentences all B
+ * @param begun where they stand
+ * @param longest int64 []: most steps of any sentence, at least 1
+ * @param sampler what draws the one hypothesis of each sentence; absent in a beam search
  */
 record Search(
     EnsembleGraph models,
     SearchSettings settings,
-    long startId,
-    Tensor sourceLength,
-    Tensor limit,
-    Tensor longest) {
+    Sentences sentences,
+    PrefixGraph.Begun begun,
+    Tensor longest,
+    Optional<Sampler> sampler) {
 
-  /** int64 [1]: B. */
-  Tensor sentences(OnnxGraph g) {
-    return g.shape(sourceLength);
+  /**
+   * What it found.
+   *
+   * @param scores float [B, K]: as they are ranked
+   * @param choices of the T steps: tokens and parents int32 [T, B, K], attention float [T, B, K, S
+   *     or 0] of each slot before the choice
+   */
+  record Found(Tensor scores, Choices choices) {}
+
+  /** Whether a sentence may have several hypotheses. */
+  boolean isBeam() {
+    return sampler.isEmpty();
   }
 
-  /** int64 [B, 1]: the index of the last step that each sentence may make. */
-  Tensor lastStep(OnnxGraph g) {
-    return g.subtract(limit, g.scalar(1L));
+  /** int64 [1]: B. */
+  Tensor number(OnnxGraph g) {
+    return g.first(g.shape(sentences.lastStep()), g.longs(1));
+  }
+
+  /** A row for each slot. */
+  Rows allRows(OnnxGraph g) {
+    return isBeam() ? AllRows.of(g, number(g), settings.beamSize()) : new OneRowEach(g);
   }
 
   /**
-   * The hypotheses before the first step: a sentence has one, its other slots are empty.
+   * The steps of a loop.
    *
-   * @param slots the rows of {@code states}, if only live ones are computed
-   * @param states of the decoders
+   * @param around the graph right around them
+   * @param some of the sentences
+   * @param allRows what they compute if not live hypotheses alone
    */
-  SearchStep.State start(OnnxGraph g, Optional<Tensor> slots, List<Tensor> states) {
+  SearchStep steps(OnnxGraph around, Sentences some, Optional<Rows> allRows) {
+    EnsembleGraph.Steps decoders = models.steps(around);
+    Tensor growth = settings.growth(around, some.given());
+    return sampler.isPresent()
+        ? DrawingStep.of(around, decoders, settings, some, growth, sampler.get())
+        : BeamStep.of(around, decoders, settings, some, growth, allRows);
+  }
+
+  /** The hypotheses before the first step: a sentence has one; every slot is computed. */
+  SearchStep.State start(OnnxGraph g, Rows allRows) {
+    List<Tensor> states =
+        begun.states().stream().map(each -> allRows.fromSentences(g, each)).toList();
+    return state(g, live(g), Optional.empty(), states);
+  }
+
+  /** As {@link #start}, but of a beam only live slots are computed. */
+  SearchStep.State startLive(OnnxGraph g) {
+    if (!isBeam()) {
+      return start(g, allRows(g));
+    }
+    Tensor live = live(g);
+    Tensor slots = g.places(g.reshape(live, g.longs(-1)));
+    Tensor sentence = g.divide(slots, settings.beamSize());
+    List<Tensor> states = begun.states().stream().map(each -> g.gather(each, sentence)).toList();
+    return state(g, live, Optional.of(slots), states);
+  }
+
+  /** bool [B, K]. */
+  private Tensor live(OnnxGraph g) {
     Tensor hypothesis = SearchSettings.count(g, settings.beamSize()); // [K]
-    Tensor shape = g.concat(0, sentences(g), settings.beamSize());
+    return g.and(g.equal(hypothesis, g.scalar(0L)), begun.goesOn());
+  }
+
+  private SearchStep.State state(
+      OnnxGraph g, Tensor live, Optional<Tensor> slots, List<Tensor> states) {
+    Tensor hypothesis = SearchSettings.count(g, settings.beamSize());
     return new SearchStep.State(
-        g.expand(g.scalar(startId), g.multiply(sentences(g), settings.beamSize())),
-        g.expand(SearchSettings.onlyFirst(g, hypothesis), shape),
-        g.expand(g.equal(hypothesis, g.scalar(0L)), shape),
+        g.reshape(g.expand(begun.token(), g.shape(live)), g.longs(-1)),
+        g.add(SearchSettings.onlyFirst(g, hypothesis), begun.scores()),
+        live,
         slots,
         states);
   }

@@ -19,38 +19,10 @@ final class SearchPhase {
   /** A phase ends when one in so many of its sentences is done. */
   private static final long PARTS = 8;
 
-  private final EnsembleGraph models;
-  private final SearchSettings settings;
-  private final Tensor longest;
+  private final Search search;
 
-  /**
-   * A phase.
-   *
-   * @param longest int64 []: most steps of any sentence
-   */
-  SearchPhase(EnsembleGraph models, SearchSettings settings, Tensor longest) {
-    this.models = models;
-    this.settings = settings;
-    this.longest = longest;
-  }
-
-  /**
-   * What the T steps made so far chose, for each of B sentences.
-   *
-   * @param tokens int32 [B, T, K]
-   * @param parents int32 [B, T, K]: the hypothesis of the step before that each continues
-   * @param attention float [B, T, K, S]: of each slot before the choice; absent if the context is
-   *     fixed
-   */
-  record Choices(Tensor tokens, Tensor parents, Optional<Tensor> attention) {
-
-    private List<Tensor> carried() {
-      return Stream.concat(Stream.of(tokens, parents), attention.stream()).toList();
-    }
-
-    private static Choices of(List<Tensor> carried) {
-      return new Choices(carried.get(0), carried.get(1), carried.stream().skip(2).findFirst());
-    }
+  SearchPhase(Search search) {
+    this.search = search;
   }
 
   /**
@@ -58,9 +30,10 @@ final class SearchPhase {
    *
    * @param made int64 []: T, steps made
    * @param scores float [B, K]: of all sentences
+   * @param choices of the steps, for all sentences: tokens and parents int32 [B, T, K], attention
+   *     float [B, T, K, S or 0]
    * @param places int64 [b]: which those b are
-   * @param lastStep int64 [b, 1]: the index of the last step that each may make
-   * @param encoded {@link EnsembleGraph#sentences} of theirs
+   * @param sentences those b
    * @param hypotheses theirs
    */
   record State(
@@ -68,18 +41,17 @@ final class SearchPhase {
       Tensor scores,
       Choices choices,
       Tensor places,
-      Tensor lastStep,
-      List<Tensor> encoded,
+      Sentences sentences,
       SearchStep.State hypotheses) {
 
-    private static final int FIXED = 4;
+    private static final int FIXED = 3;
 
     /** As a loop carries it. */
     List<Tensor> carried() {
       return Stream.of(
-              List.of(made, scores, places, lastStep),
-              choices.carried(),
-              encoded,
+              List.of(made, scores, places),
+              choices.tensors(),
+              sentences.carried(),
               hypotheses.carried())
           .flatMap(List::stream)
           .toList();
@@ -87,16 +59,15 @@ final class SearchPhase {
 
     /** One of other tensors, in the order of {@link #carried}. */
     State with(List<Tensor> carried) {
-      int choicesEnd = FIXED + choices.carried().size();
-      int encodedEnd = choicesEnd + encoded.size();
+      int choicesEnd = FIXED + choices.tensors().size();
+      int sentencesEnd = choicesEnd + sentences.carried().size();
       return new State(
           carried.get(0),
           carried.get(1),
-          Choices.of(carried.subList(FIXED, choicesEnd)),
+          Choices.of(carried.subList(FIXED, choicesEnd), choices.parents().isPresent()),
           carried.get(2),
-          carried.get(3),
-          carried.subList(choicesEnd, encodedEnd),
-          hypotheses.with(carried.subList(encodedEnd, carried.size())));
+          sentences.with(carried.subList(choicesEnd, sentencesEnd)),
+          hypotheses.with(carried.subList(sentencesEnd, carried.size())));
     }
   }
 
@@ -105,15 +76,10 @@ final class SearchPhase {
     Tensor sentences = g.shape(state.places()); // [1]
     Tensor enough = g.maximum(g.divide(sentences, g.longs(PARTS)), g.longs(1));
     Tensor tooFew = g.squeeze(g.subtract(sentences, enough), 0);
-    SearchStep step =
-        new SearchStep(
-            models.steps(g),
-            settings,
-            SearchStep.Sentences.of(
-                g, sentences, settings.beamSize(), state.lastStep(), state.encoded()));
+    SearchStep step = search.steps(g, state.sentences(), Optional.empty());
     List<Tensor> results =
         g.loop(
-            longest,
+            search.longest(),
             state.hypotheses().carried(),
             (body, index, carried) -> {
               SearchStep.Result result =
@@ -121,7 +87,7 @@ final class SearchPhase {
                       body, body.add(state.made(), index), state.hypotheses().with(carried));
               Tensor going = body.sumOfAll(going(body, result.state()));
               return new Iteration(
-                  body.less(tooFew, going), result.state().carried(), result.stacked());
+                  body.less(tooFew, going), result.state().carried(), result.choices().tensors());
             });
     int carried = state.hypotheses().carried().size();
     State after =
@@ -129,7 +95,7 @@ final class SearchPhase {
             g,
             state,
             state.hypotheses().with(results.subList(0, carried)),
-            results.subList(carried, results.size()));
+            Choices.of(results.subList(carried, results.size()), search.isBeam()));
     Tensor kept = g.places(g.equal(going(g, after.hypotheses()), g.scalar(1L)));
     Tensor goOn = g.less(g.scalar(0L), g.squeeze(g.shape(kept), 0));
     return new Iteration(goOn, without(g, after, kept).carried(), List.of());
@@ -145,39 +111,33 @@ final class SearchPhase {
    *
    * @param chosen as the steps stacked it, [s, b, K, ..]
    */
-  private State after(OnnxGraph g, State before, SearchStep.State hypotheses, List<Tensor> chosen) {
+  private State after(OnnxGraph g, State before, SearchStep.State hypotheses, Choices chosen) {
+    SearchSettings settings = search.settings();
     Tensor end = g.cast(g.scalar(settings.endId()), ElementType.INT32);
     Tensor itself = g.cast(SearchSettings.count(g, settings.beamSize()), ElementType.INT32); // [K]
-    Choices choices = before.choices();
+    Choices all = before.choices();
+    Choices added =
+        chosen.map(
+            each -> g.cast(g.transpose(each, 1, 0, 2), ElementType.INT32),
+            each -> g.transpose(each, 1, 0, 2, 3));
     Tensor places = before.places();
-    Choices after =
-        new Choices(
-            append(g, choices.tokens(), places, sentencesFirst(g, chosen.get(0)), end),
-            append(g, choices.parents(), places, sentencesFirst(g, chosen.get(1)), itself),
-            choices
-                .attention()
-                .map(
-                    weights ->
-                        append(
-                            g,
-                            weights,
-                            places,
-                            g.transpose(chosen.get(2), 1, 0, 2, 3),
-                            g.scalar(0f))));
-    Tensor made = g.add(before.made(), g.squeeze(g.first(g.shape(chosen.get(0)), g.longs(1)), 0));
+    Tensor steps = g.squeeze(g.first(g.shape(chosen.tokens()), g.longs(1)), 0);
+    Tensor made = g.add(before.made(), steps);
+    Tensor length = g.add(before.sentences().given(), made);
     return new State(
         made,
-        g.scatter(before.scores(), places, settings.normalised(g, hypotheses.scores(), made)),
-        after,
+        g.scatter(before.scores(), places, settings.normalised(g, hypotheses.scores(), length)),
+        new Choices(
+            append(g, all.tokens(), places, added.tokens(), end),
+            added
+                .parents()
+                .map(each -> append(g, all.parents().orElseThrow(), places, each, itself)),
+            added
+                .attention()
+                .map(each -> append(g, all.attention().orElseThrow(), places, each, g.scalar(0f)))),
         places,
-        before.lastStep(),
-        before.encoded(),
+        before.sentences(),
         hypotheses);
-  }
-
-  /** From the order of the steps, int64 [s, b, K], to int32 [b, s, K]. */
-  private static Tensor sentencesFirst(OnnxGraph g, Tensor stacked) {
-    return g.cast(g.transpose(stacked, 1, 0, 2), ElementType.INT32);
   }
 
   /**
@@ -194,24 +154,25 @@ final class SearchPhase {
     return g.concat(1, all, g.scatter(g.expand(filler, shape), places, made));
   }
 
-  /** The search without the sentences that are done; no row is theirs. */
+  /** The search without the sentences that are done; of a beam, no row is theirs already. */
   private State without(OnnxGraph g, State state, Tensor kept) {
     SearchStep.State hypotheses = state.hypotheses();
     Tensor live = g.gather(hypotheses.live(), kept);
     Tensor flat = g.longs(-1);
-    Tensor tokens = g.reshape(hypotheses.tokens(), g.concat(0, flat, settings.beamSize()));
+    Tensor tokens = g.reshape(hypotheses.tokens(), g.concat(0, flat, search.settings().beamSize()));
     return new State(
         state.made(),
         state.scores(),
         state.choices(),
         g.gather(state.places(), kept),
-        g.gather(state.lastStep(), kept),
-        state.encoded().stream().map(each -> g.gather(each, kept)).toList(),
+        state.sentences().at(g, kept),
         new SearchStep.State(
             g.reshape(g.gather(tokens, kept), flat),
             g.gather(hypotheses.scores(), kept),
             live,
-            Optional.of(g.places(g.reshape(live, flat))),
-            hypotheses.states()));
+            hypotheses.slots().map(before -> g.places(g.reshape(live, flat))),
+            search.isBeam()
+                ? hypotheses.states()
+                : hypotheses.states().stream().map(each -> g.gather(each, kept)).toList()));
   }
 }

@@ -15,8 +15,9 @@ import java.util.Optional;
  * @param finishedProposals float [P]: 0 for the first, {@link #NO_HYPOTHESIS} for the others
  * @param candidates int64 [N]: the tokens that the models choose from; absent if that is all V
  * @param attentionWidth int64 [1]: source tokens whose attention is kept: all S, or 0
- * @param pruning float []: factor of {@link SearchStep}'s pruning; 0 for none
- * @param growth float [steps]: (t / (t - 1))^lp at t - 1; 1 for the first step
+ * @param pruning float []: factor of {@link BeamStep}'s pruning; 0 for none
+ * @param growths float [tokens]: (t / (t - 1))^lp at t - 1; 1 for the first token
+ * @param stepNumbers int64 [steps, 1, 1]: 0, 1, ..
  * @param lengthPenalty float []: lp
  */
 record SearchSettings(
@@ -29,7 +30,8 @@ record SearchSettings(
     Optional<Tensor> candidates,
     Tensor attentionWidth,
     Tensor pruning,
-    Tensor growth,
+    Tensor growths,
+    Tensor stepNumbers,
     Tensor lengthPenalty) {
 
   /** Score of a slot that holds no hypothesis; any score below -1e20 means that. */
@@ -44,6 +46,7 @@ record SearchSettings(
    * @param pruning float []
    * @param lengthPenalty float []: lp
    * @param longest int64 []: most steps of any sentence
+   * @param given int64 []: most tokens that any has before the first step
    */
   static SearchSettings of(
       OnnxGraph g,
@@ -54,7 +57,8 @@ record SearchSettings(
       Tensor attentionWidth,
       Tensor pruning,
       Tensor lengthPenalty,
-      Tensor longest) {
+      Tensor longest,
+      Tensor given) {
     Tensor proposals =
         g.minimum(beamSize, candidates.map(g::shape).orElse(g.longs(vocabularySize)));
     Tensor allProposals = g.multiply(beamSize, proposals);
@@ -68,20 +72,33 @@ record SearchSettings(
         candidates,
         attentionWidth,
         pruning,
-        growth(g, lengthPenalty, longest),
+        growths(g, lengthPenalty, g.add(longest, given)),
+        g.reshape(g.range(g.scalar(0L), longest, g.scalar(1L)), g.longs(-1, 1, 1)),
         lengthPenalty);
   }
 
   /**
    * Scores as they are ranked, divided by the length.
    *
-   * @param made int64 []: steps made
+   * @param scores float [b, K]
+   * @param made int64 [b, 1]: tokens
    */
   Tensor normalised(OnnxGraph g, Tensor scores, Tensor made) {
     return g.divide(scores, g.power(g.cast(made, ElementType.FLOAT), lengthPenalty));
   }
 
-  private static Tensor growth(OnnxGraph g, Tensor lengthPenalty, Tensor longest) {
+  /**
+   * By how much the score of a finished hypothesis falls in each step, so that it stays the same
+   * when it is divided by the length.
+   *
+   * @param given int64 [b, 1]: tokens of each sentence before the first step
+   * @return float [steps, b, 1]
+   */
+  Tensor growth(OnnxGraph g, Tensor given) {
+    return g.gather(growths, g.add(stepNumbers, given));
+  }
+
+  private static Tensor growths(OnnxGraph g, Tensor lengthPenalty, Tensor longest) {
     Tensor one = g.scalar(1L);
     Tensor steps = g.cast(g.range(one, g.add(longest, one), one), ElementType.FLOAT); // 1, 2, ..
     Tensor before = g.maximum(g.subtract(steps, g.scalar(1f)), g.scalar(1f));

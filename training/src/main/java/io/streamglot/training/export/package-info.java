@@ -28,14 +28,26 @@
  *       <td>whether attention is wanted; without, that output has S = 0</td></tr>
  *   <tr><td>{@code with_shortlist}</td><td>bool []</td>
  *       <td>whether a sentence may use its shortlist alone; only a graph with one has it</td></tr>
+ *   <tr><td>{@code prefix}</td><td>int64 [B, P]</td>
+ *       <td>tokens that each translation begins with, the end token only last, then -1; P may be
+ *       0</td></tr>
+ *   <tr><td>{@code uniform}</td><td>float [B, U]</td>
+ *       <td>from 0 to below 1, for each step behind the prefix: draws lots; U is 0 for none. Only
+ *       with a K of 1</td></tr>
+ *   <tr><td>{@code temperature}, {@code top_k}, {@code top_p}</td>
+ *       <td>float []; int64 [1]; float []</td>
+ *       <td>what lots are drawn from, {@link io.streamglot.training.export.Sampler}</td></tr>
  *   <tr><td>{@code scores}</td><td>float [B, K]</td>
  *       <td>log p / length^lp, best first; below -1e20: no hypothesis in this slot</td></tr>
- *   <tr><td>{@code tokens}</td><td>int32 [T, B, K]</td><td>chosen in each step</td></tr>
+ *   <tr><td>{@code tokens}</td><td>int32 [T, B, K]</td>
+ *       <td>chosen in each step, not those of the prefix</td></tr>
  *   <tr><td>{@code parents}</td><td>int32 [T, B, K]</td>
  *       <td>which hypothesis of the step before it continues</td></tr>
  *   <tr><td>{@code attention}</td><td>float [T, B, K, S]</td>
  *       <td>how the token's choice shared its attention among the source; 0 at padding; a
  *       model with a fixed context has no such output</td></tr>
+ *   <tr><td>{@code prefix_attention}</td><td>float [P, B, S]</td>
+ *       <td>likewise of the prefix</td></tr>
  * </table>
  *
  * <p>A hypothesis is read from its slot in the last step back through {@code parents}; its tokens
@@ -53,15 +65,18 @@
  *       decide together, and makes one distribution of theirs. Most bundles have one model.
  *   <li>{@link io.streamglot.training.export.Candidates}, if there is a shortlist: the N of the V
  *       target tokens that the batch computes.
+ *   <li>{@link io.streamglot.training.export.PrefixGraph}, if there is a prefix: a loop that reads
+ *       it and counts its probability. The first step of the search is the one behind it.
  *   <li>{@link io.streamglot.training.export.PhasedSearch}: a loop of {@linkplain
  *       io.streamglot.training.export.SearchPhase phases}, between which sentences that are done
- *       leave the batch, b of the B stay. A batch of 8 slots or fewer has one loop for all: {@link
- *       io.streamglot.training.export.UnphasedSearch}.
- *   <li>In a phase a loop of {@linkplain io.streamglot.training.export.SearchStep steps}. {@link
+ *       leave the batch, b of the B stay. A beam search of 8 slots or fewer has one loop for all:
+ *       {@link io.streamglot.training.export.UnphasedSearch}.
+ *   <li>In a phase a loop of {@linkplain io.streamglot.training.export.BeamStep steps}. {@link
  *       io.streamglot.training.export.DecoderStep}, with a {@link
  *       io.streamglot.training.export.CellGraph} for each layer: from token [n] and states [n, Hd]
  *       to log p [n, V], for the n {@linkplain io.streamglot.training.export.Rows rows} that are
- *       computed. Then the P = min(K, V) best of each row, [b, K x P], and the K best of those.
+ *       computed. Then the P = min(K, V) best of each row, [b, K x P], and the K best of those. To
+ *       draw lots it is a {@link io.streamglot.training.export.DrawingStep}, which has neither.
  * </ol>
  *
  * <p>The loop of steps carries tokens int64 [b x K], scores float [b, K], live bool [b, K], the
@@ -70,8 +85,8 @@
  * io.streamglot.training.export.LiveRows} goes between slots and rows. The loop of phases carries
  * these, what each sentence brings, and what was chosen so far.
  *
- * <p>A graph for CUDA ({@link io.streamglot.training.export.GraphTarget}) has one loop of steps and
- * no phases, for all rows: n is b x K.
+ * <p>A graph for CUDA ({@link io.streamglot.training.export.GraphTarget}) has no phases, but one
+ * loop of steps to search and one to draw, for all rows: n is b x K.
  *
  * <h2>Traps</h2>
  *
@@ -80,6 +95,13 @@
  *       end, its result would depend on its neighbours in the batch.
  *   <li>A finished hypothesis stays in the beam, at its score, and proposes the end token alone.
  *       Its other proposals must score below every live one, and not be not-a-number.
+ *   <li>Prefixes are of different lengths: in a step each sentence is at another token, which its
+ *       limit, its normalisation and the fall of a finished score depend on.
+ *   <li>Each loop of decoder steps has its own packed copy of the matrices: some 13 MB, and 20 to
+ *       40 ms of opening; in integers 3 MB and 20 ms. So greedy search is a beam of 1, and lots are
+ *       drawn in one kind of loop.
+ *   <li>A loop that makes no step has results of unknown shape: a search makes one even if every
+ *       sentence ended with its prefix.
  *   <li>A sentence starts with one hypothesis, in slot 0: were all slots alive, the beam would hold
  *       one hypothesis K times.
  *   <li>Ties go to the lower index: {@code TopK} promises it, so a search in plain Java can follow.

@@ -73,16 +73,20 @@ class CudaGraphTest {
     Tensor row = g.input("row", ElementType.FLOAT, "N");
     Tensor doubled = g.add(width, width); // on the device
     Tensor length = g.multiply(g.shape(row), width); // on the host
-    g.loop(
-        g.scalar(3L),
-        List.of(row),
-        (body, index, carried) -> {
-          Tensor first = body.first(carried.get(0), doubled);
-          Tensor values = body.topK(first, width).values();
-          Tensor sums = body.add(body.add(index, length), body.shape(values));
-          return new Iteration(
-              body.always(), List.of(body.multiply(values, values)), List.of(sums));
-        });
+    g.choose(
+        g.less(g.scalar(0L), g.squeeze(length, 0)),
+        branch ->
+            branch.loop(
+                branch.scalar(3L),
+                List.of(row),
+                (body, index, carried) -> {
+                  Tensor first = body.first(carried.get(0), doubled);
+                  Tensor values = body.topK(first, width).values();
+                  Tensor sums = body.add(body.add(index, length), body.shape(values));
+                  return new Iteration(
+                      body.always(), List.of(body.multiply(values, values)), List.of(sums));
+                }),
+        branch -> List.of(branch.same(row), branch.same(g.shape(row))));
 
     assertThat(CudaPlacement.copiesInLoops(g.toModel()))
         .containsExactly(

@@ -39,6 +39,7 @@ final class CudaPlacement {
           Map.entry("Unsqueeze", Set.of(1)),
           Map.entry("ReduceMax", Set.of(1)),
           Map.entry("ReduceSum", Set.of(1)),
+          Map.entry("CumSum", Set.of(1)),
           Map.entry("Range", Set.of(0, 1, 2)));
 
   /** Operators that compute on the device and leave there what they give, up to set 18. */
@@ -77,6 +78,8 @@ final class CudaPlacement {
           "Equal",
           "Less",
           "LessOrEqual",
+          "CumSum",
+          "Identity",
           "Cast");
 
   private static final int LATEST_SET = 18;
@@ -102,19 +105,34 @@ final class CudaPlacement {
     }
   }
 
-  /** What a step of the outermost graph's loops copies, or may not compute on the device. */
+  /**
+   * What a step of the loops copies, or may not compute on the device: of those in the outermost
+   * graph and in the branches of its choices.
+   */
   static List<String> copiesInLoops(ModelProto model) {
     CudaPlacement placement = new CudaPlacement(model.getGraph());
     if (model.getOpsetImport(0).getVersion() > LATEST_SET) {
       placement.copies.add("operator set above " + LATEST_SET);
     }
-    for (NodeProto node : model.getGraph().getNodeList()) {
-      if (node.getOpType().equals("Loop")) {
-        placement.readBody(body(node));
-      }
-      placement.place(node);
-    }
+    placement.readGraph(model.getGraph());
     return placement.copies;
+  }
+
+  /** The outermost graph, or a branch of it. */
+  private void readGraph(GraphProto graph) {
+    for (NodeProto node : graph.getNodeList()) {
+      switch (node.getOpType()) {
+        case "Loop" -> {
+          graphs(node).forEach(this::readBody);
+          onDevice.addAll(node.getOutputList());
+        }
+        case "If" -> {
+          graphs(node).forEach(this::readGraph);
+          onDevice.addAll(node.getOutputList());
+        }
+        default -> place(node);
+      }
+    }
   }
 
   private void place(NodeProto node) {
@@ -163,12 +181,12 @@ final class CudaPlacement {
     return HOST_INPUTS.getOrDefault(node.getOpType(), Set.of()).contains(input);
   }
 
-  private static GraphProto body(NodeProto loop) {
-    return loop.getAttributeList().stream()
-        .filter(attribute -> attribute.getName().equals("body"))
+  /** The body of a loop, or the branches of a choice. */
+  private static List<GraphProto> graphs(NodeProto node) {
+    return node.getAttributeList().stream()
+        .filter(AttributeProto::hasG)
         .map(AttributeProto::getG)
-        .findFirst()
-        .orElseThrow();
+        .toList();
   }
 
   private static Set<String> names(List<ValueInfoProto> values) {

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -84,6 +85,15 @@ final class PlainBeamSearch {
    * @param candidates those of this sentence; null for all
    */
   List<Hypothesis> search(int[] source, SearchOptions options, BitSet candidates) {
+    return search(source, options, candidates, new int[0]);
+  }
+
+  /**
+   * The same behind a prefix.
+   *
+   * @param prefix tokens that every hypothesis begins with
+   */
+  List<Hypothesis> search(int[] source, SearchOptions options, BitSet candidates, int[] prefix) {
     PlainModel.Source encoded = model.encode(source).with(candidates);
     int limit =
         Math.max(
@@ -97,13 +107,19 @@ final class PlainBeamSearch {
       beam.add(new Node(null, startId, null, score, false, encoded.start()));
     }
     for (int t = 1; !beam.stream().allMatch(Node::finished); t++) {
-      beam = step(encoded, beam, t, limit, options);
+      OptionalInt forced = t <= prefix.length ? OptionalInt.of(prefix[t - 1]) : OptionalInt.empty();
+      beam = step(encoded, beam, t, limit, options, forced);
     }
     return beam.stream().filter(node -> !node.empty()).map(this::hypothesis).toList();
   }
 
   private List<Node> step(
-      PlainModel.Source source, List<Node> beam, int t, int limit, SearchOptions options) {
+      PlainModel.Source source,
+      List<Node> beam,
+      int t,
+      int limit,
+      SearchOptions options,
+      OptionalInt forced) {
     float penalty = options.lengthPenalty();
     float before = t == 1 ? 1 : (float) Math.pow((t - 1.0) / t, penalty);
     float added = (float) Math.pow(t, -penalty);
@@ -125,7 +141,10 @@ final class PlainBeamSearch {
         }
       } else {
         PlainModel.Step step = steps[nextLive++];
-        for (int token : largest(step.logProbabilities(), count)) {
+        for (int token :
+            forced.isPresent()
+                ? List.of(forced.getAsInt())
+                : largest(step.logProbabilities(), count)) {
           float score = node.score() * before + step.logProbabilities()[token] * added;
           proposals.add(new Proposal(node, token, score, step));
         }

@@ -17,10 +17,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +31,6 @@ class ServedFormsTest {
 
   private static final int START = 2;
   private static final int END = 3;
-  private static final int PAD = 0;
   private static final ModelConfig SMALL = ModelConfig.bahdanau(300, 16, 12, 20, 10);
   private static final ModelConfig DEEP =
       new ModelConfig(
@@ -107,7 +104,7 @@ class ServedFormsTest {
     List<int[]> sources = sources(SMALL, 40);
     SearchOptions options = new SearchOptions(4, 1, 1, 1.5f, 2, 0.8f);
     try (Decoder decoder =
-        open(SMALL, weights, new GraphForm(precision, Optional.of(shortlist(300))))) {
+        open(SMALL, weights, new GraphForm(precision, Optional.of(SmallShortlists.of(300, END))))) {
       List<List<Hypothesis>> together = decoder.decode(sources, options);
       for (int i = 0; i < sources.size(); i++) {
         Hypothesis alone = decoder.decode(List.of(sources.get(i)), options).get(0).get(0);
@@ -120,7 +117,7 @@ class ServedFormsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 20})
   void aShortlistLeavesTheSearchAmongItsTokens(int beam) throws IOException {
-    Shortlist shortlist = shortlist(300);
+    Shortlist shortlist = SmallShortlists.of(300, END);
     ModelWeights weights = RandomModels.weights(SMALL, 5, END, 4);
     PlainBeamSearch plain = new PlainBeamSearch(SMALL, weights, START, END);
     SearchOptions options = new SearchOptions(beam, beam, 1, 1.5f, 2);
@@ -131,7 +128,8 @@ class ServedFormsTest {
       List<List<Hypothesis>> found = decoder.decodeWithAttention(sources, options);
       for (int i = 0; i < sources.size(); i++) {
         List<Hypothesis> expected =
-            plain.search(sources.get(i), options, candidates(shortlist, sources.get(i)));
+            plain.search(
+                sources.get(i), options, SmallShortlists.candidates(shortlist, sources.get(i)));
         SearchResults.assertSame("sentence " + i, found.get(i), expected, 1e-4f);
       }
     }
@@ -142,7 +140,7 @@ class ServedFormsTest {
     ModelWeights weights = RandomModels.weights(SMALL, 5, END, 4);
     PlainBeamSearch plain = new PlainBeamSearch(SMALL, weights, START, END);
     SearchOptions options = new SearchOptions(4, 4, 1, 1.5f, 2);
-    GraphForm form = new GraphForm(GraphPrecision.FP32, Optional.of(shortlist(300)));
+    GraphForm form = new GraphForm(GraphPrecision.FP32, Optional.of(SmallShortlists.of(300, END)));
 
     try (Decoder decoder =
         Decoders.open(folder, SMALL, List.of(weights), form, START, END, false)) {
@@ -198,27 +196,5 @@ class ServedFormsTest {
 
   private static List<int[]> sources(ModelConfig config, int count) {
     return List.of(RandomModels.sentences(config, 12, count, 14, END));
-  }
-
-  /** 40 frequent tokens, and 3 of each source token. */
-  private static Shortlist shortlist(int vocabularySize) {
-    Random random = new Random(4);
-    int[][] translations = new int[vocabularySize][];
-    for (int i = 0; i < vocabularySize; i++) {
-      translations[i] = random.ints(3, 0, vocabularySize).toArray();
-    }
-    translations[PAD] = new int[] {END, END, END};
-    int[] frequent = new int[40];
-    Arrays.setAll(frequent, i -> i);
-    return new Shortlist(frequent, translations);
-  }
-
-  private static BitSet candidates(Shortlist shortlist, int[] source) {
-    BitSet candidates = new BitSet();
-    Arrays.stream(shortlist.frequent()).forEach(candidates::set);
-    for (int token : source) {
-      Arrays.stream(shortlist.translations()[token]).forEach(candidates::set);
-    }
-    return candidates;
   }
 }

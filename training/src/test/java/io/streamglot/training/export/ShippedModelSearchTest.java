@@ -13,12 +13,15 @@ import io.streamglot.translator.bundle.SearchOptions;
 import io.streamglot.translator.decode.Decoder;
 import io.streamglot.translator.decode.DecoderSettings;
 import io.streamglot.translator.decode.Hypothesis;
+import io.streamglot.translator.decode.SearchRequest;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -90,6 +93,35 @@ class ShippedModelSearchTest {
     assertThat(same).isGreaterThanOrEqualTo(SENTENCES * 97 / 100);
   }
 
+  /** Which no sentence is about, so that few have all of its tokens on their shortlist. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void findsBehindAPrefixWhatASearchInPlainJavaFindsThatIsForced(int beam) throws IOException {
+    SearchOptions options = bundle.manifest().search().withBeamSize(beam);
+    int[] prefix = prefix("Cinquante oiseaux, je");
+    List<int[]> some = sources.subList(100, 140);
+    SearchRequest request =
+        new SearchRequest(some, options).withPrefixes(Collections.nCopies(some.size(), prefix));
+    List<Hypothesis> expected =
+        some.parallelStream()
+            .map(source -> plain.search(source, options, with(prefix, source), prefix).get(0))
+            .toList();
+    List<List<Hypothesis>> found = decoder.decode(request);
+    int same = 0;
+    for (int i = 0; i < some.size(); i++) {
+      Hypothesis best = found.get(i).get(0);
+      assertThat(best.tokens()).startsWith(prefix);
+      if (Arrays.equals(best.tokens(), expected.get(i).tokens())) {
+        same++;
+        assertThat(best.score()).isCloseTo(expected.get(i).score(), within(2e-2f));
+      }
+    }
+    assertThat(some)
+        .filteredOn(source -> !with(prefix, source).equals(shortlist.candidates(source)))
+        .hasSizeGreaterThan(30);
+    assertThat(same).isGreaterThanOrEqualTo(38);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 8})
   void findsTheSameForASentenceAloneAsInABatchOf32(int beam) {
@@ -99,6 +131,19 @@ class ShippedModelSearchTest {
     for (int i = 0; i < SENTENCES; i++) {
       List<Hypothesis> alone = decoder.decodeWithAttention(List.of(sources.get(i)), options).get(0);
       SearchResults.assertSame("sentence " + i, found.get(i), alone, 1e-5f);
+    }
+  }
+
+  private static BitSet with(int[] prefix, int[] source) {
+    BitSet candidates = shortlist.candidates(source);
+    Arrays.stream(prefix).forEach(candidates::set);
+    return candidates;
+  }
+
+  private static int[] prefix(String text) throws IOException {
+    try (Tokenizer tokenizer = Tokenizer.open(bundle.tokenizerFile())) {
+      int[] ids = tokenizer.encode(text);
+      return Arrays.copyOf(ids, ids.length - 1);
     }
   }
 

@@ -101,33 +101,47 @@ public final class Decoder implements AutoCloseable {
    * @throws DecodingException if ONNX Runtime fails
    */
   public List<List<Hypothesis>> decode(List<int[]> sources, SearchOptions options) {
-    return decode(sources, options, WITHOUT_ATTENTION);
+    return decode(new SearchRequest(sources, options));
   }
 
   /** As {@link #decode}, with the attention of each hypothesis if the model has one. */
   public List<List<Hypothesis>> decodeWithAttention(List<int[]> sources, SearchOptions options) {
-    return decode(sources, options, lanes.outputs());
+    return decode(new SearchRequest(sources, options).withAttention());
   }
 
-  private List<List<Hypothesis>> decode(
-      List<int[]> sources, SearchOptions options, Set<String> results) {
-    check(sources);
-    List<List<Hypothesis>> best = new ArrayList<>(sources.size());
-    for (List<int[]> run : runs(sources, options)) {
-      best.addAll(search(run, options, results).best(options.nBest(), limits.endId()));
+  /**
+   * As {@link #decode(List, SearchOptions)}, with all that a request may ask for.
+   *
+   * @throws IllegalArgumentException if a sentence is empty or has an id outside the vocabulary, or
+   *     a prefix has one or more tokens than its sentence may get
+   * @throws UnsupportedOperationException if the request has a prefix or draws lots, and the model
+   *     was exported before its graph could
+   */
+  public List<List<Hypothesis>> decode(SearchRequest given) {
+    SearchRequest request =
+        given.withPrefixes(given.prefixes().stream().map(this::untilEnd).toList());
+    check(request);
+    List<List<Hypothesis>> best = new ArrayList<>(request.sources().size());
+    for (SearchRequest run : runs(request)) {
+      best.addAll(search(run).best(request.nBest(), limits.endId()));
     }
     return best;
   }
 
-  /** Sentences that one run of the graph searches at most, at least 1. */
-  public int sentencesInARun(SearchOptions options) {
-    return Math.max(1, hypotheses / options.beamSize());
+  /**
+   * Sentences that one run of the graph searches at most, at least 1.
+   *
+   * @param beamSize hypotheses kept of each
+   */
+  public int sentencesInARun(int beamSize) {
+    return Math.max(1, hypotheses / beamSize);
   }
 
-  private List<List<int[]>> runs(List<int[]> sources, SearchOptions options) {
-    int most = sentencesInARun(options);
-    return IntStream.iterate(0, from -> from < sources.size(), from -> from + most)
-        .mapToObj(from -> sources.subList(from, Math.min(sources.size(), from + most)))
+  private List<SearchRequest> runs(SearchRequest request) {
+    int count = request.sources().size();
+    int most = sentencesInARun(request.beamSize());
+    return IntStream.iterate(0, from -> from < count, from -> from + most)
+        .mapToObj(from -> request.part(from, Math.min(count, from + most)))
         .toList();
   }
 
@@ -139,35 +153,31 @@ public final class Decoder implements AutoCloseable {
    * @return at least one for each sentence
    */
   public long liveRows(List<int[]> sources, SearchOptions options) {
-    check(sources);
-    long rows = 0;
-    for (List<int[]> run : runs(sources, options)) {
-      int[] most = run.stream().mapToInt(s -> options.maxTargetTokens(s.length)).toArray();
-      rows += search(run, options, WITHOUT_ATTENTION).liveRows(most, limits.endId());
-    }
-    return rows;
+    SearchRequest request = new SearchRequest(sources, options);
+    check(request);
+    return runs(request).stream()
+        .mapToLong(run -> search(run).liveRows(run.limits(), limits.endId()))
+        .sum();
   }
 
-  private SearchResult search(List<int[]> sources, SearchOptions options, Set<String> results) {
-    int[] lengths = new int[sources.size()];
-    Arrays.setAll(lengths, i -> sources.get(i).length);
+  private SearchResult search(SearchRequest request) {
     turns.acquireUninterruptibly();
     try {
       Lanes.Lane lane = lanes.take();
       try (OrtSession.Result found =
           lane.session()
               .run(
-                  lane.inputs()
-                      .fill(sources, limits.padId(), options, results != WITHOUT_ATTENTION),
-                  results)) {
-        return SearchResult.read(found, lengths, options.beamSize());
+                  lane.inputs().fill(request, limits.padId()),
+                  request.attention() ? lanes.outputs() : WITHOUT_ATTENTION)) {
+        return SearchResult.read(found, request);
       } finally {
         lanes.giveBack(lane);
       }
     } catch (OrtException e) {
+      int longest = request.sources().stream().mapToInt(source -> source.length).max().orElse(0);
       throw new DecodingException(
           "ONNX Runtime failed on %d sentences of at most %d tokens: %s"
-              .formatted(sources.size(), Arrays.stream(lengths).max().getAsInt(), e.getMessage()),
+              .formatted(request.sources().size(), longest, e.getMessage()),
           e);
     } finally {
       turns.release();
@@ -193,24 +203,67 @@ public final class Decoder implements AutoCloseable {
     }
   }
 
-  private void check(List<int[]> sources) {
+  private void check(SearchRequest request) {
     if (closed) {
       throw new IllegalStateException("decoder: expected an open one, actual closed");
     }
-    sources.forEach(this::check);
+    request.sources().forEach(this::checkSource);
+    int[] most = request.limits();
+    for (int i = 0; i < most.length; i++) {
+      checkPrefix(request.prefixes().get(i), most[i]);
+    }
+    if (request.drawsLots()) {
+      requireInput(GraphSignature.UNIFORM, "sampling");
+    }
   }
 
-  private void check(int[] source) {
+  /** A prefix without what follows its first end token. */
+  private int[] untilEnd(int[] prefix) {
+    for (int i = 0; i < prefix.length - 1; i++) {
+      if (prefix[i] == limits.endId()) {
+        return Arrays.copyOf(prefix, i + 1);
+      }
+    }
+    return prefix;
+  }
+
+  private void checkSource(int[] source) {
     if (source.length == 0) {
       throw new IllegalArgumentException(
           "source length: expected at least the end token, actual 0");
     }
-    for (int id : source) {
+    checkIds("source token", source);
+  }
+
+  private void checkPrefix(int[] prefix, int most) {
+    if (prefix.length == 0) {
+      return;
+    }
+    requireInput(GraphSignature.PREFIX, "prefix");
+    checkIds("prefix token", prefix);
+    if (prefix.length > most) {
+      throw new IllegalArgumentException(
+          "prefix length: expected at most the %d tokens of the sentence's limit, actual %d"
+              .formatted(most, prefix.length));
+    }
+  }
+
+  private void checkIds(String what, int[] ids) {
+    for (int id : ids) {
       if (id < 0 || id >= limits.vocabularySize()) {
         throw new IllegalArgumentException(
-            "source token: expected an id of 0 to %d, actual %d"
-                .formatted(limits.vocabularySize() - 1, id));
+            "%s: expected an id of 0 to %d, actual %d"
+                .formatted(what, limits.vocabularySize() - 1, id));
       }
+    }
+  }
+
+  private void requireInput(String name, String what) {
+    if (!lanes.inputs().contains(name)) {
+      throw new UnsupportedOperationException(
+          "%s: expected a model whose graph has the input %s, actual one exported before there was"
+                  .formatted(what, name)
+              + " such: export it again");
     }
   }
 }

@@ -34,10 +34,16 @@ final class GraphSignature {
   static final String PRUNING = "pruning";
   static final String WITH_ATTENTION = "with_attention";
   static final String WITH_SHORTLIST = "with_shortlist";
+  static final String PREFIX = "prefix";
+  static final String UNIFORM = "uniform";
+  static final String TEMPERATURE = "temperature";
+  static final String TOP_K = "top_k";
+  static final String TOP_P = "top_p";
   static final String SCORES = "scores";
   static final String TOKENS = "tokens";
   static final String PARENTS = "parents";
   static final String ATTENTION = "attention";
+  static final String PREFIX_ATTENTION = "prefix_attention";
 
   /** Metadata of the graph: what it was exported for, {@code cpu} or {@code cuda}. */
   static final String TARGET = "streamglot.target";
@@ -55,10 +61,16 @@ final class GraphSignature {
     OPTIONAL_INPUTS.put(PRUNING, describe(FLOAT)); // bundles of 1.1 and before have none
     OPTIONAL_INPUTS.put(WITH_ATTENTION, describe(BOOL)); // nor this: they always compute it
     OPTIONAL_INPUTS.put(WITH_SHORTLIST, describe(BOOL)); // only with a shortlist
+    OPTIONAL_INPUTS.put(PREFIX, describe(INT64, -1, -1)); // [B, P]; bundles before have none
+    OPTIONAL_INPUTS.put(UNIFORM, describe(FLOAT, -1, -1)); // [B, U], nor these four
+    OPTIONAL_INPUTS.put(TEMPERATURE, describe(FLOAT));
+    OPTIONAL_INPUTS.put(TOP_K, describe(INT64, 1));
+    OPTIONAL_INPUTS.put(TOP_P, describe(FLOAT));
     OUTPUTS.put(SCORES, describe(FLOAT, -1, -1)); // [B, K]
     OUTPUTS.put(TOKENS, describe(INT32, -1, -1, -1)); // [T, B, K]
     OUTPUTS.put(PARENTS, describe(INT32, -1, -1, -1)); // [T, B, K]
     OUTPUTS.put(ATTENTION, describe(FLOAT, -1, -1, -1, -1)); // [T, B, K, S]
+    OUTPUTS.put(PREFIX_ATTENTION, describe(FLOAT, -1, -1, -1)); // [P, B, S], of a prefix
   }
 
   private GraphSignature() {}
@@ -69,12 +81,15 @@ final class GraphSignature {
    * @throws BundleFormatException if one differs
    */
   static void verify(OrtSession session) throws BundleFormatException, OrtException {
+    Map<String, NodeInfo> inputs = session.getInputInfo();
     Map<String, NodeInfo> outputs = session.getOutputInfo();
     Map<String, String> expected = new LinkedHashMap<>(OUTPUTS);
-    if (outputs.keySet().equals(Set.of(SCORES, TOKENS, PARENTS))) {
-      expected.remove(ATTENTION);
+    if (!inputs.containsKey(PREFIX)) {
+      expected.remove(PREFIX_ATTENTION);
     }
-    Map<String, NodeInfo> inputs = session.getInputInfo();
+    if (outputs.keySet().equals(Set.of(SCORES, TOKENS, PARENTS))) {
+      expected.keySet().removeAll(Set.of(ATTENTION, PREFIX_ATTENTION));
+    }
     Map<String, String> expectedInputs = new LinkedHashMap<>(INPUTS);
     OPTIONAL_INPUTS.forEach(
         (name, type) -> {

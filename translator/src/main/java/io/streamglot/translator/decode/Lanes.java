@@ -48,6 +48,11 @@ final class Lanes implements AutoCloseable {
     idle.push(lane(first.session()));
   }
 
+  /** Names of the graph's inputs. */
+  Set<String> inputs() {
+    return first.session().getInputNames();
+  }
+
   /** Names of the graph's outputs. */
   Set<String> outputs() {
     return first.session().getOutputNames();

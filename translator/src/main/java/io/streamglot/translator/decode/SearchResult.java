@@ -21,6 +21,9 @@ import java.util.Optional;
  * @param parents [T, B, K] row-major: the hypothesis of the step before that it continues, 0 to K-1
  * @param attention [T, B, K, S] row-major: the share of each source token at that step, 0 at
  *     padding; absent if the model has none, or nobody asked for it
+ * @param prefixes [B]: tokens that each sentence's hypotheses have before those of the steps
+ * @param prefixAttention [P, B, S] row-major: likewise of those tokens, P of the longest prefix;
+ *     absent as attention is, or if the model takes no prefix
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record SearchResult(
@@ -30,7 +33,9 @@ record SearchResult(
     FloatBuffer scores,
     IntBuffer tokens,
     IntBuffer parents,
-    Optional<FloatBuffer> attention) {
+    Optional<FloatBuffer> attention,
+    List<int[]> prefixes,
+    Optional<FloatBuffer> prefixAttention) {
 
   /** The graph fills unused slots of the beam with -1e30; no log-probability comes near. */
   private static final float FILLER = -1e20f;
@@ -42,24 +47,16 @@ record SearchResult(
    *
    * @throws DecodingException if the shapes are not those of such a search
    */
-  static SearchResult read(OrtSession.Result result, int[] sourceLengths, int beam) {
+  static SearchResult read(OrtSession.Result result, SearchRequest request) {
+    int[] sourceLengths = request.sources().stream().mapToInt(source -> source.length).toArray();
+    int beam = request.beamSize();
     int sentences = sourceLengths.length;
+    int width = longest(sourceLengths);
     OnnxTensor scores = tensor(result, GraphSignature.SCORES, sentences, beam);
     long steps = shape(result.get(GraphSignature.TOKENS).orElseThrow())[0];
     OnnxTensor tokens = tensor(result, GraphSignature.TOKENS, steps, sentences, beam);
     OnnxTensor parents = tensor(result, GraphSignature.PARENTS, steps, sentences, beam);
-    Optional<FloatBuffer> attention =
-        result.get(GraphSignature.ATTENTION).isPresent()
-            ? Optional.of(
-                tensor(
-                        result,
-                        GraphSignature.ATTENTION,
-                        steps,
-                        sentences,
-                        beam,
-                        longest(sourceLengths))
-                    .getFloatBuffer())
-            : Optional.empty();
+    int given = request.prefixes().stream().mapToInt(prefix -> prefix.length).max().orElse(0);
     return new SearchResult(
         Math.toIntExact(steps),
         sourceLengths,
@@ -67,7 +64,16 @@ record SearchResult(
         scores.getFloatBuffer(),
         tokens.getIntBuffer(),
         parents.getIntBuffer(),
-        attention);
+        shares(result, GraphSignature.ATTENTION, steps, sentences, beam, width),
+        request.prefixes(),
+        shares(result, GraphSignature.PREFIX_ATTENTION, given, sentences, width));
+  }
+
+  private static Optional<FloatBuffer> shares(
+      OrtSession.Result result, String name, long... expected) {
+    return result.get(name).isPresent()
+        ? Optional.of(tensor(result, name, expected).getFloatBuffer())
+        : Optional.empty();
   }
 
   /**
@@ -126,23 +132,31 @@ record SearchResult(
       }
       current = parents.get(places[step]);
     }
-    int[] chosen = new int[end];
+    int[] prefix = prefixes.get(sentence);
+    int given = prefix.length;
+    if (given > 0 && prefix[given - 1] == endId) {
+      given--;
+      end = 0;
+    }
+    int[] chosen = Arrays.copyOf(prefix, given + end);
     for (int step = 0; step < end; step++) {
-      chosen[step] = tokens.get(places[step]);
+      chosen[given + step] = tokens.get(places[step]);
     }
     return new Hypothesis(
         chosen,
         scores.get(sentence * beam + slot),
-        attention.isPresent()
-            ? rows(attention.get(), places, end, sourceLengths[sentence])
-            : NO_ATTENTION);
+        attention.isPresent() ? rows(sentence, given, places, end) : NO_ATTENTION);
   }
 
-  private float[][] rows(FloatBuffer shares, int[] places, int count, int sourceLength) {
+  private float[][] rows(int sentence, int given, int[] places, int count) {
     int width = longest(sourceLengths);
-    float[][] rows = new float[count][sourceLength];
+    float[][] rows = new float[given + count][sourceLengths[sentence]];
+    for (int step = 0; step < given; step++) {
+      int place = step * sourceLengths.length + sentence;
+      prefixAttention.orElseThrow().get(place * width, rows[step]);
+    }
     for (int step = 0; step < count; step++) {
-      shares.get(places[step] * width, rows[step]);
+      attention.orElseThrow().get(places[step] * width, rows[given + step]);
     }
     return rows;
   }

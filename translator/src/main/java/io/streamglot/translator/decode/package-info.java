@@ -13,10 +13,15 @@
  * A hypothesis that chose the end token, or reached the length limit of its own sentence, is
  * frozen: it keeps its score and repeats the end token until all sentences are done.
  *
+ * <p>A {@link io.streamglot.translator.decode.SearchRequest} may give the tokens that hypotheses
+ * begin with, and may have one drawn by lot, {@link io.streamglot.translator.decode.Sampling}. Its
+ * score is the same: the model's own probability of its tokens, prefix included.
+ *
  * <p>Traps:
  *
  * <ul>
  *   <li>Time runs first in the outputs: {@code [steps, sentences, beam]}.
+ *   <li>The graph gives what follows a prefix; {@code SearchResult} puts the prefix before it.
  *   <li>A beam wider than the number of different hypotheses is filled up with hypotheses of score
  *       -1e30, which are not results.
  *   <li>ONNX Runtime's tensors are native memory: each is closed where it was made. Its inputs are

@@ -87,6 +87,47 @@ class DecoderGraphTest {
   }
 
   @Test
+  void acceptsAModelThatTakesPrefixesAndLots() throws IOException {
+    addPrefixesAndLots();
+    open(graph()).close();
+
+    outputs.keySet().removeAll(List.of("attention", "prefix_attention"));
+    open(graph()).close();
+  }
+
+  @Test
+  void refusesAModelThatTakesPrefixesAndHidesTheirAttention() {
+    addPrefixesAndLots();
+    outputs.remove("prefix_attention");
+
+    assertRefused(
+        "model.onnx: outputs: expected [scores, tokens, parents, attention, prefix_attention],"
+            + " actual [scores, tokens, parents, attention]");
+  }
+
+  /** Such as every bundle had that was written before graphs could. */
+  @ParameterizedTest
+  @CsvSource({"prefix, prefix", "sampling, uniform"})
+  void aModelThatTakesNoPrefixesAndLotsSaysSoWhenAskedForThem(String what, String input)
+      throws IOException {
+    SearchRequest request = new SearchRequest(List.of(new int[] {5, 3}), OPTIONS);
+    try (Decoder decoder = open(graph())) {
+      assertThatThrownBy(
+              () ->
+                  decoder.decode(
+                      what.equals("prefix")
+                          ? request.withPrefixes(List.of(new int[] {5}))
+                          : request.withSampling(new Sampling(1))))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessage(
+              what
+                  + ": expected a model whose graph has the input "
+                  + input
+                  + ", actual one exported before there was such: export it again");
+    }
+  }
+
+  @Test
   void refusesAMissingInput() {
     inputs.remove("beam_size");
 
@@ -171,6 +212,15 @@ class DecoderGraphTest {
             .hasMessageContaining("Gather");
       }
     }
+  }
+
+  private void addPrefixesAndLots() {
+    inputs.put("prefix", type(DataType.INT64, "B", "P"));
+    inputs.put("uniform", type(DataType.FLOAT, "B", "U"));
+    inputs.put("temperature", type(DataType.FLOAT));
+    inputs.put("top_k", type(DataType.INT64, 1));
+    inputs.put("top_p", type(DataType.FLOAT));
+    outputs.put("prefix_attention", type(DataType.FLOAT, "P", "B", "S"));
   }
 
   private void assertRefused(String message) {

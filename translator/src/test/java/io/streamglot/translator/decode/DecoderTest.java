@@ -152,7 +152,7 @@ class DecoderTest {
   void findsTheSameHoweverManyHypothesesARunSearches(int hypotheses) throws IOException {
     SearchOptions options = new SearchOptions(4, 4, 1, 2, 10);
     try (Decoder other = Decoder.open(bundle, DecoderSettings.DEFAULT.withHypotheses(hypotheses))) {
-      assertThat(other.sentencesInARun(options)).isEqualTo(Math.max(1, hypotheses / 4));
+      assertThat(other.sentencesInARun(4)).isEqualTo(Math.max(1, hypotheses / 4));
       assertThat(tokens(other.decode(sources, options)))
           .isDeepEqualTo(tokens(decoder.decode(sources, options)));
       assertThat(other.liveRows(sources, options)).isEqualTo(decoder.liveRows(sources, options));
@@ -161,8 +161,8 @@ class DecoderTest {
 
   @Test
   void runsSixteenSentencesWithABeamOfFourOnTheCpu() {
-    assertThat(decoder.sentencesInARun(new SearchOptions(4, 1, 1, 2, 10))).isEqualTo(16);
-    assertThat(decoder.sentencesInARun(new SearchOptions(64, 1, 1, 2, 10))).isEqualTo(1);
+    assertThat(decoder.sentencesInARun(4)).isEqualTo(16);
+    assertThat(decoder.sentencesInARun(64)).isEqualTo(1);
   }
 
   @Test

@@ -27,7 +27,12 @@ class InputBuffersTest {
           "max_length",
           "pruning",
           "with_attention",
-          "with_shortlist");
+          "with_shortlist",
+          "prefix",
+          "uniform",
+          "temperature",
+          "top_k",
+          "top_p");
 
   private InputBuffers buffers;
 
@@ -71,7 +76,10 @@ class InputBuffersTest {
   void givesTheOptionsOfEachSearch() throws OrtException {
     fill(new int[] {3});
     Map<String, OnnxTensor> inputs =
-        buffers.fill(List.of(new int[] {3}), PAD, new SearchOptions(7, 1, 2, 3, 20, 0.5f), true);
+        buffers.fill(
+            new SearchRequest(List.of(new int[] {3}), new SearchOptions(7, 1, 2, 3, 20, 0.5f))
+                .withAttention(),
+            PAD);
 
     assertThat(inputs.get("beam_size").getLongBuffer().array()).containsExactly(7);
     assertThat(inputs.get("length_penalty").getFloatBuffer().array()).containsExactly(2);
@@ -97,19 +105,60 @@ class InputBuffersTest {
   }
 
   @Test
+  void padsPrefixesWithMinusOne() throws OrtException {
+    SearchRequest request =
+        new SearchRequest(List.of(new int[] {3}, new int[] {3}, new int[] {3}), OPTIONS);
+    Map<String, OnnxTensor> inputs =
+        buffers.fill(
+            request.withPrefixes(List.of(new int[] {5}, new int[0], new int[] {6, 7})), PAD);
+
+    assertThat(inputs.get("prefix").getValue()).isEqualTo(new long[][] {{5, -1}, {-1, -1}, {6, 7}});
+    assertThat(buffers.fill(request, PAD).get("prefix").getInfo().getShape()).containsExactly(3, 0);
+  }
+
+  @Test
+  void givesALotForEachTokenThatTheLongestSentenceMayGet() throws OrtException {
+    Sampling sampling = new Sampling(0.5f, 0, 0.9f, 17);
+    SearchRequest request =
+        new SearchRequest(List.of(new int[] {3}, new int[] {8, 3}), OPTIONS).withSampling(sampling);
+    Map<String, OnnxTensor> inputs = buffers.fill(request, PAD);
+
+    assertThat(inputs.get("beam_size").getLongBuffer().array()).containsExactly(1);
+    assertThat(inputs.get("temperature").getValue()).isEqualTo(0.5f);
+    assertThat(inputs.get("top_k").getLongBuffer().array()).containsExactly(Integer.MAX_VALUE);
+    assertThat(inputs.get("top_p").getValue()).isEqualTo(0.9f);
+    assertThat(inputs.get("uniform").getValue())
+        .isEqualTo(
+            new float[][] {sampling.lots(new int[] {3}, 11), sampling.lots(new int[] {8, 3}, 11)});
+  }
+
+  @Test
+  void givesNoLotsWhereThereIsNothingToChoose() throws OrtException {
+    SearchRequest request = new SearchRequest(List.of(new int[] {3}), OPTIONS);
+    for (SearchRequest each :
+        List.of(
+            request,
+            request.withSampling(new Sampling(0, 0, 1, 1)),
+            request.withSampling(new Sampling(1, 1, 1, 1)))) {
+      assertThat(buffers.fill(each, PAD).get("uniform").getInfo().getShape()).containsExactly(1, 0);
+    }
+  }
+
+  @Test
   void leavesOutWhatTheGraphDoesNotTake() throws OrtException {
     Set<String> first = Set.of("source", "source_length");
     try (InputBuffers old = new InputBuffers(OrtEnvironment.getEnvironment(), first, true)) {
-      assertThat(old.fill(List.of(new int[] {3}), PAD, OPTIONS, false)).containsOnlyKeys(first);
+      assertThat(old.fill(new SearchRequest(List.of(new int[] {3}), OPTIONS), PAD))
+          .containsOnlyKeys(first);
     }
   }
 
   private Map<String, OnnxTensor> fill(SearchOptions options) throws OrtException {
-    return buffers.fill(List.of(new int[] {3}), PAD, options, false);
+    return buffers.fill(new SearchRequest(List.of(new int[] {3}), options), PAD);
   }
 
   private Map<String, OnnxTensor> fill(int[]... sources) throws OrtException {
-    return buffers.fill(List.of(sources), PAD, OPTIONS, false);
+    return buffers.fill(new SearchRequest(List.of(sources), OPTIONS), PAD);
   }
 
   private static void assertBatch(

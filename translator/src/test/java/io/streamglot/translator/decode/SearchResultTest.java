@@ -15,6 +15,8 @@ class SearchResultTest {
   private static final int END = 3;
   private static final int[] SOURCE_LENGTHS = {2, 3};
 
+  private static final List<int[]> NO_PREFIXES = List.of(new int[0], new int[0]);
+
   /** Rows are steps; in a row the beam of the first sentence, then that of the second. */
   private static final int[] TOKENS = {
     10, 11, 20, 21, //
@@ -60,6 +62,8 @@ class SearchResultTest {
             FloatBuffer.wrap(new float[] {-0.5f, -0.6f, -0.1f, -0.2f}),
             IntBuffer.wrap(TOKENS),
             IntBuffer.wrap(PARENTS),
+            Optional.empty(),
+            NO_PREFIXES,
             Optional.empty());
     assertThat(result.best(1, END))
         .containsExactly(
@@ -97,7 +101,37 @@ class SearchResultTest {
     assertThat(result(-0.5f, -0.6f, -0.1f, -0.2f).liveRows(new int[] {1, 2}, END)).isEqualTo(4);
   }
 
+  /** Of one token and of two, the second with the end token, whose steps do not count. */
+  @Test
+  void putsThePrefixBeforeWhatWasFound() {
+    SearchResult result =
+        result(
+            List.of(new int[] {8}, new int[] {9, END}),
+            FloatBuffer.wrap(
+                new float[] {
+                  .7f, .3f, 0, /* */ .2f, .2f, .6f, //
+                  0, 0, 0, /* */ .3f, .3f, .4f,
+                }),
+            -0.5f,
+            -0.6f,
+            -0.1f,
+            -1e30f);
+    assertThat(result.best(1, END))
+        .containsExactly(
+            List.of(
+                new Hypothesis(
+                    new int[] {8, 10, 13},
+                    -0.5f,
+                    new float[][] {{.7f, .3f}, {.9f, .1f}, {.4f, .6f}})),
+            List.of(new Hypothesis(new int[] {9}, -0.1f, new float[][] {{.2f, .2f, .6f}})));
+  }
+
   private static SearchResult result(float... scores) {
+    return result(NO_PREFIXES, FloatBuffer.allocate(0), scores);
+  }
+
+  private static SearchResult result(
+      List<int[]> prefixes, FloatBuffer prefixAttention, float... scores) {
     return new SearchResult(
         3,
         SOURCE_LENGTHS,
@@ -105,6 +139,8 @@ class SearchResultTest {
         FloatBuffer.wrap(scores),
         IntBuffer.wrap(TOKENS),
         IntBuffer.wrap(PARENTS),
-        Optional.of(FloatBuffer.wrap(ATTENTION)));
+        Optional.of(FloatBuffer.wrap(ATTENTION)),
+        prefixes,
+        Optional.of(prefixAttention));
   }
 }
