@@ -4,10 +4,8 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import io.streamglot.training.export.OnnxGraph.ElementType;
 import io.streamglot.training.export.OnnxGraph.Tensor;
-import io.streamglot.training.model.ContextType;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.model.ModelWeights;
-import io.streamglot.training.shortlist.Shortlist;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,7 +29,7 @@ public final class BeamSearchGraph {
 
   private final ModelConfig config;
   private final List<ModelWeights> members;
-  private final GraphPrecision precision;
+  private final GraphForm form;
   private final GraphTarget target;
   private final OnnxGraph g;
   private final long startId;
@@ -52,17 +50,11 @@ public final class BeamSearchGraph {
   private final Optional<Candidates> candidates;
 
   private BeamSearchGraph(
-      ModelConfig config,
-      List<ModelWeights> members,
-      GraphPrecision precision,
-      GraphTarget target,
-      Optional<Shortlist> shortlist,
-      int startId,
-      int endId) {
+      ModelConfig config, List<ModelWeights> members, GraphForm form, int startId, int endId) {
     this.config = config;
     this.members = List.copyOf(members);
-    this.precision = precision;
-    this.target = target;
+    this.form = form;
+    this.target = form.target();
     this.g = new OnnxGraph("beam_search");
     this.startId = startId;
     this.endId = endId;
@@ -79,10 +71,11 @@ public final class BeamSearchGraph {
     this.topK = g.input("top_k", ElementType.INT64, "1");
     this.topP = g.input("top_p", ElementType.FLOAT);
     this.candidates =
-        shortlist.map(
-            some ->
-                Candidates.of(
-                    g, some, source, prefix, g.input("with_shortlist", ElementType.BOOL)));
+        form.shortlist()
+            .map(
+                some ->
+                    Candidates.of(
+                        g, some, source, prefix, g.input("with_shortlist", ElementType.BOOL)));
   }
 
   /**
@@ -90,9 +83,7 @@ public final class BeamSearchGraph {
    *
    * @param config the sizes of each
    * @param members the parameters of each, at least one
-   * @param precision how they are kept and computed with
-   * @param target what the graph is made for
-   * @param shortlist tokens that a sentence may use; all if absent
+   * @param form how they are kept and computed with, and where
    * @param startId token that the decoder starts from
    * @param endId token that ends source and target
    * @return the model, opset 18, IR 9
@@ -100,25 +91,18 @@ public final class BeamSearchGraph {
    *     an id is not in the vocabulary, or the target does not compute with the precision
    */
   public static ModelProto build(
-      ModelConfig config,
-      List<ModelWeights> members,
-      GraphPrecision precision,
-      GraphTarget target,
-      Optional<Shortlist> shortlist,
-      int startId,
-      int endId) {
+      ModelConfig config, List<ModelWeights> members, GraphForm form, int startId, int endId) {
     if (members.isEmpty()) {
       throw new IllegalArgumentException("models: expected at least 1, actual none");
     }
     members.forEach(weights -> weights.requireShapesOf(config));
     requireId("start id", startId, config);
     requireId("end id", endId, config);
-    if (target == GraphTarget.CUDA && precision.largestWeight().isPresent()) {
+    if (form.target() == GraphTarget.CUDA && form.precision().largestWeight().isPresent()) {
       throw new IllegalArgumentException(
-          "precision for CUDA: expected FP32 or FP16, actual " + precision);
+          "precision for CUDA: expected FP32 or FP16, actual " + form.precision());
     }
-    return new BeamSearchGraph(config, members, precision, target, shortlist, startId, endId)
-        .build();
+    return new BeamSearchGraph(config, members, form, startId, endId).build();
   }
 
   private static void requireId(String what, int id, ModelConfig config) {
@@ -130,7 +114,7 @@ public final class BeamSearchGraph {
 
   private ModelProto build() {
     EnsembleGraph models =
-        new EnsembleGraph(g, config, members, precision, target, source, sourceLength, candidates);
+        new EnsembleGraph(g, config, members, form, source, sourceLength, candidates);
     PrefixGraph reading = new PrefixGraph(g, target, prefix, startId, endId);
     Tensor left = g.subtract(limit(), reading.given()); // [B, 1]: tokens to search for
     Tensor longest = g.maximum(g.maximumOfAll(left), one());
@@ -161,7 +145,7 @@ public final class BeamSearchGraph {
     g.output("scores", found.get(0), "B", "K");
     g.output("tokens", found.get(1), "T", "B", "K");
     g.output("parents", found.get(2), "T", "B", "K");
-    if (config.context() != ContextType.FIXED) {
+    if (models.hasAttention()) {
       g.output("attention", found.get(3), "T", "B", "K", "S");
       g.output("prefix_attention", begun.attention().orElseThrow(), "P", "B", "S");
     }

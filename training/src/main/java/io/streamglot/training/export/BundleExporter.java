@@ -95,14 +95,7 @@ public final class BundleExporter {
     Path files = Files.createTempDirectory(workspace.folder(), "files-");
     Files.write(
         files.resolve(ModelBundle.MODEL),
-        BeamSearchGraph.build(
-                config,
-                members,
-                form.precision(),
-                form.target(),
-                form.shortlist(),
-                limits.startId(),
-                limits.endId())
+        BeamSearchGraph.build(config, members, form, limits.startId(), limits.endId())
             .toByteArray());
     Files.copy(tokenizer, files.resolve(ModelBundle.TOKENIZER));
     Files.writeString(files.resolve(ModelBundle.MODEL_CARD), description.modelCard());

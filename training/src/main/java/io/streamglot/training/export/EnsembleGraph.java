@@ -30,8 +30,7 @@ final class EnsembleGraph {
    *
    * @param config the sizes of each member
    * @param weights the parameters of each, at least one
-   * @param precision how they are kept
-   * @param target what the graph is made for
+   * @param form how they are kept, and what the graph is made for
    * @param source int64 [B, S]: token ids, padded
    * @param length int32 [B]: tokens of each sentence, 1 to S
    * @param candidates that the output is computed for; all tokens if absent
@@ -40,14 +39,13 @@ final class EnsembleGraph {
       OnnxGraph g,
       ModelConfig config,
       List<ModelWeights> weights,
-      GraphPrecision precision,
-      GraphTarget target,
+      GraphForm form,
       Tensor source,
       Tensor length,
       Optional<Candidates> candidates) {
     this.members =
         IntStream.range(0, weights.size())
-            .mapToObj(i -> new ModelGraph(g, config, weights.get(i), prefix(i), precision, target))
+            .mapToObj(i -> new ModelGraph(g, config, weights.get(i), prefix(i), form))
             .map(model -> member(model, source, length, candidates))
             .toList();
   }

@@ -16,21 +16,15 @@ import java.util.stream.Stream;
  * @param config sizes of the model
  * @param weights its parameters
  * @param prefix of its parameters' names in the graph, which may hold several models
- * @param precision how the graph keeps them
- * @param target what it is made for
+ * @param form how the graph keeps them, and what it is made for
  */
 record ModelGraph(
-    OnnxGraph graph,
-    ModelConfig config,
-    ModelWeights weights,
-    String prefix,
-    GraphPrecision precision,
-    GraphTarget target) {
+    OnnxGraph graph, ModelConfig config, ModelWeights weights, String prefix, GraphForm form) {
 
   /** A weight in floating point; its initializer is added when it is first asked for. */
   Tensor weight(String name) {
     Weight weight = weights.get(name);
-    return precision.half() && weight.shape().length == 2
+    return form.precision().half() && weight.shape().length == 2
         ? graph.widenedWeight(prefix + name, weight)
         : graph.weight(prefix + name, weight);
   }
@@ -45,7 +39,7 @@ record ModelGraph(
    * @param names of matrices [out, in]
    */
   Projection projection(OnnxGraph around, float bound, Optional<Tensor> bias, String... names) {
-    if (precision.largestWeight().isEmpty()) {
+    if (form.precision().largestWeight().isEmpty()) {
       Tensor[] matrices = Stream.of(names).map(this::matrix).toArray(Tensor[]::new);
       return projection(around.transpose(stacked(around, matrices), 1, 0), bias);
     }
@@ -68,7 +62,7 @@ record ModelGraph(
    */
   Projection rows(float bound, Tensor bias, String name, Tensor rows) {
     Optional<Tensor> biases = Optional.of(graph.gather(bias, rows));
-    if (precision.largestWeight().isEmpty()) {
+    if (form.precision().largestWeight().isEmpty()) {
       return projection(graph.transpose(graph.gather(matrix(name), rows), 1, 0), biases);
     }
     IntegerMatrix quantized = quantized(name);
@@ -79,7 +73,7 @@ record ModelGraph(
 
   /** A matrix in the floating point that its products are made in. */
   private Tensor matrix(String name) {
-    return precision.half() && target == GraphTarget.CUDA
+    return form.precision().half() && form.target() == GraphTarget.CUDA
         ? graph.halfWeight(prefix + name, weights.get(name))
         : weight(name);
   }
@@ -104,7 +98,7 @@ record ModelGraph(
 
   private IntegerMatrix quantized(String name) {
     QuantizedWeight weight =
-        QuantizedWeight.of(weights.get(name), precision.largestWeight().orElseThrow());
+        QuantizedWeight.of(weights.get(name), form.precision().largestWeight().orElseThrow());
     Weight scales = new Weight(new long[] {weight.scales().length}, weight.scales());
     return new IntegerMatrix(
         graph.integerWeight(prefix + name + ".int8", weight),

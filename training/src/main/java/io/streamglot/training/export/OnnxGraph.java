@@ -323,10 +323,6 @@ final class OnnxGraph {
     return node("Floor", requireType("Floor", ElementType.FLOAT, x), x);
   }
 
-  Tensor reciprocal(Tensor x) {
-    return node("Reciprocal", requireType("Reciprocal", ElementType.FLOAT, x), x);
-  }
-
   Tensor exponential(Tensor x) {
     return node("Exp", requireType("Exp", ElementType.FLOAT, x), x);
   }
@@ -403,12 +399,6 @@ final class OnnxGraph {
     requireType("Gemm", ElementType.FLOAT, x);
     sameType("Gemm", w, b);
     return node("Gemm", sameType("Gemm", x, w), List.of(x, w, b), attribute("transB", 1));
-  }
-
-  /** {@code x wᵀ}: x [N, in], w [out, in]. */
-  Tensor linear(Tensor x, Tensor w) {
-    requireType("Gemm", ElementType.FLOAT, x);
-    return node("Gemm", sameType("Gemm", x, w), List.of(x, w), attribute("transB", 1));
   }
 
   /** {@code round(x / scale) + zero}, uint8; zero is the integer that stands for 0. */
@@ -502,11 +492,6 @@ final class OnnxGraph {
   /** The largest along an axis, which is dropped. */
   Tensor maximum(Tensor x, long axis) {
     return node("ReduceMax", x.type(), List.of(x, longs(axis)), attribute("keepdims", 0));
-  }
-
-  /** The smallest along an axis, which is dropped. */
-  Tensor minimum(Tensor x, long axis) {
-    return node("ReduceMin", x.type(), List.of(x, longs(axis)), attribute("keepdims", 0));
   }
 
   /** The sum along an axis, which is dropped. */

@@ -38,6 +38,10 @@ class BeamSearchGraphTest {
     return GraphTarget.CPU;
   }
 
+  private GraphForm form() {
+    return new GraphForm(GraphPrecision.FP32, target(), Optional.empty());
+  }
+
   // The bias of the end token decides how many hypotheses end before their limit.
   @ParameterizedTest
   @CsvSource({
@@ -100,9 +104,7 @@ class BeamSearchGraphTest {
     enumerate(new PlainModel(config, weights, start), source, end, List.of(), expected);
     expected.sort(Comparator.comparing(Scored::score).reversed());
 
-    try (Decoder decoder =
-        Decoders.open(
-            folder, config, List.of(weights), GraphPrecision.FP32, target(), start, end)) {
+    try (Decoder decoder = Decoders.open(folder, config, List.of(weights), form(), start, end)) {
       List<Hypothesis> found = decoder.decodeWithAttention(List.of(source), options).get(0);
       assertThat(found).hasSize(31);
       assertThat(found)
@@ -200,9 +202,7 @@ class BeamSearchGraphTest {
   @Test
   void theModelFileHoldsEveryWeightUnderItsNameAndNoneTwice() {
     ModelWeights weights = RandomModels.weights(SMALL, 61, END, 0);
-    ModelProto model =
-        BeamSearchGraph.build(
-            SMALL, List.of(weights), GraphPrecision.FP32, target(), Optional.empty(), START, END);
+    ModelProto model = BeamSearchGraph.build(SMALL, List.of(weights), form(), START, END);
 
     assertThat(OnnxWeights.of(model, SMALL).asMap()).isEqualTo(weights.asMap());
     long parameters = weights.asMap().values().stream().mapToLong(w -> w.values().length).sum();
@@ -221,23 +221,11 @@ class BeamSearchGraphTest {
   void theSameWeightsGiveTheSameBytes() {
     byte[] first =
         BeamSearchGraph.build(
-                SMALL,
-                List.of(RandomModels.weights(SMALL, 71, END, 0)),
-                GraphPrecision.FP32,
-                target(),
-                Optional.empty(),
-                START,
-                END)
+                SMALL, List.of(RandomModels.weights(SMALL, 71, END, 0)), form(), START, END)
             .toByteArray();
     byte[] second =
         BeamSearchGraph.build(
-                SMALL,
-                List.of(RandomModels.weights(SMALL, 71, END, 0)),
-                GraphPrecision.FP32,
-                target(),
-                Optional.empty(),
-                START,
-                END)
+                SMALL, List.of(RandomModels.weights(SMALL, 71, END, 0)), form(), START, END)
             .toByteArray();
     assertThat(Arrays.equals(first, second)).isTrue();
   }
@@ -246,34 +234,15 @@ class BeamSearchGraphTest {
   void refusesWeightsOfAnotherSizeAndIdsOutsideTheVocabulary() {
     ModelWeights weights = RandomModels.weights(SMALL, 81, END, 0);
     ModelConfig other = ModelConfig.bahdanau(300, 16, 12, 21, 10);
-    assertThatThrownBy(
-            () ->
-                BeamSearchGraph.build(
-                    other,
-                    List.of(weights),
-                    GraphPrecision.FP32,
-                    target(),
-                    Optional.empty(),
-                    START,
-                    END))
+    assertThatThrownBy(() -> BeamSearchGraph.build(other, List.of(weights), form(), START, END))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("weight bridge.w: expected shape [21, 24], actual [20, 24]");
-    assertThatThrownBy(
-            () ->
-                BeamSearchGraph.build(
-                    SMALL,
-                    List.of(weights),
-                    GraphPrecision.FP32,
-                    target(),
-                    Optional.empty(),
-                    START,
-                    300))
+    assertThatThrownBy(() -> BeamSearchGraph.build(SMALL, List.of(weights), form(), START, 300))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("end id: expected 0 to 299, actual 300");
   }
 
   private Decoder open(ModelConfig config, ModelWeights weights) throws IOException {
-    return Decoders.open(
-        folder, config, List.of(weights), GraphPrecision.FP32, target(), START, END);
+    return Decoders.open(folder, config, List.of(weights), form(), START, END);
   }
 }

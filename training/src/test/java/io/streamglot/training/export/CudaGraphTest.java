@@ -58,9 +58,9 @@ class CudaGraphTest {
       ModelConfig config, GraphPrecision precision, Optional<Shortlist> shortlist) {
     List<ModelWeights> members =
         List.of(RandomModels.weights(config, 1, END, 0), RandomModels.weights(config, 2, END, 0));
+    GraphForm form = new GraphForm(precision, GraphTarget.CUDA, shortlist);
 
-    ModelProto model =
-        BeamSearchGraph.build(config, members, precision, GraphTarget.CUDA, shortlist, START, END);
+    ModelProto model = BeamSearchGraph.build(config, members, form, START, END);
 
     assertThat(CudaPlacement.copiesInLoops(model)).isEmpty();
   }
@@ -120,7 +120,11 @@ class CudaGraphTest {
     assertThatThrownBy(
             () ->
                 BeamSearchGraph.build(
-                    SMALL, members, precision, GraphTarget.CUDA, Optional.empty(), START, END))
+                    SMALL,
+                    members,
+                    new GraphForm(precision, GraphTarget.CUDA, Optional.empty()),
+                    START,
+                    END))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("precision for CUDA: expected FP32 or FP16, actual " + precision);
   }
@@ -132,9 +136,7 @@ class CudaGraphTest {
         BeamSearchGraph.build(
             SMALL,
             List.of(RandomModels.weights(SMALL, 1, END, 0)),
-            GraphPrecision.FP32,
-            target,
-            Optional.empty(),
+            new GraphForm(GraphPrecision.FP32, target, Optional.empty()),
             START,
             END);
 
@@ -151,7 +153,13 @@ class CudaGraphTest {
       throws IOException {
     Path own = folder.resolve(precision + "-" + target);
     try (Decoder decoder =
-        Decoders.open(own, SMALL, List.of(weights), precision, target, START, END)) {
+        Decoders.open(
+            own,
+            SMALL,
+            List.of(weights),
+            new GraphForm(precision, target, Optional.empty()),
+            START,
+            END)) {
       return decoder.decode(sources, new SearchOptions(4, 1, 1, 1.3f, 2)).stream()
           .map(found -> found.get(0))
           .map(Hypothesis::score)

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The decoder that serves, opened with the graph of any models. */
 final class Decoders {
@@ -29,20 +28,6 @@ final class Decoders {
       Path folder, ModelConfig config, List<ModelWeights> members, int start, int end)
       throws IOException {
     return open(folder, config, members, GraphForm.EXACT, start, end);
-  }
-
-  /** The same with the graph for a target. */
-  static Decoder open(
-      Path folder,
-      ModelConfig config,
-      List<ModelWeights> members,
-      GraphPrecision precision,
-      GraphTarget target,
-      int start,
-      int end)
-      throws IOException {
-    GraphForm form = new GraphForm(precision, target, Optional.empty());
-    return open(folder, config, members, form, start, end);
   }
 
   /** The same with the graph in another form, and its shortlist used. */
@@ -68,10 +53,7 @@ final class Decoders {
       boolean shortlist)
       throws IOException {
     Path staging = Files.createDirectories(folder.resolve("staging"));
-    byte[] model =
-        BeamSearchGraph.build(
-                config, members, form.precision(), form.target(), form.shortlist(), start, end)
-            .toByteArray();
+    byte[] model = BeamSearchGraph.build(config, members, form, start, end).toByteArray();
     Files.write(staging.resolve(ModelBundle.MODEL), model);
     Files.writeString(staging.resolve(ModelBundle.TOKENIZER), "{}");
     Files.writeString(staging.resolve(ModelBundle.MODEL_CARD), "Random weights.\n");

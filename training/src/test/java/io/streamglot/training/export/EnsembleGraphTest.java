@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,7 +143,13 @@ class EnsembleGraphTest {
 
   private Decoder open(Path folder, ModelConfig config, List<ModelWeights> members)
       throws IOException {
-    return Decoders.open(folder, config, members, GraphPrecision.FP32, target(), START, END);
+    return Decoders.open(
+        folder,
+        config,
+        members,
+        new GraphForm(GraphPrecision.FP32, target(), Optional.empty()),
+        START,
+        END);
   }
 
   private static List<ModelWeights> members(ModelConfig config, int count, float endBias) {

@@ -156,15 +156,7 @@ class ModelFamilyTest {
   @MethodSource("representative")
   void keepsEveryWeightUnderItsName(ModelConfig config) {
     ModelWeights weights = RandomModels.weights(config, 5, END, END_BIAS);
-    ModelProto graph =
-        BeamSearchGraph.build(
-            config,
-            List.of(weights),
-            GraphPrecision.FP32,
-            GraphTarget.CPU,
-            Optional.empty(),
-            START,
-            END);
+    ModelProto graph = BeamSearchGraph.build(config, List.of(weights), GraphForm.EXACT, START, END);
 
     assertThat(OnnxWeights.of(graph, config).asMap()).isEqualTo(weights.asMap());
   }
@@ -173,15 +165,7 @@ class ModelFamilyTest {
   @MethodSource("representative")
   void hasAnOutputForAttentionUnlessTheContextIsFixed(ModelConfig config) {
     ModelWeights weights = RandomModels.weights(config, 6, END, END_BIAS);
-    ModelProto graph =
-        BeamSearchGraph.build(
-            config,
-            List.of(weights),
-            GraphPrecision.FP32,
-            GraphTarget.CPU,
-            Optional.empty(),
-            START,
-            END);
+    ModelProto graph = BeamSearchGraph.build(config, List.of(weights), GraphForm.EXACT, START, END);
 
     List<String> outputs =
         graph.getGraph().getOutputList().stream().map(ValueInfoProto::getName).toList();
@@ -190,7 +174,13 @@ class ModelFamilyTest {
 
   private Decoder open(ModelConfig config, ModelWeights weights, GraphTarget target)
       throws IOException {
-    return Decoders.open(folder, config, List.of(weights), GraphPrecision.FP32, target, START, END);
+    return Decoders.open(
+        folder,
+        config,
+        List.of(weights),
+        new GraphForm(GraphPrecision.FP32, target, Optional.empty()),
+        START,
+        END);
   }
 
   /** Exports weights as those of a model that may have others. */

@@ -224,6 +224,11 @@ class SamplingTest {
 
   private Decoder open(ModelConfig config, ModelWeights weights) throws IOException {
     return Decoders.open(
-        folder, config, List.of(weights), GraphPrecision.FP32, target(), START, END);
+        folder,
+        config,
+        List.of(weights),
+        new GraphForm(GraphPrecision.FP32, target(), Optional.empty()),
+        START,
+        END);
   }
 }

@@ -52,9 +52,7 @@ class ServedFormsTest {
     for (ModelConfig config : List.of(SMALL, DEEP)) {
       ModelWeights weights = RandomModels.weights(config, 7, END, 4);
       GraphForm form = new GraphForm(precision, Optional.empty());
-      ModelProto file =
-          BeamSearchGraph.build(
-              config, List.of(weights), precision, GraphTarget.CPU, Optional.empty(), START, END);
+      ModelProto file = BeamSearchGraph.build(config, List.of(weights), form, START, END);
       PlainModel model =
           new PlainModel(
               config,
