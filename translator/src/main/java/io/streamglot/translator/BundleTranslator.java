@@ -12,6 +12,7 @@ import io.streamglot.translator.decode.SearchRequest;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,11 @@ public final class BundleTranslator implements Translator {
   public List<Translation> translate(TranslationRequest request) {
     List<String> texts = request.texts();
     List<Source> sources = texts.stream().map(encoder::encode).toList();
-    List<int[]> prefixes = request.prefixes().stream().map(this::tokens).toList();
+    Map<String, int[]> tokens = new HashMap<>();
+    List<int[]> prefixes =
+        request.prefixes().stream()
+            .map(prefix -> tokens.computeIfAbsent(prefix, this::tokens))
+            .toList();
     requireRoom(request, sources, prefixes);
     Translation[] translations = new Translation[texts.size()];
     int beamSize = request.sampling().isPresent() ? 1 : request.options().beamSize();
@@ -131,6 +136,9 @@ public final class BundleTranslator implements Translator {
       return NO_TOKENS;
     }
     int[] ids = tokenizer.encode(prefix);
+    if (tokenizer.decode(ids).isEmpty()) {
+      return NO_TOKENS; // nothing but a space that begins words
+    }
     return Arrays.copyOf(ids, ids.length - 1);
   }
 

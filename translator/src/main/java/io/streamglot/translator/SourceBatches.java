@@ -13,8 +13,11 @@ import java.util.stream.IntStream;
  */
 final class SourceBatches {
 
-  /** Most source tokens in a batch, padding included; a longer sentence is a batch of its own. */
-  static final int MAX_TOKENS = 768;
+  /**
+   * Most source tokens in a batch for each sentence that it may have, padding included; a longer
+   * sentence is a batch of its own. With the hypotheses of a run this bounds its memory.
+   */
+  static final int MEAN_TOKENS = 48;
 
   /**
    * Fewest sentences that a batch has on average after it was split for more threads. In smaller
@@ -22,11 +25,14 @@ final class SourceBatches {
    */
   static final int MIN_SENTENCES = 8;
 
+  /** Longest batch, in shares of a thread, that is not split for more threads. */
+  private static final double LONGEST_SHARE = 1.1;
+
   private SourceBatches() {}
 
   /**
-   * Plans the batches: as few as can be, rounded up to a multiple of the threads where that leaves
-   * them large enough.
+   * Plans the batches: as few as can be, rounded up to a multiple of the threads, and some more
+   * where the longest would keep the others waiting, but never too small ones.
    *
    * @param maxSentences in a batch, at least 1
    * @param threads that will share the batches, at least 1
@@ -41,12 +47,26 @@ final class SourceBatches {
             .sorted(Comparator.comparingInt(i -> sources.get(i).length()))
             .mapToInt(Integer::intValue)
             .toArray();
-    int fewest = split(sources, sorted, maxSentences, MAX_TOKENS).size();
-    int even = (fewest + threads - 1) / threads * threads;
-    int count = Math.max(fewest, Math.min(even, sorted.length / MIN_SENTENCES));
-    // The smallest bound on padded tokens that so many batches meet makes them alike.
+    int maxTokens = Math.multiplyExact(maxSentences, MEAN_TOKENS);
+    int fewest = split(sources, sorted, maxSentences, maxTokens).size();
+    int most = Math.max(fewest, sorted.length / MIN_SENTENCES);
+    int count = (fewest + threads - 1) / threads * threads;
+    List<int[]> batches = alike(sources, sorted, maxSentences, Math.min(count, most));
+    while (count < most && !keepsAllBusy(sources, batches, threads)) {
+      count += threads;
+      batches = alike(sources, sorted, maxSentences, Math.min(count, most));
+    }
+    Collections.reverse(batches);
+    return batches;
+  }
+
+  /**
+   * At most so many batches: the smallest bound on padded tokens that they meet makes them alike.
+   */
+  private static List<int[]> alike(
+      List<Source> sources, int[] sorted, int maxSentences, int count) {
     int low = 1;
-    int high = MAX_TOKENS;
+    int high = Math.multiplyExact(maxSentences, MEAN_TOKENS);
     while (low < high) {
       int middle = (low + high) / 2;
       if (split(sources, sorted, maxSentences, middle).size() <= count) {
@@ -55,9 +75,19 @@ final class SourceBatches {
         low = middle + 1;
       }
     }
-    List<int[]> batches = split(sources, sorted, maxSentences, high);
-    Collections.reverse(batches);
-    return batches;
+    return split(sources, sorted, maxSentences, high);
+  }
+
+  /** Whether the longest batch takes little longer than the share of a thread. */
+  private static boolean keepsAllBusy(List<Source> sources, List<int[]> batches, int threads) {
+    long all = 0;
+    long longest = 0;
+    for (int[] batch : batches) {
+      long tokens = (long) batch.length * sources.get(batch[batch.length - 1]).length();
+      all += tokens;
+      longest = Math.max(longest, tokens);
+    }
+    return longest * threads <= LONGEST_SHARE * all;
   }
 
   private static List<int[]> split(

@@ -4,6 +4,7 @@ import io.streamglot.translator.bundle.SearchOptions;
 import io.streamglot.translator.decode.Sampling;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,8 @@ public record TranslationRequest(
   public TranslationRequest {
     texts = List.copyOf(texts);
     prefixes = List.copyOf(prefixes);
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(sampling, "sampling");
     if (prefixes.size() != texts.size()) {
       throw new IllegalArgumentException(
           "prefixes: expected one for each of %d texts, actual %d"

@@ -97,8 +97,7 @@ final class DecodeCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "N",
       defaultValue = "1,2",
-      description =
-          "Callers of one session, which computes with one thread a call (default: ${DEFAULT-VALUE}).")
+      description = "Searches at once, each on a thread of its own (default: ${DEFAULT-VALUE}).")
   private List<Integer> threads;
 
   @Option(

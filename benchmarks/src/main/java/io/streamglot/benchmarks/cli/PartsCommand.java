@@ -10,8 +10,10 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -45,7 +47,8 @@ final class PartsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws RunnerException {
     CommandLineOptions options = options();
-    Runner runner = new Runner(options);
+    Runner runner =
+        new Runner(new OptionsBuilder().parent(options).shouldFailOnError(true).build());
     if (options.shouldList()) {
       runner.list();
       return 0;
@@ -58,6 +61,11 @@ final class PartsCommand implements Callable<Integer> {
     } catch (NoBenchmarksException e) {
       throw new ParameterException(
           spec.commandLine(), "benchmarks: expected at least 1 of that name, actual 0", e);
+    } catch (RunnerException e) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf("%s: benchmark failed: see above%n", spec.qualifiedName());
+      err.flush();
+      return ExitCode.SOFTWARE;
     }
     return 0;
   }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "SPEC is the folder of a bundle, which settings may follow (see decode). A settled",
+      "SPEC is the folder of a bundle, which settings may follow, as for decode: batch, beam,",
+      "threads, device, hypotheses, shortlist, pruning. A settled",
       "heap makes the growth easier to read: STREAMGLOT_JAVA_OPTS=\"-Xms512m -Xmx512m",
       "-XX:+AlwaysPreTouch\".",
       "",
@@ -114,9 +115,15 @@ final class SoakCommand implements Callable<Integer> {
                           + " 10 %% (line through the samples)%n",
                       growth * 1e6 / MEBIBYTE),
               () -> out.println("growth     not told: too few samples of resident memory"));
-      out.printf(
-          "allocated  %.0f bytes of Java's heap a sentence, after the first 10 %%%n",
-          result.bytesPerSentence());
+      result
+          .bytesPerSentence()
+          .ifPresentOrElse(
+              bytes ->
+                  out.printf(
+                      "allocated  %.0f bytes of Java's heap a sentence, after the first 10 %%%n",
+                      bytes),
+              () ->
+                  out.println("allocated  not told: nothing was translated after the first 10 %"));
       out.flush();
     }
     return 0;

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param batch sentences in a call, 1 to 4096
  * @param beam hypotheses kept, 1 to 64
- * @param threads callers of one session that computes with one thread a call, 1 to 256
+ * @param threads searches at once, 1 to 256
  * @param decoder how it is opened
  * @param pruning 0 to below 1; the bundle's own if absent
  */

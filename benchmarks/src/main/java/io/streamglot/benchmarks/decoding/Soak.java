@@ -11,6 +11,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -37,8 +38,7 @@ public final class Soak {
   private final SearchOptions options;
   private final List<List<String>> batches;
   private final long[] targetTokens; // of each batch, 0 before it was translated
-  private final LongAdder warmSentences = new LongAdder();
-  private final LongAdder warmBytes = new LongAdder();
+  private final LongAdder sentences = new LongAdder();
 
   /**
    * Prepares the texts.
@@ -93,10 +93,10 @@ public final class Soak {
    * What came of it.
    *
    * @param samples in their order, at least one
-   * @param bytesPerSentence that the calling threads allocated on Java's heap, after the first
-   *     tenth
+   * @param bytesPerSentence that all threads allocated on Java's heap, after the first tenth; empty
+   *     if nothing was translated after that
    */
-  public record Result(List<Sample> samples, double bytesPerSentence) {
+  public record Result(List<Sample> samples, OptionalDouble bytesPerSentence) {
 
     /** Copies the list. */
     public Result {
@@ -130,11 +130,18 @@ public final class Soak {
     long start = System.nanoTime();
     long made = 0;
     long next = 0; // batch
+    boolean warm = false;
+    long bytesBefore = allocatedBytes();
+    long sentencesBefore = 0;
     try (Callers threads = new Callers(callers)) {
       while (made < tokens) {
         long first = next;
-        boolean warm = made >= WARM * tokens;
-        threads.run(callers, i -> translate(Math.floorMod(first + i, batches.size()), warm));
+        if (!warm && made >= WARM * tokens) {
+          warm = true;
+          bytesBefore = allocatedBytes();
+          sentencesBefore = sentences.sum();
+        }
+        threads.run(callers, i -> translate(Math.floorMod(first + i, batches.size())));
         for (int i = 0; i < callers; i++) {
           made += targetTokens[Math.floorMod(next++, batches.size())];
         }
@@ -143,18 +150,24 @@ public final class Soak {
           listener.sampled(samples.get(samples.size() - 1));
         }
       }
+      double bytes = (double) allocatedBytes() - bytesBefore;
+      long measured = warm ? sentences.sum() - sentencesBefore : 0;
+      return new Result(
+          samples, measured == 0 ? OptionalDouble.empty() : OptionalDouble.of(bytes / measured));
     }
-    return new Result(samples, (double) warmBytes.sum() / warmSentences.sum());
   }
 
-  private void translate(int index, boolean warm) {
+  /** By the threads that live; those that translate live as long as translator and callers. */
+  private static long allocatedBytes() {
+    return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
+        .filter(bytes -> bytes > 0)
+        .sum();
+  }
+
+  private void translate(int index) {
     List<String> texts = batches.get(index);
-    long before = THREADS.getCurrentThreadAllocatedBytes();
     List<Translation> translations = translator.translate(texts, options);
-    if (warm) {
-      warmBytes.add(THREADS.getCurrentThreadAllocatedBytes() - before);
-      warmSentences.add(texts.size());
-    }
+    sentences.add(texts.size());
     if (targetTokens[index] == 0) {
       // At least 1, for else a model that says nothing would never come to an end.
       targetTokens[index] = Math.max(1, translations.stream().mapToLong(this::tokens).sum());

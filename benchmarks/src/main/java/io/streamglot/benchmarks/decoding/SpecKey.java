@@ -21,7 +21,7 @@ public enum SpecKey {
       return settings.withBeam(number(value));
     }
   },
-  /** Callers of one session. */
+  /** Searches at once. */
   THREADS {
     @Override
     RunSettings set(RunSettings settings, String value) {

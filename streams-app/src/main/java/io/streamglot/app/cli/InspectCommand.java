@@ -62,12 +62,13 @@ final class InspectCommand implements Callable<Integer> {
     line(
         out,
         "search",
-        "beam %d, length penalty %s, at most %s x source + %d tokens"
+        "beam %d, length penalty %s, at most %s x source + %d tokens, pruning %s"
             .formatted(
                 search.beamSize(),
                 search.lengthPenalty(),
                 search.maxLengthFactor(),
-                search.maxLengthOffset()));
+                search.maxLengthOffset(),
+                search.pruning()));
   }
 
   private static void printFiles(PrintWriter out, ModelBundle bundle) throws IOException {

@@ -40,8 +40,10 @@ import picocli.CommandLine.Spec;
       "  --nbest N   INDEX ||| TRANSLATION ||| SCORE    best first; at most N lines an input",
       "              line: equal texts are merged, a blank line has one; INDEX counts from 0",
       "",
-      "With --sample each token is drawn by lot from the model's distribution, and the beam does not",
-      "count. The lots follow from the seed and the line: both the same, the translation is.",
+      "With --sample each token is drawn by lot from the model's distribution; --beam and --nbest do",
+      "not go with it. The lots follow from the seed and the line, whatever lines are around it. A",
+      "model of integers rounds with them, so that one line in some hundreds may still change.",
+      "",
       "SCORE is the log-probability, divided by the length to the model's length penalty.",
       "",
       "Example:",
@@ -81,7 +83,7 @@ final class TranslateCommand implements Callable<Integer> {
       paramLabel = "TEXT",
       description =
           "Begin every translation with this text, white space at its ends excepted; its last word"
-              + " may go on.")
+              + " may go on. A line whose translation may not be that long ends the command.")
   private String prefix = "";
 
   private final InputStream in;
@@ -107,6 +109,11 @@ final class TranslateCommand implements Callable<Integer> {
           spec.commandLine(),
           "--sample: expected without --beam and --nbest, it draws one translation");
     }
+    if (prefix.codePoints().anyMatch(TranslateCommand::isNoText)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--prefix: expected UTF-8 without control characters, actual others in it");
+    }
     try (BundleTranslator translator =
         Models.translator(Models.bundle(model.folder()), decoder.settings())) {
       translateAll(translator, options(translator.manifest().search()), lots);
@@ -125,6 +132,11 @@ final class TranslateCommand implements Callable<Integer> {
   private SearchOptions options(SearchOptions defaults) {
     SearchOptions widened = beam == null ? defaults : defaults.withBeamSize(beam);
     return widened.withNBest(nBest == null ? 1 : nBest);
+  }
+
+  /** A control character, or what stands for bytes that are no UTF-8. */
+  private static boolean isNoText(int character) {
+    return Character.isISOControl(character) || character == '\uFFFD';
   }
 
   private void translateAll(

@@ -70,6 +70,7 @@ class WrongInvocationsTest {
           translate --sample --top-p 0            | --top-p: expected above 0, at most 1, actual 0.0
           translate --sample --seed 1.5           | --seed
           translate --prefix                      | --prefix
+          translate --prefix �               | --prefix: expected UTF-8 without control characters
           inspect                                 | MODEL
           inspect no/such/folder                  | no/such/folder
           inspect pom.xml                         | pom.xml

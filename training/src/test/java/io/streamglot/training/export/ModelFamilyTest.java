@@ -21,6 +21,8 @@ import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.bundle.SearchOptions;
 import io.streamglot.translator.decode.Decoder;
 import io.streamglot.translator.decode.Hypothesis;
+import io.streamglot.translator.decode.Sampling;
+import io.streamglot.translator.decode.SearchRequest;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -150,6 +152,52 @@ class ModelFamilyTest {
         SearchResults.assertSame("sentence " + i, together.get(i), alone, TOLERANCE);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("representativeForEachTarget")
+  void beginsWithAPrefixAsASearchInPlainJavaDoes(ModelConfig config, GraphTarget target)
+      throws IOException {
+    ModelWeights weights = RandomModels.weights(config, 7, END, END_BIAS);
+    List<int[]> sources = List.of(RandomModels.sentences(config, 7, 6, 8, END));
+    List<int[]> prefixes = List.of(new int[0], ids(9), ids(8, 7), ids(6), ids(9, 9), new int[0]);
+    SearchOptions options = new SearchOptions(4, 4, 1, 1, 4);
+    PlainBeamSearch plain = new PlainBeamSearch(config, weights, START, END);
+
+    try (Decoder decoder = open(config, weights, target)) {
+      List<List<Hypothesis>> found =
+          decoder.decode(
+              new SearchRequest(sources, options).withPrefixes(prefixes).withAttention());
+      for (int i = 0; i < sources.size(); i++) {
+        List<Hypothesis> expected = plain.search(sources.get(i), options, null, prefixes.get(i));
+        SearchResults.assertSame("sentence " + i, found.get(i), expected, TOLERANCE);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("representativeForEachTarget")
+  void drawsTheSameLotsForASentenceAloneAsAmongOthers(ModelConfig config, GraphTarget target)
+      throws IOException {
+    ModelWeights weights = RandomModels.weights(config, 8, END, END_BIAS);
+    List<int[]> sources = List.of(RandomModels.sentences(config, 8, 6, 8, END));
+    SearchRequest request =
+        new SearchRequest(sources, new SearchOptions(1, 1, 1, 1, 4)).withSampling(new Sampling(5));
+
+    try (Decoder decoder = open(config, weights, target)) {
+      List<List<Hypothesis>> together = decoder.decode(request);
+      for (int i = 0; i < sources.size(); i++) {
+        SearchRequest one =
+            new SearchRequest(List.of(sources.get(i)), request.options())
+                .withSampling(new Sampling(5));
+        SearchResults.assertSame(
+            "sentence " + i, together.get(i), decoder.decode(one).get(0), TOLERANCE);
+      }
+    }
+  }
+
+  private static int[] ids(int... ids) {
+    return ids;
   }
 
   @ParameterizedTest

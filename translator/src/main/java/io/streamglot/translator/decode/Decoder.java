@@ -65,7 +65,8 @@ public final class Decoder implements AutoCloseable {
 
   /**
    * Loads the graph of a bundle and checks names, types and shapes of its inputs and outputs. On
-   * the CPU it is loaded once more whenever more searches run at once than ever before.
+   * the CPU it is loaded once more, on another thread, whenever more searches run at once than ever
+   * before; each loaded graph of the shipped models takes some 100 MiB.
    *
    * @throws BundleFormatException if ONNX Runtime does not load the graph, or it has another
    *     signature
@@ -75,12 +76,8 @@ public final class Decoder implements AutoCloseable {
   public static Decoder open(ModelBundle bundle, DecoderSettings settings) throws IOException {
     Sessions sessions = new Sessions(ENVIRONMENT, bundle, settings);
     Sessions.Opened first = sessions.open();
-    try {
-      Lanes lanes = new Lanes(ENVIRONMENT, sessions, first, settings.shortlist());
-      return new Decoder(lanes, first.device(), bundle.manifest().limits(), settings);
-    } catch (OrtException e) {
-      throw new DecodingException("ONNX Runtime failed to make inputs: " + e.getMessage(), e);
-    }
+    Lanes lanes = new Lanes(ENVIRONMENT, sessions, first, settings.shortlist());
+    return new Decoder(lanes, first.device(), bundle.manifest().limits(), settings);
   }
 
   /**
@@ -104,7 +101,10 @@ public final class Decoder implements AutoCloseable {
     return decode(new SearchRequest(sources, options));
   }
 
-  /** As {@link #decode}, with the attention of each hypothesis if the model has one. */
+  /**
+   * As {@link #decode(List, SearchOptions)}, with the attention of each hypothesis if the model has
+   * one.
+   */
   public List<List<Hypothesis>> decodeWithAttention(List<int[]> sources, SearchOptions options) {
     return decode(new SearchRequest(sources, options).withAttention());
   }
@@ -168,7 +168,7 @@ public final class Decoder implements AutoCloseable {
           lane.session()
               .run(
                   lane.inputs().fill(request, limits.padId()),
-                  request.attention() ? lanes.outputs() : WITHOUT_ATTENTION)) {
+                  request.attention() ? lanes.outputNames() : WITHOUT_ATTENTION)) {
         return SearchResult.read(found, request);
       } finally {
         lanes.giveBack(lane);
@@ -259,7 +259,7 @@ public final class Decoder implements AutoCloseable {
   }
 
   private void requireInput(String name, String what) {
-    if (!lanes.inputs().contains(name)) {
+    if (!lanes.inputNames().contains(name)) {
       throw new UnsupportedOperationException(
           "%s: expected a model whose graph has the input %s, actual one exported before there was"
                   .formatted(what, name)

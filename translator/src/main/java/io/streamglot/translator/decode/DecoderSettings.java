@@ -9,15 +9,16 @@ import java.util.OptionalInt;
  * what another device rounds in another way.
  *
  * @param threads searches that run at once, each on the thread of its caller, at least 1. More
- *     callers than that wait for their turn
+ *     callers than that wait for their turn, however many they are. On the CPU each takes memory:
+ *     some 100 MiB with the shipped models
  * @param device where it computes
  * @param shortlist whether a model that has a shortlist of target tokens computes these alone; it
  *     is faster and may choose other words
  * @param hypotheses most that one run of the graph searches, sentences times beam, at least 1; more
  *     sentences take several runs. Absent: what suits the device
  * @param profile where ONNX Runtime writes the time of each operator: the beginning of a file name,
- *     to which it appends the time and {@code .json}. The file is whole when the decoder is closed;
- *     a profiled decoder is slower
+ *     to which it appends the time and {@code .json}; a file for each search that ran at once. They
+ *     are whole when the decoder is closed; a profiled decoder is slower
  */
 public record DecoderSettings(
     int threads,

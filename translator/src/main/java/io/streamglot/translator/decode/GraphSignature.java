@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 
 /**
  * The inputs and outputs that the graph of a bundle has. B sentences, S source length, K beam, T
- * steps made; these are free in the graph and -1 here. A model without attention has no output for
- * it.
+ * steps made, P tokens of the longest prefix, U lots a sentence; these are free in the graph and -1
+ * here. A model without attention has no output for it.
  */
 final class GraphSignature {
 

@@ -129,8 +129,9 @@ final class InputBuffers implements AutoCloseable {
     temperature.put(0, sampling.temperature());
     topK.put(0, sampling.topK() == 0 ? Integer.MAX_VALUE : sampling.topK());
     topP.put(0, sampling.topP());
-    if (uniform.capacity() < sentences * count) {
-      uniform = bytes(sentences * count * Float.BYTES).asFloatBuffer();
+    int lots = Math.multiplyExact(sentences, count);
+    if (uniform.capacity() < lots) {
+      uniform = bytes(Math.multiplyExact(lots, Float.BYTES)).asFloatBuffer();
     }
     uniform.clear();
     for (int i = 0; i < sentences && count > 0; i++) {

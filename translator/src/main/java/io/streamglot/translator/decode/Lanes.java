@@ -6,62 +6,83 @@ import ai.onnxruntime.OrtSession;
 import java.util.Deque;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Where searches run side by side: as many lanes as have run at once. On the CPU each has a session
- * of its own, for searches in one session wait for each other at the lock of its memory arena: two
- * threads did 1.70 times as much as one in one session, and 1.97 times in two. A session more of
- * {@code models/en-fr} takes 75 MiB and 0.2 s. On CUDA all share one.
+ * Where searches run side by side: as many lanes as have run at once. On the CPU each gets a
+ * session of its own, for searches in one session wait for each other at the lock of its memory
+ * arena: two threads did 1.70 times as much as one in one session, and 1.97 times in two. A session
+ * more of {@code models/en-fr} takes some 100 MiB and 0.2 s. No search waits for it: until it is
+ * open, a new lane shares the first one. On CUDA all lanes do.
  *
  * <p>Thread-safe, but for {@link #close}, which must not be called while a lane is taken.
  */
 final class Lanes implements AutoCloseable {
 
-  /** A session and its inputs, for one search at a time. */
-  record Lane(OrtSession session, InputBuffers inputs) {}
+  private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+
+  /**
+   * A session and its inputs, for one search at a time.
+   *
+   * @param shares whether the session is another lane's too
+   */
+  record Lane(OrtSession session, InputBuffers inputs, boolean shares) {}
 
   private final OrtEnvironment environment;
   private final Sessions sessions;
   private final Sessions.Opened first;
   private final boolean shortlist;
-  private final Queue<OrtSession> opened = new ConcurrentLinkedQueue<>();
 
   /** The last used is taken first, for it may be in a cache. */
   private final Deque<Lane> idle = new ConcurrentLinkedDeque<>();
 
+  private final Queue<OrtSession> unused = new ConcurrentLinkedQueue<>();
+  private final Queue<OrtSession> opened = new ConcurrentLinkedQueue<>();
+  private CompletableFuture<Void> opening = CompletableFuture.completedFuture(null);
+  private volatile boolean exhausted;
+
   /**
-   * Starts with one lane.
+   * Has no lane yet.
    *
    * @param sessions opens those of the others
-   * @param first what {@code sessions} opened
+   * @param first what {@code sessions} opened; closed with this
    * @param shortlist whether the graph is to use its shortlist
    */
-  Lanes(OrtEnvironment environment, Sessions sessions, Sessions.Opened first, boolean shortlist)
-      throws OrtException {
+  Lanes(OrtEnvironment environment, Sessions sessions, Sessions.Opened first, boolean shortlist) {
     this.environment = environment;
     this.sessions = sessions;
     this.first = first;
     this.shortlist = shortlist;
-    opened.add(first.session());
-    idle.push(lane(first.session()));
+    unused.add(first.session());
   }
 
   /** Names of the graph's inputs. */
-  Set<String> inputs() {
+  Set<String> inputNames() {
     return first.session().getInputNames();
   }
 
   /** Names of the graph's outputs. */
-  Set<String> outputs() {
+  Set<String> outputNames() {
     return first.session().getOutputNames();
   }
 
   /** An idle lane, or else a new one; the caller gives it back. */
   Lane take() throws OrtException {
     Lane lastUsed = idle.poll();
-    return lastUsed == null ? another() : lastUsed;
+    Lane lane = lastUsed == null ? new Lane(first.session(), inputs(), true) : lastUsed;
+    if (!lane.shares() || first.device() == DecoderDevice.Kind.CUDA) {
+      return lane;
+    }
+    OrtSession own = unused.poll();
+    if (own == null) {
+      openAnother();
+      return lane;
+    }
+    return new Lane(own, lane.inputs(), false);
   }
 
   /** Makes a lane idle. */
@@ -69,25 +90,37 @@ final class Lanes implements AutoCloseable {
     idle.push(lane);
   }
 
-  private Lane another() throws OrtException {
-    if (first.device() == DecoderDevice.Kind.CUDA) {
-      return lane(first.session());
+  /** Opens a session on another thread, unless that is being done. */
+  private synchronized void openAnother() {
+    if (exhausted || !opening.isDone()) {
+      return;
     }
-    OrtSession session = sessions.openAnother();
-    opened.add(session);
-    return lane(session);
+    opening =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                OrtSession session = sessions.openAnother();
+                opened.add(session);
+                unused.add(session);
+              } catch (OrtException e) {
+                exhausted = true;
+                LOG.warn("searches at once share sessions, for no other opens: {}", e.getMessage());
+              }
+            });
   }
 
-  private Lane lane(OrtSession session) throws OrtException {
-    return new Lane(session, new InputBuffers(environment, session.getInputNames(), shortlist));
+  private InputBuffers inputs() throws OrtException {
+    return new InputBuffers(environment, inputNames(), shortlist);
   }
 
   /** Releases the native memory. */
   @Override
-  public void close() throws OrtException {
+  public synchronized void close() throws OrtException {
+    opening.join();
     idle.forEach(lane -> lane.inputs().close());
     for (OrtSession session : opened) {
       session.close();
     }
+    first.session().close();
   }
 }

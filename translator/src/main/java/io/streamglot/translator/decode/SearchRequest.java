@@ -3,6 +3,7 @@ package io.streamglot.translator.decode;
 import io.streamglot.translator.bundle.SearchOptions;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,8 @@ public record SearchRequest(
   public SearchRequest {
     sources = List.copyOf(sources);
     prefixes = List.copyOf(prefixes);
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(sampling, "sampling");
     if (prefixes.size() != sources.size()) {
       throw new IllegalArgumentException(
           "prefixes: expected one for each of %d sentences, actual %d"

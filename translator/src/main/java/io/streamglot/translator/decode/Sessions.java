@@ -11,7 +11,7 @@ import io.streamglot.translator.bundle.BundleFormatException;
 import io.streamglot.translator.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.util.EnumSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,8 @@ final class Sessions {
   record Opened(OrtSession session, DecoderDevice.Kind device) {}
 
   /**
-   * Maps the file of the graph.
+   * Reads the graph. A mapped file would be quicker; one that is cut short while it is mapped ends
+   * the process.
    *
    * @throws IOException if it cannot be read
    */
@@ -45,9 +46,8 @@ final class Sessions {
     this.environment = environment;
     this.bundle = bundle;
     this.settings = settings;
-    try (FileChannel file = FileChannel.open(bundle.modelFile())) {
-      this.graph = file.map(FileChannel.MapMode.READ_ONLY, 0, file.size());
-    }
+    byte[] bytes = Files.readAllBytes(bundle.modelFile());
+    this.graph = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip(); // read in place
   }
 
   /**
