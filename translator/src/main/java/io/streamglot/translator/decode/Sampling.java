@@ -9,7 +9,8 @@ import java.util.SplittableRandom;
  * of these to the fewest whose probability adds up to {@code topP} (Holtzman et al., 2020).
  *
  * <p>The lots of a sentence follow from the seed and its own tokens: the same text gets the same
- * translation again, in whatever company, place or thread. Another seed gets another.
+ * translation again, in whatever company, place or thread, but for what {@link Decoder#decode(
+ * SearchRequest)} says of rounding. Another seed gets another.
  *
  * <p>A distribution that is not restricted is sorted whole for each token, which takes longer than
  * a search with a narrow beam.
