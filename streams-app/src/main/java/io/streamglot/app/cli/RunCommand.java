@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
       "The file holds Streamglot's settings (streamglot.*) and any setting of Kafka clients and",
       "Kafka Streams. Environment variables override it: STREAMGLOT_BATCH_MAX_RECORDS is",
       "streamglot.batch.max.records, KAFKA_BOOTSTRAP_SERVERS is bootstrap.servers.",
-      "The topics must exist and keep what is written to them: what is",
+      "The topics must exist ('topics create' makes them) and keep what is written to them: what is",
       "wrong with them is a line each at the start.",
       "SIGTERM and Ctrl-C commit what is in hand and end with exit code 0.",
       "",

@@ -36,12 +36,12 @@ final class TopicCheck {
     List<String> missing = cluster.missing(topics);
     if (!missing.isEmpty()) {
       throw new UserErrorException(
-          "topics: expected %s in the Kafka at '%s', missing %s; create them"
+          "topics: expected %s in the Kafka at '%s', missing %s; './streamglot topics create' makes"
                   .formatted(
                       new TreeSet<>(topics.names()),
                       adminSettings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG),
                       new TreeSet<>(missing))
-              + " first");
+              + " them");
     }
     warnOfSettingsNotSeen(cluster.withoutSettings(topics), warnings);
     List<TopicFinding> findings =

@@ -122,7 +122,7 @@ class TopicCheckTest {
   }
 
   @Test
-  void topicsThatAreMissingHaveNames() throws Exception {
+  void topicsThatAreMissingHaveNamesAndACommandThatMakesThem() throws Exception {
     broker.create(topics.source(), Map.of());
 
     assertThatThrownBy(this::check)
@@ -136,7 +136,7 @@ class TopicCheckTest {
                         broker.bootstrapServers(),
                         topics.failures(),
                         topics.translations())
-                + " create them first");
+                + " './streamglot topics create' makes them");
   }
 
   @Test
