@@ -25,7 +25,7 @@ class ArchitectureTest {
           .resideInAPackage("..app.topology..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..app.embedded..", "..app.cli..", "..app.ops..");
+          .resideInAnyPackage("..app.embedded..", "..app.topics..", "..app.cli..", "..app.ops..");
 
   @ArchTest
   static final ArchRule theBrokerKnowsNothingOfTheApplication =
@@ -34,7 +34,7 @@ class ArchitectureTest {
           .resideInAPackage("..app.embedded..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..app.topology..", "..app.cli..", "..app.ops..");
+          .resideInAnyPackage("..app.topology..", "..app.topics..", "..app.cli..", "..app.ops..");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

@@ -1,16 +1,13 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.topics.AppTopics;
 import io.streamglot.app.topology.StreamsDefaults;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.Translators;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -25,6 +22,8 @@ import picocli.CommandLine.Option;
       "The file holds Streamglot's settings (streamglot.*) and any setting of Kafka clients and",
       "Kafka Streams. Environment variables override it: STREAMGLOT_BATCH_MAX_RECORDS is",
       "streamglot.batch.max.records, KAFKA_BOOTSTRAP_SERVERS is bootstrap.servers.",
+      "The topics must exist ('topics create' makes them) and keep what is written to them: what is",
+      "wrong with them is a line each at the start.",
       "SIGTERM and Ctrl-C commit what is in hand and end with exit code 0.",
       "",
       "Example:",
@@ -32,9 +31,6 @@ import picocli.CommandLine.Option;
     })
 final class RunCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-
-  /** How long an unreachable Kafka is tried; one that can be reached answers in milliseconds. */
-  private static final Duration KAFKA_LIMIT = Duration.ofSeconds(15);
 
   @Option(
       names = "--config",
@@ -55,9 +51,10 @@ final class RunCommand implements Callable<Integer> {
     Properties kafka = StreamsDefaults.with(settings.kafka());
     TopologySettings topology = settings.topology();
     TopicCheck.requireTopics(
-        adminSettings(kafka),
-        List.of(topology.sourceTopic(), topology.translationsTopic(), topology.failuresTopic()),
-        KAFKA_LIMIT);
+        KafkaAccess.adminSettings(kafka),
+        AppTopics.of(topology),
+        KafkaAccess.LIMIT,
+        line -> LOG.warn("{}", line));
     Translators translators = Models.translators(settings.models(), settings.decoder());
     Logging.includeWarnings();
     StopSignal stop = StopSignal.install();
@@ -73,13 +70,5 @@ final class RunCommand implements Callable<Integer> {
     }
     LOG.info("stopped");
     return 0;
-  }
-
-  private static Map<String, Object> adminSettings(Properties kafka) {
-    try {
-      return new StreamsConfig(kafka).getAdminConfigs("streamglot-topic-check");
-    } catch (IllegalArgumentException | KafkaException e) {
-      throw KafkaSettings.refused(e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.topics.AppTopics;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.translator.decode.DecoderDevice;
 import io.streamglot.translator.decode.DecoderSettings;
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Reads the settings of {@code run} from a properties file and the environment.
+ * Reads the settings of {@code run} and {@code topics} from a properties file and the environment.
  *
  * <ul>
  *   <li>Keys that begin with {@code streamglot.} are {@link Setting our own}; an unknown one is
@@ -66,6 +67,21 @@ final class RunSettingsReader {
     reader.addFile(file);
     reader.addEnvironment(environment);
     return reader.settings();
+  }
+
+  /**
+   * Reads and checks what names the topics and leads to Kafka, and nothing of the models: topics
+   * may be made where there are none.
+   *
+   * @param file properties in UTF-8
+   * @param environment environment variables, by name
+   * @throws UserErrorException with a line for each problem
+   */
+  static TopicsSettings readTopics(Path file, Map<String, String> environment) {
+    RunSettingsReader reader = new RunSettingsReader();
+    reader.addFile(file);
+    reader.addEnvironment(environment);
+    return reader.topicsSettings();
   }
 
   private void addFile(Path file) {
@@ -116,10 +132,7 @@ final class RunSettingsReader {
 
   private RunSettings settings() {
     List<Path> models = models();
-    String source = topic(Setting.SOURCE_TOPIC);
-    String translations = topic(Setting.TRANSLATIONS_TOPIC);
-    String failures = topic(Setting.FAILURES_TOPIC);
-    requireDifferent(source, translations, failures);
+    AppTopics topics = topics();
     int maxRecords = number(Setting.BATCH_MAX_RECORDS);
     int maxBytes = number(Setting.BATCH_MAX_BYTES);
     int lingerMs = number(Setting.BATCH_LINGER_MS);
@@ -129,15 +142,40 @@ final class RunSettingsReader {
     boolean shortlist = shortlist();
     refuseUnknownKeys();
     Map<String, String> kafka = kafka();
-    if (!problems.isEmpty()) {
-      throw new UserErrorException(problems);
-    }
+    refuseProblems();
     return new RunSettings(
         models,
         new TopologySettings(
-            source, translations, failures, maxRecords, maxBytes, Duration.ofMillis(lingerMs)),
+            topics.source(),
+            topics.translations(),
+            topics.failures(),
+            maxRecords,
+            maxBytes,
+            Duration.ofMillis(lingerMs)),
         new DecoderSettings(threads).withDevice(device).withShortlist(shortlist),
         kafka);
+  }
+
+  private TopicsSettings topicsSettings() {
+    AppTopics topics = topics();
+    refuseUnknownKeys();
+    Map<String, String> kafka = kafka();
+    refuseProblems();
+    return new TopicsSettings(topics, kafka);
+  }
+
+  private void refuseProblems() {
+    if (!problems.isEmpty()) {
+      throw new UserErrorException(problems);
+    }
+  }
+
+  private AppTopics topics() {
+    String source = topic(Setting.SOURCE_TOPIC);
+    String translations = topic(Setting.TRANSLATIONS_TOPIC);
+    String failures = topic(Setting.FAILURES_TOPIC);
+    requireDifferent(source, translations, failures);
+    return new AppTopics(source, translations, failures);
   }
 
   private List<Path> models() {

@@ -87,14 +87,10 @@ public final class StreamglotMain implements Runnable {
         new CommandLine(main)
             .addSubcommand(new DemoCommand(in, out))
             .addSubcommand(new RunCommand(environment))
+            .addSubcommand(TopicsCommand.commandLine(environment))
             .addSubcommand(new TranslateCommand(in, out))
             .addSubcommand(new InspectCommand());
-    for (CommandLine command : commandLine.getSubcommands().values()) {
-      if (!(command.getCommand() instanceof HelpCommand)) {
-        command.getCommandSpec().mixinStandardHelpOptions(true);
-        command.getCommandSpec().versionProvider(new Version());
-      }
-    }
+    addHelpOptions(commandLine);
     return commandLine
         .setUsageHelpWidth(HELP_WIDTH)
         .setOut(out)
@@ -107,6 +103,16 @@ public final class StreamglotMain implements Runnable {
         .setParameterExceptionHandler(ErrorReport::wrongArguments)
         .setExecutionExceptionHandler(
             (problem, command, parsed) -> ErrorReport.failure(problem, command, main.debug));
+  }
+
+  private static void addHelpOptions(CommandLine commandLine) {
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      if (!(command.getCommand() instanceof HelpCommand)) {
+        command.getCommandSpec().mixinStandardHelpOptions(true);
+        command.getCommandSpec().versionProvider(new Version());
+        addHelpOptions(command);
+      }
+    }
   }
 
   /**

@@ -1,59 +1,70 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.topics.AppTopics;
+import io.streamglot.app.topics.ClusterTopics;
+import io.streamglot.app.topics.TopicAdmin;
+import io.streamglot.app.topics.TopicFinding;
+import io.streamglot.app.topics.TopicFinding.Severity;
+import io.streamglot.app.topics.TopicRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListTopicsOptions;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.TimeoutException;
 
-/** Asks Kafka for the topics before anything is started, so that what is missing has a name. */
+/** Asks Kafka for the topics before anything is started, so that what is wrong has a name. */
 final class TopicCheck {
   private TopicCheck() {}
 
   /**
-   * Checks that Kafka answers and has the topics.
+   * Checks that Kafka answers, has the topics, and keeps and takes their records.
    *
    * @param adminSettings settings of an admin client
    * @param limit how long an unreachable Kafka is tried
-   * @throws UserErrorException if it does not
+   * @param warnings takes a line for each thing that the application can work with
+   * @throws UserErrorException with a line for each thing that it cannot work with
    */
-  static void requireTopics(Map<String, Object> adminSettings, List<String> topics, Duration limit)
+  static void requireTopics(
+      Map<String, Object> adminSettings,
+      AppTopics topics,
+      Duration limit,
+      Consumer<String> warnings)
       throws InterruptedException {
-    Object servers = adminSettings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
-    TreeSet<String> missing = new TreeSet<>(topics);
-    try (Admin admin = Admin.create(adminSettings)) {
-      ListTopicsOptions options = new ListTopicsOptions().timeoutMs((int) limit.toMillis());
-      missing.removeAll(admin.listTopics(options).names().get());
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof TimeoutException
-          ? new UserErrorException(
-              "bootstrap.servers: expected a Kafka that answers at '%s', actual none within %d s"
-                  .formatted(servers, limit.toSeconds()))
-          : new UserErrorException(
-              "bootstrap.servers: expected a Kafka that lists its topics at '%s', actual %s"
-                  .formatted(servers, e.getCause()));
-    } catch (KafkaException e) {
-      throw new UserErrorException(
-          "bootstrap.servers: expected a Kafka that can be reached at '%s', actual: %s"
-              .formatted(servers, rootCause(e).getMessage()));
-    }
+    ClusterTopics cluster =
+        KafkaAccess.ask(adminSettings, limit, (TopicAdmin kafka) -> kafka.describe(topics));
+    List<String> missing = cluster.missing(topics);
     if (!missing.isEmpty()) {
       throw new UserErrorException(
-          "topics: expected %s in the Kafka at '%s', missing %s; create them first"
-              .formatted(new TreeSet<>(topics), servers, missing));
+          "topics: expected %s in the Kafka at '%s', missing %s; './streamglot topics create' makes"
+                  .formatted(
+                      new TreeSet<>(topics.names()),
+                      adminSettings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG),
+                      new TreeSet<>(missing))
+              + " them");
+    }
+    warnOfSettingsNotSeen(cluster.withoutSettings(topics), warnings);
+    List<TopicFinding> findings =
+        TopicRules.findings(topics, cluster.existing(), cluster.brokers());
+    lines(findings, Severity.WARNING).forEach(warnings);
+    List<String> problems = lines(findings, Severity.PROBLEM);
+    if (!problems.isEmpty()) {
+      throw new UserErrorException(problems);
     }
   }
 
-  private static Throwable rootCause(Throwable problem) {
-    Throwable cause = problem;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+  static void warnOfSettingsNotSeen(List<String> topics, Consumer<String> warnings) {
+    if (!topics.isEmpty()) {
+      warnings.accept(
+          "topics %s: settings not checked, for Kafka does not let us see them (DESCRIBE_CONFIGS)"
+              .formatted(topics));
     }
-    return cause;
+  }
+
+  static List<String> lines(List<TopicFinding> findings, Severity severity) {
+    return findings.stream()
+        .filter(finding -> finding.severity() == severity)
+        .map(TopicFinding::line)
+        .toList();
   }
 }

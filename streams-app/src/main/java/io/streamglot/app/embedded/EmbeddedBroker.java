@@ -97,23 +97,29 @@ public final class EmbeddedBroker implements AutoCloseable {
     return start(dataDir, 0);
   }
 
+  /** Starts a broker with its own settings alone; otherwise as {@link #start(Path, int, Map)}. */
+  public static EmbeddedBroker start(Path dataDir, int port) {
+    return start(dataDir, port, Map.of());
+  }
+
   /**
    * Starts a broker and returns when it serves clients: after some seconds in a fresh JVM.
    *
    * @param dataDir folder of the broker's data, made where it is missing; no other broker may use
    *     it at the same time
    * @param port port on the loopback interface, 1 to 65535, or 0 for any free one
+   * @param settings of Kafka, over those of this class
    * @throws UncheckedIOException if the folder cannot be written or the port is taken
    * @throws IllegalStateException if the broker fails to start
    */
-  public static EmbeddedBroker start(Path dataDir, int port) {
+  public static EmbeddedBroker start(Path dataDir, int port, Map<String, String> settings) {
     LoopbackSockets sockets = null;
     EmbeddedBroker embedded = null;
     try {
       Files.createDirectories(dataDir);
       formatOnce(dataDir);
       sockets = LoopbackSockets.bind(Map.of(CLIENT_LISTENER, port, CONTROLLER_LISTENER, 0));
-      embedded = new EmbeddedBroker(sockets, config(dataDir, sockets));
+      embedded = new EmbeddedBroker(sockets, config(dataDir, sockets, settings));
       embedded.controller.startup();
       embedded.broker.startup();
       return embedded;
@@ -230,7 +236,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static KafkaConfig config(Path dataDir, LoopbackSockets sockets) {
+  private static KafkaConfig config(
+      Path dataDir, LoopbackSockets sockets, Map<String, String> settings) {
     var config = new TreeMap<String, String>();
     config.put("process.roles", "broker,controller");
     config.put("node.id", Integer.toString(NODE_ID));
@@ -270,6 +277,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     config.put("num.io.threads", "2");
     config.put("background.threads", "2");
     config.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 * 1024 * 1024));
+    config.putAll(settings);
     return KafkaConfig.fromProps(asProperties(config), false);
   }
 

@@ -34,6 +34,12 @@ public final class StreamsDefaults {
    */
   public static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
 
+  /**
+   * Largest translation or failure that is sent, in bytes: key, headers and value, which are fewer
+   * than Kafka's default for a topic, and with ample room what Kafka adds to a record.
+   */
+  public static final int MAX_OUTCOME_BYTES = OutcomeWriter.MAX_RECORD_BYTES + 1_024;
+
   private StreamsDefaults() {}
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.streamglot.app.embedded.EmbeddedBroker;
+import io.streamglot.app.topics.AppTopics;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.SourceText;
 import io.streamglot.schemas.Translation;
@@ -269,7 +270,9 @@ class ProgramTest {
     Instant start = Instant.now();
 
     assertThatThrownBy(
-            () -> TopicCheck.requireTopics(settings, List.of("x"), Duration.ofSeconds(2)))
+            () ->
+                TopicCheck.requireTopics(
+                    settings, new AppTopics("x", "y", "z"), Duration.ofSeconds(2), line -> {}))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("localhost:1")
         .hasMessageContaining("within 2 s");

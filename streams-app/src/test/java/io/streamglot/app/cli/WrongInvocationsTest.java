@@ -40,6 +40,18 @@ class WrongInvocationsTest {
           run --config                            | --config
           run --config no/such/file               | no/such/file
           run --config .                          | .
+          topics                                  | Missing required subcommand
+          topics delete                           | delete
+          topics create                           | --config
+          topics create --config no/such/file     | no/such/file
+          topics create --config x --partitions 0 | --partitions: expected 1 to 10000, actual 0
+          topics create --config x --partitions 10001 | --partitions: expected 1 to 10000, actual 10001
+          topics create --config x --partitions some | some
+          topics create --config x --replication-factor 0 | --replication-factor: expected 1 to 32767, actual 0
+          topics create --config x --replication-factor 32768 | --replication-factor: expected 1 to 32767, actual 32768
+          topics create --config x --retention 7  | --retention: expected a whole number from 1 with s, m, h or d, or forever, actual 7
+          topics create --config x --retention 0d | --retention
+          topics create --config x extra          | extra
           translate --nonsense                    | --nonsense
           translate extra                         | extra
           translate --model no/such/folder        | no/such/folder
@@ -141,6 +153,7 @@ class WrongInvocationsTest {
         List.of(
             "demo",
             "run",
+            "topics",
             "translate",
             "inspect",
             "train",
@@ -153,9 +166,9 @@ class WrongInvocationsTest {
   }
 
   @ParameterizedTest(name = "streamglot {0} --help")
-  @ValueSource(strings = {"demo", "run", "translate", "inspect"})
+  @ValueSource(strings = {"demo", "run", "topics", "topics create", "translate", "inspect"})
   void eachCommandHasAnExample(String command) {
-    CommandLineRun run = CommandLineRun.of("", command, "--help");
+    CommandLineRun run = CommandLineRun.of("", (command + " --help").split(" "));
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("Usage: streamglot " + command, "Example:", "./streamglot");

@@ -1,0 +1,74 @@
+package io.streamglot.app.cli;
+
+import io.streamglot.app.topics.TopicAdmin;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Asks Kafka as an admin client, and says what is wrong with it in a line. */
+final class KafkaAccess {
+  /** How long an unreachable Kafka is tried; one that can be reached answers in milliseconds. */
+  static final Duration LIMIT = Duration.ofSeconds(15);
+
+  private KafkaAccess() {}
+
+  /** What is asked of Kafka, and its answer. */
+  @FunctionalInterface
+  interface Question<T> {
+    T ask(TopicAdmin topics) throws ExecutionException, InterruptedException;
+  }
+
+  /**
+   * Settings of an admin client.
+   *
+   * @param kafka settings of Kafka Streams
+   * @throws UserErrorException if Kafka Streams refuses them
+   */
+  static Map<String, Object> adminSettings(Properties kafka) {
+    try {
+      return new StreamsConfig(kafka).getAdminConfigs("streamglot-topics");
+    } catch (IllegalArgumentException | KafkaException e) {
+      throw KafkaSettings.refused(e);
+    }
+  }
+
+  /**
+   * Asks.
+   *
+   * @param limit how long an unreachable Kafka is tried
+   * @throws UserErrorException if Kafka does not answer, or answers with an error
+   */
+  static <T> T ask(Map<String, Object> adminSettings, Duration limit, Question<T> question)
+      throws InterruptedException {
+    Object servers = adminSettings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+    try (Admin admin = Admin.create(adminSettings)) {
+      return question.ask(new TopicAdmin(admin, limit));
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof TimeoutException
+          ? new UserErrorException(
+              "bootstrap.servers: expected a Kafka that answers at '%s', actual none within %d s"
+                  .formatted(servers, limit.toSeconds()))
+          : new UserErrorException(
+              "topics: expected that the Kafka at '%s' shows and creates them, actual: %s"
+                  .formatted(servers, e.getCause().getMessage()));
+    } catch (KafkaException e) {
+      throw new UserErrorException(
+          "bootstrap.servers: expected a Kafka that can be reached at '%s', actual: %s"
+              .formatted(servers, rootCause(e).getMessage()));
+    }
+  }
+
+  private static Throwable rootCause(Throwable problem) {
+    Throwable cause = problem;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

@@ -1,0 +1,115 @@
+package io.streamglot.app.cli;
+
+import io.streamglot.app.embedded.EmbeddedBroker;
+import io.streamglot.app.topics.AppTopics;
+import io.streamglot.app.topics.TopicAdmin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/** A broker with topics of any settings, which can be told what its users may not do. */
+final class TopicsBroker implements AutoCloseable {
+  private final Path folder;
+  private final EmbeddedBroker broker;
+  private final Admin admin;
+
+  TopicsBroker(Path folder) {
+    this.folder = folder;
+    broker =
+        EmbeddedBroker.start(
+            folder.resolve("broker"),
+            0,
+            Map.of(
+                "authorizer.class.name",
+                "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "allow.everyone.if.no.acl.found",
+                "true"));
+    admin = Admin.create(adminSettings());
+  }
+
+  Map<String, Object> adminSettings() {
+    return Map.of("bootstrap.servers", bootstrapServers());
+  }
+
+  String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  /** A file of settings for the topics. */
+  String config(AppTopics topics, String models) throws IOException {
+    return Files.write(
+            folder.resolve("app.properties"),
+            List.of(
+                "bootstrap.servers=" + bootstrapServers(),
+                "streamglot.models=" + models,
+                "streamglot.topic.source=" + topics.source(),
+                "streamglot.topic.translations=" + topics.translations(),
+                "streamglot.topic.failures=" + topics.failures()))
+        .toString();
+  }
+
+  /** Creates a topic of one partition. */
+  void create(String topic, Map<String, String> settings) throws Exception {
+    admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(settings))).all().get();
+    while (!admin.listTopics().names().get().contains(topic)) {
+      Thread.sleep(10); // until the broker has heard of it; the timeout of the test ends it
+    }
+  }
+
+  /** Which of the topics there are. */
+  Set<String> existing(AppTopics topics) throws Exception {
+    Set<String> names = admin.listTopics().names().get();
+    names.retainAll(topics.names());
+    return names;
+  }
+
+  /** Lets nobody see the settings of the topics, whether they exist or not. */
+  void hideSettings(AppTopics topics) throws Exception {
+    deny(AclOperation.DESCRIBE_CONFIGS, topics);
+    NewTopic probe = new NewTopic(topics.source(), 1, (short) 1);
+    TopicAdmin preview = new TopicAdmin(admin, Duration.ofSeconds(30));
+    while (!preview.preview(List.of(probe)).get(0).settings().isEmpty()) {
+      Thread.sleep(10); // until the controller has heard of it
+    }
+  }
+
+  /** Lets nobody do that with the topics; everything else may be done. */
+  void deny(AclOperation operation, AppTopics topics) throws Exception {
+    List<AclBinding> rights = new ArrayList<>();
+    for (String topic : topics.names()) {
+      rights.add(right(topic, AclOperation.ALL, AclPermissionType.ALLOW));
+      rights.add(right(topic, operation, AclPermissionType.DENY));
+    }
+    admin.createAcls(rights).all().get();
+    while (!admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(rights)) {
+      Thread.sleep(10); // until the broker has heard of it
+    }
+  }
+
+  private static AclBinding right(String topic, AclOperation operation, AclPermissionType type) {
+    return new AclBinding(
+        new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+        new AccessControlEntry("User:ANONYMOUS", "*", operation, type));
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    broker.close();
+  }
+}
