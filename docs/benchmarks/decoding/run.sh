@@ -24,7 +24,7 @@ compare --model plain,hypotheses=256 --against plain --against exact --against s
   --batch 64 --threads 1 --sentences 512 --rounds 7 --csv "$here/batch-64.csv" \
   | tee "$here/batch-64.txt"
 compare --model plain --against exact --against shipped --batch 1 --threads 1 \
-  --sentences 100 --rounds 9 --csv "$here/batch-1.csv" | tee "$here/batch-1.txt"
+  --sentences 400 --rounds 7 --csv "$here/batch-1.csv" | tee "$here/batch-1.txt"
 compare --model shipped --against shipped,threads=2 --batch 64 --threads 1 \
   --rounds 7 --csv "$here/two-cores.csv" | tee "$here/two-cores.txt"
 for bundle in plain,hypotheses=256 exact shipped; do
