@@ -47,8 +47,7 @@ final class SourceBatches {
             .sorted(Comparator.comparingInt(i -> sources.get(i).length()))
             .mapToInt(Integer::intValue)
             .toArray();
-    int maxTokens = Math.multiplyExact(maxSentences, MEAN_TOKENS);
-    int fewest = split(sources, sorted, maxSentences, maxTokens).size();
+    int fewest = split(sources, sorted, maxSentences, maxTokens(maxSentences)).size();
     int most = Math.max(fewest, sorted.length / MIN_SENTENCES);
     int count = (fewest + threads - 1) / threads * threads;
     List<int[]> batches = alike(sources, sorted, maxSentences, Math.min(count, most));
@@ -66,7 +65,7 @@ final class SourceBatches {
   private static List<int[]> alike(
       List<Source> sources, int[] sorted, int maxSentences, int count) {
     int low = 1;
-    int high = Math.multiplyExact(maxSentences, MEAN_TOKENS);
+    int high = maxTokens(maxSentences);
     while (low < high) {
       int middle = (low + high) / 2;
       if (split(sources, sorted, maxSentences, middle).size() <= count) {
@@ -76,6 +75,10 @@ final class SourceBatches {
       }
     }
     return split(sources, sorted, maxSentences, high);
+  }
+
+  private static int maxTokens(int maxSentences) {
+    return Math.multiplyExact(maxSentences, MEAN_TOKENS);
   }
 
   /** Whether the longest batch takes little longer than the share of a thread. */

@@ -6,54 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.streamglot.app.topics.AppTopics;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.acl.AclOperation;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** What {@code run} says of its topics at the start; each test has topics of its own. */
-@TestInstance(Lifecycle.PER_CLASS)
-@Timeout(120)
-class TopicCheckTest {
-  private TopicsBroker broker;
-  private AppTopics topics;
-
-  @BeforeAll
-  void startBroker(@TempDir Path folder) {
-    broker = new TopicsBroker(folder);
-  }
-
-  @AfterAll
-  void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void nameTopics(TestInfo test) {
-    String name = test.getTestMethod().orElseThrow().getName();
-    topics = new AppTopics(name + "-source", name + "-out", name + "-failed");
-  }
-
-  @AfterEach
-  void logQuietlyAgain() {
-    Logging.configure(false);
-  }
-
+class TopicCheckTest extends OnATopicsBroker {
   @Test
   void topicsOfDefaultSettingsWillDo() throws Exception {
     createTopics(Map.of(), Map.of(), Map.of());

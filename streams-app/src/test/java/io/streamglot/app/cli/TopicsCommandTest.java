@@ -2,28 +2,17 @@ package io.streamglot.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamglot.app.topics.AppTopics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each test has topics of its own on one broker. */
-@TestInstance(Lifecycle.PER_CLASS)
-@Timeout(120)
-class TopicsCommandTest {
+class TopicsCommandTest extends OnATopicsBroker {
   private static final String SOURCE_SETTINGS =
       "cleanup.policy=delete, retention.ms=604800000, max.message.bytes=1048588,"
           + " min.insync.replicas=1";
@@ -33,30 +22,6 @@ class TopicsCommandTest {
   private static final String FAILURES_SETTINGS =
       "cleanup.policy=delete, retention.ms=2592000000, max.message.bytes=2097152,"
           + " min.insync.replicas=1";
-
-  private TopicsBroker broker;
-  private AppTopics topics;
-
-  @BeforeAll
-  void startBroker(@TempDir Path folder) {
-    broker = new TopicsBroker(folder);
-  }
-
-  @AfterAll
-  void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void nameTopics(TestInfo test) {
-    String name = test.getTestMethod().orElseThrow().getName();
-    topics = new AppTopics(name + "-source", name + "-out", name + "-failed");
-  }
-
-  @AfterEach
-  void logQuietlyAgain() {
-    Logging.configure(false);
-  }
 
   @Test
   void createsWhatIsMissingAndTheNextTimeSaysThatItIsThere() throws Exception {

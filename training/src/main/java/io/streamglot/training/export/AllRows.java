@@ -23,16 +23,6 @@ record AllRows(Tensor sentences, Tensor beamSize) implements Rows {
   }
 
   @Override
-  public Tensor toSlots(OnnxGraph g, Tensor rows) {
-    return rows;
-  }
-
-  @Override
-  public Tensor fromSlots(OnnxGraph g, Tensor perSlot) {
-    return perSlot;
-  }
-
-  @Override
   public Tensor fromSentences(OnnxGraph g, Tensor perSentence) {
     return g.gather(perSentence, sentences);
   }

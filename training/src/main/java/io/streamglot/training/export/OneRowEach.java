@@ -10,16 +10,6 @@ record OneRowEach(Tensor beamSize) implements Rows {
   }
 
   @Override
-  public Tensor toSlots(OnnxGraph g, Tensor rows) {
-    return rows;
-  }
-
-  @Override
-  public Tensor fromSlots(OnnxGraph g, Tensor perSlot) {
-    return perSlot;
-  }
-
-  @Override
   public Tensor fromSentences(OnnxGraph g, Tensor perSentence) {
     return perSentence;
   }

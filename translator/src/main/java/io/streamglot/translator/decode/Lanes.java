@@ -57,6 +57,7 @@ final class Lanes implements AutoCloseable {
     this.sessions = sessions;
     this.first = first;
     this.shortlist = shortlist;
+    opened.add(first.session());
     unused.add(first.session());
   }
 
@@ -121,6 +122,5 @@ final class Lanes implements AutoCloseable {
     for (OrtSession session : opened) {
       session.close();
     }
-    first.session().close();
   }
 }
