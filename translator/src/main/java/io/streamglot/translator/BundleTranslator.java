@@ -166,7 +166,12 @@ public final class BundleTranslator implements Translator {
             .map(text -> new Translation.Alternative(text.getKey(), text.getValue()))
             .toList();
     Translation.Alternative best = texts.get(0);
-    return new Translation(best.text(), best.score(), texts.subList(1, texts.size()), truncated);
+    return new Translation(
+        best.text(),
+        best.score(),
+        texts.subList(1, texts.size()),
+        truncated,
+        hypotheses.get(0).tokens().length);
   }
 
   private static void verify(Tokenizer tokenizer, Limits limits) throws BundleFormatException {

@@ -11,13 +11,19 @@ import java.util.List;
  *     for
  * @param truncated whether the text was longer than the model takes, so that only its beginning was
  *     translated
+ * @param tokens how many tokens the decoder wrote for it, without the end token; 0 for a blank text
  */
 public record Translation(
-    String text, float score, List<Alternative> alternatives, boolean truncated) {
+    String text, float score, List<Alternative> alternatives, boolean truncated, int tokens) {
 
   /** Copies the list, so that a translation never changes. */
   public Translation {
     alternatives = List.copyOf(alternatives);
+  }
+
+  /** One without tokens, as that of a blank text is. */
+  public Translation(String text, float score, List<Alternative> alternatives, boolean truncated) {
+    this(text, score, alternatives, truncated, 0);
   }
 
   /**

@@ -110,6 +110,16 @@ class BundleTranslatorTest {
   }
 
   @Test
+  void saysHowManyTokensATranslationHas() {
+    Translation shorter = translator.translate(List.of("Hello.")).get(0);
+    Translation longer =
+        translator.translate(List.of("Where is the station that you told me of?")).get(0);
+
+    assertThat(shorter.tokens()).isBetween(1, shorter.text().length());
+    assertThat(longer.tokens()).isBetween(shorter.tokens() + 1, longer.text().length());
+  }
+
+  @Test
   void asksTheModelForItsSearchDefaults() {
     List<String> texts = TestResources.sentences().subList(0, 20);
 
