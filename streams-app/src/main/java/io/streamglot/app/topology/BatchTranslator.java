@@ -207,7 +207,8 @@ final class BatchTranslator {
             translator.manifest().name(),
             translator.manifest().version(),
             now,
-            job.text().getAttributes()));
+            job.text().getAttributes()),
+        translation.tokens());
   }
 
   private static Outcome failed(

@@ -41,20 +41,22 @@ final class OutcomeWriter {
    *
    * @param sinks takes the name of the sink and the record, once; the record shares no headers with
    *     others, so they may be changed further on
+   * @return what was written: the outcome, or the failure that a too large translation became
    */
-  void write(
+  Outcome write(
       Outcome outcome, PendingRecord source, BiConsumer<String, Record<byte[], byte[]>> sinks) {
     if (outcome instanceof Translated translated) {
       var value = translations.serialize(null, translated.translation());
       if (fits(value, source)) {
         sinks.accept(TranslationTopology.TRANSLATIONS, record(value, source));
-      } else {
-        var failure = tooLarge(translated.translation(), source, size(value, source));
-        sinks.accept(TranslationTopology.FAILURES, fitting(failure, source));
+        return translated;
       }
-    } else {
-      sinks.accept(TranslationTopology.FAILURES, fitting(((Failed) outcome).failure(), source));
+      var failure = tooLarge(translated.translation(), source, size(value, source));
+      sinks.accept(TranslationTopology.FAILURES, fitting(failure, source));
+      return new Failed(failure);
     }
+    sinks.accept(TranslationTopology.FAILURES, fitting(((Failed) outcome).failure(), source));
+    return outcome;
   }
 
   private Record<byte[], byte[]> fitting(TranslationFailure failure, PendingRecord source) {

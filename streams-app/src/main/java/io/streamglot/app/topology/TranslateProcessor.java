@@ -1,10 +1,12 @@
 package io.streamglot.app.topology;
 
 import io.streamglot.app.topology.Outcome.Failed;
+import io.streamglot.app.topology.Outcome.Translated;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingHeader;
 import io.streamglot.schemas.PendingRecord;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,17 +49,21 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
 
   private final TopologySettings settings;
   private final BatchTranslator translator;
+  private final TopologyListener listener;
   private final OutcomeWriter writer = new OutcomeWriter();
 
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<Integer, PendingRecord> pending;
   private int pendingRecords;
   private long pendingBytes;
+  private long firstPendingNanos;
   private Cancellable timer;
 
-  TranslateProcessor(TopologySettings settings, BatchTranslator translator) {
+  TranslateProcessor(
+      TopologySettings settings, BatchTranslator translator, TopologyListener listener) {
     this.settings = settings;
     this.translator = translator;
+    this.listener = listener;
   }
 
   /** Takes up what was waiting. Kafka Streams may call this again after a lost transaction. */
@@ -66,8 +72,7 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
     context = processorContext;
     pending = context.getStateStore(STORE);
     timer = null;
-    pendingRecords = 0;
-    pendingBytes = 0;
+    countNone();
     for (var record = pending.get(0); record != null; record = pending.get(pendingRecords)) {
       count(record);
     }
@@ -94,6 +99,12 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
     }
   }
 
+  /** What waits goes on with the store, here or elsewhere. */
+  @Override
+  public void close() {
+    countNone();
+  }
+
   private void startTimer() {
     timer =
         context.schedule(
@@ -110,15 +121,21 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
     for (int slot = 0; slot < pendingRecords; slot++) {
       batch.add(pending.get(slot));
     }
+    long start = System.nanoTime();
     var outcomes = translator.translate(batch, now());
+    if (!batch.isEmpty()) {
+      listener.batchTranslated(
+          batch.size(),
+          Duration.ofNanos(start - firstPendingNanos),
+          Duration.ofNanos(System.nanoTime() - start));
+    }
     for (int i = 0; i < batch.size(); i++) {
       forward(batch.get(i), outcomes.get(i));
     }
     for (int slot = 0; slot < pendingRecords; slot++) {
       pending.delete(slot);
     }
-    pendingRecords = 0;
-    pendingBytes = 0;
+    countNone();
     if (timer != null) {
       timer.cancel();
       timer = null;
@@ -127,8 +144,14 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
 
   private void forward(PendingRecord source, List<Outcome> outcomes) {
     for (var outcome : outcomes) {
-      writer.write(outcome, source, (sink, record) -> context.forward(record, sink));
+      var written = writer.write(outcome, source, (sink, record) -> context.forward(record, sink));
+      if (written instanceof Translated translated) {
+        listener.translated(translated.tokens());
+      } else {
+        listener.failed(((Failed) written).failure().getReason());
+      }
     }
+    listener.answered(source.getTimestamp());
   }
 
   private Outcome tooLarge(PendingRecord record, long actual) {
@@ -148,8 +171,18 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   }
 
   private void count(PendingRecord record) {
+    if (pendingRecords == 0) {
+      firstPendingNanos = System.nanoTime();
+    }
     pendingRecords++;
     pendingBytes += RecordSize.of(record);
+    listener.waitingChanged(1);
+  }
+
+  private void countNone() {
+    listener.waitingChanged(-pendingRecords);
+    pendingRecords = 0;
+    pendingBytes = 0;
   }
 
   private PendingRecord waiting(Record<byte[], byte[]> record) {

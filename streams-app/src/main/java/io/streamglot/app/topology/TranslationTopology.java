@@ -36,13 +36,20 @@ public final class TranslationTopology {
 
   private TranslationTopology() {}
 
+  /** As {@link #build(TopologySettings, Translators, TopologyListener)}, and nobody listens. */
+  public static Topology build(TopologySettings settings, Translators translators) {
+    return build(settings, translators, TopologyListener.NONE);
+  }
+
   /**
    * Builds the topology; reads and changes nothing else.
    *
    * @param settings topics and batches
    * @param translators who translates; must stay open while the topology runs
+   * @param listener hears what is done
    */
-  public static Topology build(TopologySettings settings, Translators translators) {
+  public static Topology build(
+      TopologySettings settings, Translators translators, TopologyListener listener) {
     var bytes = new ByteArraySerializer();
     var topology = new Topology();
     topology.addSource(
@@ -56,7 +63,7 @@ public final class TranslationTopology {
         settings.sourceTopic());
     topology.addProcessor(
         TRANSLATE,
-        () -> new TranslateProcessor(settings, new BatchTranslator(translators)),
+        () -> new TranslateProcessor(settings, new BatchTranslator(translators), listener),
         SOURCE);
     topology.addStateStore(
         Stores.keyValueStoreBuilder(

@@ -52,7 +52,8 @@ class BatchTranslatorTest {
                         "en-fr",
                         "0.0.1",
                         NOW,
-                        Map.of("room", "lobby")))));
+                        Map.of("room", "lobby")),
+                    "Hello".length())));
   }
 
   @Test

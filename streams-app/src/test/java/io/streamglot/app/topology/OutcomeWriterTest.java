@@ -191,8 +191,8 @@ class OutcomeWriterTest {
 
   private static Translated translated(String text) {
     return new Translated(
-        new Translation(
-            "m1", "en", "fr", text, -1f, List.of(), false, "en-fr", "1", NOW, Map.of()));
+        new Translation("m1", "en", "fr", text, -1f, List.of(), false, "en-fr", "1", NOW, Map.of()),
+        1);
   }
 
   private static Failed failed(PendingRecord source) {

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * "Translates" {@code text} to {@code target:text}, remembers each call, and fails the whole call
- * where one text holds {@link #POISON}: for tests of order, batches and time, not of translation.
+ * "Translates" {@code text} to {@code target:text}, a token a character of the text, remembers each
+ * call, and fails the whole call where one text holds {@link #POISON}: for tests of order, batches
+ * and time, not of translation.
  */
 final class TestTranslator implements Translator {
 
@@ -61,7 +62,8 @@ final class TestTranslator implements Translator {
                         manifest.targetLanguage() + ":" + text,
                         -0.5f,
                         List.of(new Translation.Alternative("other", -1f)),
-                        text.length() > 100))
+                        text.length() > 100,
+                        text.length()))
         .toList();
   }
 

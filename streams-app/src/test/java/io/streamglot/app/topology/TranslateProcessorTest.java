@@ -35,6 +35,7 @@ class TranslateProcessorTest {
               AvroSerdes.pendingRecord())
           .withLoggingDisabled()
           .build();
+  private final RecordingListener heard = new RecordingListener();
   private TranslateProcessor processor;
   private long offset;
 
@@ -267,11 +268,61 @@ class TranslateProcessorTest {
     assertThat(forwarded.get(0).record().key()).isNull();
   }
 
+  @Test
+  void theListenerHearsOfEachBatchAndEachOutcome() {
+    send("a", "b");
+    assertThat(heard.waiting).isEqualTo(2);
+
+    send("cc");
+    context.setRecordMetadata("source-text", 0, 9);
+    processor.process(new Record<>(null, null, 77));
+    fire(timer());
+
+    assertThat(heard.batches).containsExactly(3, 1);
+    assertThat(heard.translated).containsExactly(1, 1, 2);
+    assertThat(heard.failed).containsExactly(FailureReason.NULL_VALUE);
+    assertThat(heard.answered).containsExactly(5L, 5L, 5L, 77L);
+    assertThat(heard.waiting).isZero();
+  }
+
+  @Test
+  void theListenerHearsWhatATooLargeTranslationBecame() {
+    processor = processor(1, 10_000_000);
+    processor.init(context);
+    send(" ".repeat(1_000_000));
+
+    assertThat(heard.translated).isEmpty();
+    assertThat(heard.failed).containsExactly(FailureReason.TOO_LARGE);
+  }
+
+  @Test
+  void aRecordThatNeverWaitsIsNoBatch() {
+    context.setRecordMetadata("source-text", 0, 0);
+    processor.process(new Record<>(null, new byte[StreamsDefaults.MAX_REQUEST_BYTES], 5));
+
+    assertThat(heard.batches).isEmpty();
+    assertThat(heard.failed).containsExactly(FailureReason.TOO_LARGE);
+  }
+
+  @Test
+  void whatWaitsIsCountedOnceHoweverOftenTheProcessorIsClosedOrBegins() {
+    send("a", "b");
+    processor.init(context);
+    assertThat(heard.waiting).isEqualTo(2);
+
+    processor.close();
+    assertThat(heard.waiting).isZero();
+
+    processor.init(context);
+    assertThat(heard.waiting).isEqualTo(2);
+  }
+
   private TranslateProcessor processor(int maxBatchRecords, int maxBatchBytes) {
     return new TranslateProcessor(
         new TopologySettings(
             "source-text", "translations", "failures", maxBatchRecords, maxBatchBytes, LINGER),
-        new BatchTranslator(new Translators(List.of(translator))));
+        new BatchTranslator(new Translators(List.of(translator))),
+        heard);
   }
 
   private void send(String... texts) {
@@ -307,5 +358,41 @@ class TranslateProcessorTest {
       entries.forEachRemaining(entry -> slots.add(entry.key));
     }
     return slots;
+  }
+
+  /** Remembers what it heard. */
+  private static final class RecordingListener implements TopologyListener {
+    private int waiting;
+    private final List<Integer> translated = new ArrayList<>();
+    private final List<Integer> batches = new ArrayList<>();
+    private final List<FailureReason> failed = new ArrayList<>();
+    private final List<Long> answered = new ArrayList<>();
+
+    @Override
+    public void waitingChanged(int change) {
+      waiting += change;
+    }
+
+    @Override
+    public void batchTranslated(int records, Duration waited, Duration took) {
+      assertThat(waited).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+      assertThat(took).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+      batches.add(records);
+    }
+
+    @Override
+    public void translated(int tokens) {
+      translated.add(tokens);
+    }
+
+    @Override
+    public void failed(FailureReason reason) {
+      failed.add(reason);
+    }
+
+    @Override
+    public void answered(long timestamp) {
+      answered.add(timestamp);
+    }
   }
 }
