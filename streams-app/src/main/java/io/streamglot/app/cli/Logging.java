@@ -2,9 +2,11 @@ package io.streamglot.app.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import org.slf4j.LoggerFactory;
 
 /** How much goes to the log, which is standard error (see {@code logback.xml}). */
@@ -22,12 +24,28 @@ final class Logging {
    */
   static void configure(boolean debug) {
     root().setLevel(debug ? Level.INFO : Level.ERROR);
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setPattern(debug ? LINE : LINE + WITHOUT_FRAMES);
+    use(encoder);
+  }
+
+  /** Makes each event an object of JSON on a line of its own, for programs that gather logs. */
+  static void asJson() {
+    JsonEncoder encoder = new JsonEncoder();
+    encoder.setWithFormattedMessage(true);
+    encoder.setWithMessage(false);
+    encoder.setWithArguments(false);
+    encoder.setWithSequenceNumber(false); // always 0
+    encoder.setWithContext(false); // the same in each
+    use(encoder);
+  }
+
+  private static void use(Encoder<ILoggingEvent> encoder) {
     OutputStreamAppender<ILoggingEvent> appender =
         (OutputStreamAppender<ILoggingEvent>) root().getAppender("STDERR");
-    PatternLayoutEncoder encoder = (PatternLayoutEncoder) appender.getEncoder();
-    encoder.stop();
-    encoder.setPattern(debug ? LINE : LINE + WITHOUT_FRAMES);
+    encoder.setContext(appender.getContext());
     encoder.start();
+    appender.setEncoder(encoder);
   }
 
   /** Lets libraries log warnings, for a service, whose operator wants to know. */
