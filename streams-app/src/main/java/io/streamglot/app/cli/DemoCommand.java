@@ -2,6 +2,7 @@ package io.streamglot.app.cli;
 
 import io.streamglot.app.embedded.EmbeddedBroker;
 import io.streamglot.app.topology.StreamsDefaults;
+import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.Translators;
 import io.streamglot.translator.Translator;
@@ -78,6 +79,7 @@ final class DemoCommand implements Callable<Integer> {
                   new Translators(List.of(loaded(loading))),
                   settings(broker, folder),
                   StreamsRunner.CLOSE_LIMIT,
+                  TopologyListener.NONE,
                   () -> {});
           DemoConversation conversation =
               new DemoConversation(

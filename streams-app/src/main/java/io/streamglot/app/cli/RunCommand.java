@@ -1,13 +1,19 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.ops.Monitoring;
 import io.streamglot.app.topics.AppTopics;
 import io.streamglot.app.topology.StreamsDefaults;
+import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.Translators;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -24,6 +30,8 @@ import picocli.CommandLine.Option;
       "streamglot.batch.max.records, KAFKA_BOOTSTRAP_SERVERS is bootstrap.servers.",
       "The topics must exist ('topics create' makes them) and keep what is written to them: what is",
       "wrong with them is a line each at the start.",
+      "While it runs, metrics for Prometheus are at http://127.0.0.1:9464/metrics, health is at",
+      "/health/live and /health/ready (streamglot.http.host, .port and .enabled).",
       "SIGTERM and Ctrl-C commit what is in hand and end with exit code 0.",
       "",
       "Example:",
@@ -48,6 +56,37 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     RunSettings settings = RunSettingsReader.read(config, environment);
+    if (settings.jsonLog()) {
+      Logging.asJson();
+    }
+    if (settings.http().isEmpty()) {
+      serve(settings, TopologyListener.NONE, (streams, sourceTopic) -> {});
+    } else {
+      try (Monitoring monitoring = monitoring(settings.http().get())) {
+        serve(
+            settings,
+            monitoring.listener(),
+            (streams, sourceTopic) -> {
+              monitoring.watch(streams, sourceTopic);
+              LOG.info(
+                  "metrics and health: http://{}:{}",
+                  settings.http().get().getHostString(),
+                  monitoring.address().getPort());
+            });
+      }
+    }
+    LOG.info("stopped");
+    return 0;
+  }
+
+  /**
+   * Runs until it is told to stop.
+   *
+   * @param watcher takes the running application and its source topic
+   */
+  private static void serve(
+      RunSettings settings, TopologyListener listener, BiConsumer<KafkaStreams, String> watcher)
+      throws Exception {
     Properties kafka = StreamsDefaults.with(settings.kafka());
     TopologySettings topology = settings.topology();
     TopicCheck.requireTopics(
@@ -64,11 +103,28 @@ final class RunCommand implements Callable<Integer> {
             translators,
             kafka,
             StreamsRunner.CLOSE_LIMIT,
+            listener,
             () -> LOG.info("running: {} for {}", topology, translators.pairs()))) {
+      watcher.accept(streams.streams(), topology.sourceTopic());
       stop.onReceived(streams::stop);
       streams.await();
     }
-    LOG.info("stopped");
-    return 0;
+  }
+
+  /** Takes the port before anything is started, so that a busy one is no surprise later. */
+  private static Monitoring monitoring(InetSocketAddress address) {
+    try {
+      return Monitoring.start(address);
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "%s, %s: expected a free port of this machine (0 takes any, %s=off none), actual %s:%d: %s"
+              .formatted(
+                  Setting.HTTP_HOST.key(),
+                  Setting.HTTP_PORT.key(),
+                  Setting.HTTP_ENABLED.key(),
+                  address.getHostString(),
+                  address.getPort(),
+                  e.getMessage()));
+    }
   }
 }

@@ -2,9 +2,11 @@ package io.streamglot.app.cli;
 
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.translator.decode.DecoderSettings;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that {@code run} needs, checked.
@@ -12,12 +14,16 @@ import java.util.Map;
  * @param models folders of model bundles, at least one, without duplicates
  * @param topology topics and micro-batch
  * @param decoder how each model decodes
+ * @param http where metrics and health are served, resolved; empty if they are not
+ * @param jsonLog whether the log is JSON
  * @param kafka settings of Kafka clients and Kafka Streams, with {@code bootstrap.servers}
  */
 record RunSettings(
     List<Path> models,
     TopologySettings topology,
     DecoderSettings decoder,
+    Optional<InetSocketAddress> http,
+    boolean jsonLog,
     Map<String, String> kafka) {
 
   RunSettings {

@@ -6,6 +6,7 @@ import io.streamglot.translator.decode.DecoderDevice;
 import io.streamglot.translator.decode.DecoderSettings;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.InetSocketAddress;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -139,7 +140,9 @@ final class RunSettingsReader {
     int threads =
         orProblem(Setting.DECODER_THREADS, DecoderThreads.parse(text(Setting.DECODER_THREADS)), 1);
     DecoderDevice device = device();
-    boolean shortlist = shortlist();
+    boolean shortlist = isOn(Setting.DECODER_SHORTLIST);
+    Optional<InetSocketAddress> http = http();
+    boolean jsonLog = isEither(Setting.LOG_FORMAT, "json", "text");
     refuseUnknownKeys();
     Map<String, String> kafka = kafka();
     refuseProblems();
@@ -153,6 +156,8 @@ final class RunSettingsReader {
             maxBytes,
             Duration.ofMillis(lingerMs)),
         new DecoderSettings(threads).withDevice(device).withShortlist(shortlist),
+        http,
+        jsonLog,
         kafka);
   }
 
@@ -233,14 +238,29 @@ final class RunSettingsReader {
     }
   }
 
-  private boolean shortlist() {
+  private Optional<InetSocketAddress> http() {
+    boolean enabled = isOn(Setting.HTTP_ENABLED);
+    String host = text(Setting.HTTP_HOST);
+    int port = number(Setting.HTTP_PORT);
+    if (!enabled) {
+      return Optional.empty();
+    }
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (host.isEmpty() || address.isUnresolved()) {
+      problem(Setting.HTTP_HOST.key(), Setting.HTTP_HOST.expected());
+    }
+    return Optional.of(address);
+  }
+
+  private boolean isOn(Setting setting) {
+    return isEither(setting, "on", "off");
+  }
+
+  private boolean isEither(Setting setting, String yes, String no) {
+    String text = text(setting);
     Optional<Boolean> value =
-        switch (text(Setting.DECODER_SHORTLIST)) {
-          case "on" -> Optional.of(true);
-          case "off" -> Optional.of(false);
-          default -> Optional.empty();
-        };
-    return orProblem(Setting.DECODER_SHORTLIST, value, true);
+        text.equals(yes) || text.equals(no) ? Optional.of(text.equals(yes)) : Optional.empty();
+    return orProblem(setting, value, true);
   }
 
   /** The value; where there is none, a problem is noted, and the filler is never used. */

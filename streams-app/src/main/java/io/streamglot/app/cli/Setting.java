@@ -31,7 +31,15 @@ enum Setting {
   DECODER_DEVICE(
       "streamglot.decoder.device", DecoderDevice.AUTO.toString(), DecoderDevice.EXPECTED),
   /** Whether models that have a shortlist of target tokens keep to it. */
-  DECODER_SHORTLIST("streamglot.decoder.shortlist", "on", "on or off");
+  DECODER_SHORTLIST("streamglot.decoder.shortlist", "on", "on or off"),
+  /** Whether metrics and health are served over HTTP. */
+  HTTP_ENABLED("streamglot.http.enabled", "on", "on or off"),
+  /** Where that listens. */
+  HTTP_HOST("streamglot.http.host", "127.0.0.1", "a host name or an IP address"),
+  /** On which port; 0 is any that is free. */
+  HTTP_PORT("streamglot.http.port", 9464, 0, 65_535),
+  /** How the log is written. */
+  LOG_FORMAT("streamglot.log.format", "text", "text or json");
 
   private final String key;
   private final String defaultValue;

@@ -1,5 +1,6 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.TranslationTopology;
 import io.streamglot.app.topology.Translators;
@@ -53,6 +54,7 @@ final class StreamsRunner implements AutoCloseable {
    * @param translators closed by {@link #close}, or here if the start fails
    * @param settings of Kafka Streams, complete
    * @param closeLimit how long {@link #close} waits for the batch in hand
+   * @param listener hears what the topology does
    * @param onRunning called each time that the application has its partitions and processes
    *     records, on a thread of Kafka Streams; must not block
    * @throws UserErrorException if Kafka Streams refuses the settings
@@ -62,8 +64,9 @@ final class StreamsRunner implements AutoCloseable {
       Translators translators,
       Properties settings,
       Duration closeLimit,
+      TopologyListener listener,
       Runnable onRunning) {
-    Topology built = TranslationTopology.build(topology, translators);
+    Topology built = TranslationTopology.build(topology, translators, listener);
     KafkaStreams streams;
     try {
       streams = new KafkaStreams(built, settings);
@@ -74,6 +77,11 @@ final class StreamsRunner implements AutoCloseable {
     StreamsRunner runner = new StreamsRunner(streams, translators, closeLimit, onRunning);
     streams.start();
     return runner;
+  }
+
+  /** What runs, for those who watch it; nobody else may start or close it. */
+  KafkaStreams streams() {
+    return streams;
   }
 
   /** Lets {@link #await} return; does not wait. */

@@ -13,6 +13,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +162,19 @@ class ProgramTest {
     }
   }
 
+  @Test
+  void runLogsInJsonIfItIsAskedTo() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+      broker.createTopics(1, "source-text", "translations", "translation-failures");
+      Path config = Path.of(config(broker.bootstrapServers()));
+      Files.writeString(config, "streamglot.log.format=json\n", StandardOpenOption.APPEND);
+      Process program = start("run", "--config", config.toString());
+      try (BufferedReader log = program.errorReader(StandardCharsets.UTF_8)) {
+        awaitLine(log, "\"formattedMessage\":\"running:");
+      }
+    }
+  }
+
   @ParameterizedTest(name = "streamglot {0}")
   @ValueSource(
       strings = {"--help", "inspect MODEL", "translate --model MODEL", "demo --model MODEL"})
@@ -290,6 +305,25 @@ class ProgramTest {
         .contains("bootstrap.servers", "no-such-host.invalid:9");
   }
 
+  @Test
+  void runNamesAPortThatIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Path config = Path.of(config("localhost:1"));
+      Files.writeString(
+          config, "streamglot.http.port=" + taken.getLocalPort() + "\n", StandardOpenOption.APPEND);
+      CommandLineRun run = CommandLineRun.of("", "run", "--config", config.toString());
+
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.errLines())
+          .containsExactly(
+              "streamglot run: streamglot.http.host, streamglot.http.port: expected a free port of"
+                  + " this machine (0 takes any, streamglot.http.enabled=off none), actual"
+                  + " 127.0.0.1:"
+                  + taken.getLocalPort()
+                  + ": Address already in use");
+    }
+  }
+
   private static Translation translateThrough(EmbeddedBroker broker, String text) throws Exception {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed");
@@ -325,6 +359,7 @@ class ProgramTest {
             List.of(
                 "bootstrap.servers=" + bootstrapServers,
                 "streamglot.models=" + model(),
+                "streamglot.http.port=0",
                 "state.dir=" + folder.resolve("state")))
         .toString();
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.translator.decode.DecoderDevice;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +32,61 @@ class RunSettingsReaderTest {
     assertThat(settings.decoder().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(settings.decoder().device()).isEqualTo(DecoderDevice.AUTO);
     assertThat(settings.decoder().shortlist()).isTrue();
+    assertThat(settings.http())
+        .contains(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9464));
+    assertThat(settings.jsonLog()).isFalse();
     assertThat(settings.kafka()).isEqualTo(Map.of("bootstrap.servers", "a:1"));
+  }
+
+  @Test
+  void metricsAreServedWhereTheSettingsSay() throws IOException {
+    RunSettings settings =
+        read(
+            Map.of("STREAMGLOT_HTTP_PORT", "0"),
+            "bootstrap.servers=a:1",
+            "streamglot.models=src",
+            "streamglot.http.host=0.0.0.0",
+            "streamglot.http.port=80");
+
+    assertThat(settings.http()).contains(new InetSocketAddress("0.0.0.0", 0));
+  }
+
+  @Test
+  void metricsAreNotServedWhereTheyAreOff() throws IOException {
+    RunSettings settings =
+        read(
+            NO_VARIABLES,
+            "bootstrap.servers=a:1",
+            "streamglot.models=src",
+            "streamglot.http.enabled=off");
+
+    assertThat(settings.http()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"text, false", "json, true"})
+  void theLogIsTextOrJson(String text, boolean json) throws IOException {
+    RunSettings settings =
+        read(
+            NO_VARIABLES,
+            "bootstrap.servers=a:1",
+            "streamglot.models=src",
+            "streamglot.log.format=" + text);
+
+    assertThat(settings.jsonLog()).isEqualTo(json);
+  }
+
+  @Test
+  void aHostWithoutAnAddressIsRefused() throws IOException {
+    assertThat(
+            problems(
+                NO_VARIABLES,
+                "bootstrap.servers=a:1",
+                "streamglot.models=src",
+                "streamglot.http.host=no-such-host.invalid"))
+        .containsExactly(
+            "streamglot.http.host: expected a host name or an IP address, actual"
+                + " 'no-such-host.invalid'");
   }
 
   @ParameterizedTest
@@ -157,6 +213,10 @@ class RunSettingsReaderTest {
             "streamglot.decoder.threads=",
             "streamglot.decoder.device=gpu",
             "streamglot.decoder.shortlist=maybe",
+            "streamglot.http.enabled=yes",
+            "streamglot.http.host=",
+            "streamglot.http.port=65536",
+            "streamglot.log.format=xml",
             "streamglot.batch.max.recods=8",
             "producer.linger.ms=long",
             "processing.guarantee=twice");
@@ -176,6 +236,10 @@ class RunSettingsReaderTest {
             line -> assertThat(line).contains("streamglot.decoder.device", "cuda:N", "'gpu'"),
             line ->
                 assertThat(line).contains("streamglot.decoder.shortlist", "on or off", "'maybe'"),
+            line -> assertThat(line).contains("streamglot.http.enabled", "on or off", "'yes'"),
+            line -> assertThat(line).contains("streamglot.http.host", "IP address", "''"),
+            line -> assertThat(line).contains("streamglot.log.format", "text or json", "'xml'"),
+            line -> assertThat(line).contains("streamglot.http.port", "0 to 65535", "'65536'"),
             line -> assertThat(line).contains("streamglot.batch.max.recods", "unknown key"),
             line -> assertThat(line).contains("bootstrap.servers", "not set"),
             line -> assertThat(line).contains("producer.linger.ms", "type LONG", "'long'"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamglot.app.embedded.EmbeddedBroker;
 import io.streamglot.app.topology.StreamsDefaults;
+import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.Translators;
 import io.streamglot.schemas.AvroSerdes;
@@ -53,6 +54,7 @@ class StreamsRunnerTest {
               new Translators(List.of(slow)),
               settings(broker),
               Duration.ofSeconds(1),
+              TopologyListener.NONE,
               () -> {});
       send(broker);
       slow.entered.await();

@@ -57,6 +57,7 @@ final class TopicsBroker implements AutoCloseable {
             List.of(
                 "bootstrap.servers=" + bootstrapServers(),
                 "streamglot.models=" + models,
+                "streamglot.http.port=0",
                 "streamglot.topic.source=" + topics.source(),
                 "streamglot.topic.translations=" + topics.translations(),
                 "streamglot.topic.failures=" + topics.failures()))

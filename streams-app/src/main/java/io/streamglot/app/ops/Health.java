@@ -1,0 +1,38 @@
+package io.streamglot.app.ops;
+
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+
+/** Whether the application works, as Kafka Streams has it. Thread-safe. */
+final class Health {
+  private volatile KafkaStreams streams;
+
+  /** What to ask from now on. Before, the application is live and not ready. */
+  void watch(KafkaStreams started) {
+    streams = started;
+  }
+
+  /**
+   * Whether the process is worth keeping: false once a stream thread has failed, which ends the
+   * application. A stream that stops because it was told to is live until the process ends.
+   */
+  boolean isLive() {
+    KafkaStreams asked = streams;
+    if (asked == null) {
+      return true;
+    }
+    State state = asked.state();
+    return state != State.ERROR
+        && state != State.PENDING_ERROR
+        && !(state.isRunningOrRebalancing() && asked.metadataForLocalThreads().isEmpty());
+  }
+
+  /** Whether the models are loaded, and the instance has partitions and translates them. */
+  boolean isReady() {
+    KafkaStreams asked = streams;
+    return asked != null
+        && asked.state() == State.RUNNING
+        && asked.metadataForLocalThreads().stream()
+            .anyMatch(thread -> !thread.activeTasks().isEmpty());
+  }
+}
