@@ -154,7 +154,8 @@ class ProgramTest {
             .isEqualTo(Models.bundle(CommandLineRun.SHIPPED_MODEL).manifest().name());
 
         program.toHandle().destroy(); // SIGTERM; Process.destroy would close the log
-        awaitLine(log, "stopped");
+        assertThat(awaitLine(log, "stopped"))
+            .noneMatch(line -> line.contains("I love you.") || line.contains(answer.getText()));
       }
       assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(program.exitValue()).isZero();
@@ -407,11 +408,12 @@ class ProgramTest {
     }
   }
 
-  private static void awaitLine(BufferedReader log, String part) throws IOException {
+  /** The lines before the one that has the part. */
+  private static List<String> awaitLine(BufferedReader log, String part) throws IOException {
     List<String> seen = new ArrayList<>();
     for (String line = log.readLine(); line != null; line = log.readLine()) {
       if (line.contains(part)) {
-        return;
+        return seen;
       }
       seen.add(line);
     }
