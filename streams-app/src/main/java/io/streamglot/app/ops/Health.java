@@ -27,12 +27,13 @@ final class Health {
         && !(state.isRunningOrRebalancing() && asked.metadataForLocalThreads().isEmpty());
   }
 
-  /** Whether the models are loaded, and the instance has partitions and translates them. */
+  /**
+   * Whether the models are loaded and the instance has taken up the partitions that are its share.
+   * There may be none: where instances outnumber partitions, some are spares, and a rollout must
+   * not wait for them.
+   */
   boolean isReady() {
     KafkaStreams asked = streams;
-    return asked != null
-        && asked.state() == State.RUNNING
-        && asked.metadataForLocalThreads().stream()
-            .anyMatch(thread -> !thread.activeTasks().isEmpty());
+    return asked != null && asked.state() == State.RUNNING;
   }
 }

@@ -34,6 +34,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -134,6 +135,36 @@ class MonitoringTest {
       assertThat(streams.close(Duration.ofSeconds(30))).isTrue();
       assertThat(get("/health/ready").statusCode()).isEqualTo(503);
       assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aSpareInstanceIsReadyWithoutPartitions(@TempDir Path folder) throws Exception {
+    var bundle = ModelBundle.open(Model.FOLDER);
+    try (var broker = Broker.start(folder.resolve("broker"), 1);
+        var translators =
+            new Translators(List.of(BundleTranslator.open(bundle, DecoderSettings.DEFAULT)));
+        var first = streams(broker, translators, folder.resolve("first"));
+        var second = streams(broker, translators, folder.resolve("second"))) {
+      first.start();
+      awaitTasks(1, first);
+      second.start();
+      monitoring.watch(second, Broker.SOURCE);
+      while (get("/health/ready").statusCode() != 200) {
+        Thread.sleep(20); // the timeout of the test ends it
+      }
+      awaitTasks(1, first, second);
+      assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static void awaitTasks(int count, KafkaStreams... instances) throws Exception {
+    while (Stream.of(instances)
+            .flatMap(instance -> instance.metadataForLocalThreads().stream())
+            .mapToInt(thread -> thread.activeTasks().size())
+            .sum()
+        != count) {
+      Thread.sleep(20); // the timeout of the test ends it
     }
   }
 
