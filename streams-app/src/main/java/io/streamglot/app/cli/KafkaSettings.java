@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -21,6 +22,9 @@ final class KafkaSettings {
 
   /** Names of internal topics and of the consumer group begin with it. */
   private static final Pattern APPLICATION_ID = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
+
+  private static final Set<String> GUARANTEES =
+      Set.of(StreamsConfig.EXACTLY_ONCE_V2, StreamsConfig.AT_LEAST_ONCE);
 
   /** Prefixes by which Kafka Streams hands a setting to one of its clients or topics. */
   private static final List<String> CLIENT_PREFIXES =
@@ -68,14 +72,12 @@ final class KafkaSettings {
    */
   static Map<String, String> problems(Map<String, String> settings) {
     Map<String, String> problems = new TreeMap<>();
-    // A record may wait in a batch while the offset behind it is committed: only together with the
-    // changelog, in one transaction, is that safe.
     require(
         problems,
         settings,
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
-        "exactly_once_v2 (another guarantee can lose records)",
-        StreamsConfig.EXACTLY_ONCE_V2::equals);
+        "exactly_once_v2 or at_least_once",
+        GUARANTEES::contains);
     // What Kafka finds out too late, or never.
     require(
         problems,

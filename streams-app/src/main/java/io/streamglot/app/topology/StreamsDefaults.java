@@ -7,13 +7,14 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Settings of Kafka Streams under which the topology translates exactly once and answers a chat
- * within some tens of milliseconds.
+ * Settings of Kafka Streams under which the topology translates exactly once, unless asked
+ * otherwise, and answers a chat within some tens of milliseconds.
  *
  * <table>
  *   <caption>Where they differ from Kafka's own defaults</caption>
- *   <tr><td>{@code processing.guarantee}</td><td>{@code exactly_once_v2}; must stay so, since under
- *       {@code at_least_once} a crash can lose records that wait in the store</td></tr>
+ *   <tr><td>{@code processing.guarantee}</td><td>{@code exactly_once_v2}; or {@code
+ *       at_least_once}, which repeats after a crash what was sent since the last commit, and
+ *       answers sooner</td></tr>
  *   <tr><td>{@code commit.interval.ms}</td><td>100; when idle, a batch commits at once</td></tr>
  *   <tr><td>{@code poll.ms}</td><td>5: bounds how late the batch's timer fires when idle</td></tr>
  *   <tr><td>{@code linger.ms}</td><td>0: the topology has batched already</td></tr>
@@ -23,6 +24,8 @@ import org.apache.kafka.streams.StreamsConfig;
  *       committed records; must be longer than the slowest batch takes</td></tr>
  *   <tr><td>{@code session.timeout.ms}</td><td>6000: how long until another instance takes over;
  *       left to the broker under {@code group.protocol=streams}</td></tr>
+ *   <tr><td>{@code restore.consumer.isolation.level}</td><td>{@code read_committed} under {@code
+ *       at_least_once} too: a run before this one may have been exactly-once</td></tr>
  * </table>
  */
 public final class StreamsDefaults {
@@ -63,6 +66,13 @@ public final class StreamsDefaults {
         .equalsIgnoreCase(String.valueOf(userSettings.get(StreamsConfig.GROUP_PROTOCOL_CONFIG)))) {
       properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "6000");
       properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "2000");
+    }
+    if (StreamsConfig.AT_LEAST_ONCE.equals(
+        userSettings.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))) {
+      // What an exactly-once run before this one left open in the changelog is no state.
+      properties.put(
+          StreamsConfig.restoreConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
+          "read_committed");
     }
     properties.putAll(userSettings);
     return properties;

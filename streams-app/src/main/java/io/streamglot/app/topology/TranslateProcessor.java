@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Gathers records into a batch, translates it and forwards the outcomes in the order of arrival.
@@ -23,15 +23,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>Bytes in, bytes out: what cannot be decoded must reach the topic of failures as it was.
  *
  * <ul>
- *   <li>A record that waits is an entry of the store, so that a commit between two records of a
- *       batch loses none: after a crash {@link #init} finds it again. One that the changelog would
- *       refuse fails at once, without an entry.
- *   <li>Entries have the keys 0 to n-1, again and again. The cache in front of the changelog then
- *       swallows what was added and deleted between two commits.
+ *   <li>A record that waits is an entry of the store ({@link PendingRecords}), so that a commit
+ *       between two records of a batch loses none: after a crash {@link #init} finds it again. One
+ *       that the changelog would refuse fails at once, without an entry.
  *   <li>A batch is translated when it is full, or else by a timer. The first record of a batch sets
  *       the timer and the translation stops it: one that always ran would cut batches short.
  *   <li>Only the timer asks for a commit: a lone message is visible at once, and a loaded stream
- *       commits by interval.
+ *       commits by interval. (Or, under {@code at_least_once}, by too many entries that wait for
+ *       one.)
  * </ul>
  *
  * <p>One instance belongs to one task and is used by one thread at a time.
@@ -47,17 +46,24 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
    */
   static final int MAX_ENTRY_BYTES = StreamsDefaults.MAX_REQUEST_BYTES - 64 * 1024;
 
+  /** Batches that may wait for a commit before one is asked for; bounds store and memory. */
+  private static final int MAX_UNCONFIRMED_BATCHES = 16;
+
+  /** How often to look for the commit when no record comes. */
+  private static final Duration RELEASE_INTERVAL = Duration.ofMillis(100);
+
   private final TopologySettings settings;
   private final BatchTranslator translator;
   private final TopologyListener listener;
   private final OutcomeWriter writer = new OutcomeWriter();
 
   private ProcessorContext<byte[], byte[]> context;
-  private KeyValueStore<Integer, PendingRecord> pending;
-  private int pendingRecords;
-  private long pendingBytes;
-  private long firstPendingNanos;
+  private PendingRecords pending;
+  private final List<PendingRecord> batch = new ArrayList<>();
+  private long batchBytes;
+  private long batchSinceNanos;
   private Cancellable timer;
+  private Cancellable releaseTimer;
 
   TranslateProcessor(
       TopologySettings settings, BatchTranslator translator, TopologyListener listener) {
@@ -70,19 +76,24 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   @Override
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
-    pending = context.getStateStore(STORE);
     timer = null;
-    countNone();
-    for (var record = pending.get(0); record != null; record = pending.get(pendingRecords)) {
-      count(record);
-    }
-    if (pendingRecords > 0) {
+    releaseTimer = null;
+    clearBatch();
+    pending =
+        new PendingRecords(
+            context.getStateStore(STORE),
+            context.getStateStore(CommitCounter.STORE),
+            StreamsConfig.EXACTLY_ONCE_V2.equals(
+                context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG)));
+    pending.reload().forEach(this::addToBatch);
+    if (!batch.isEmpty()) {
       startTimer();
     }
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    pending.release();
     var waiting = waiting(record);
     long size = RecordSize.of(waiting);
     if (size > MAX_ENTRY_BYTES) {
@@ -90,9 +101,9 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
       forward(waiting, List.of(tooLarge(waiting, size)));
       return;
     }
-    pending.put(pendingRecords, waiting);
-    count(waiting);
-    if (pendingRecords >= settings.maxBatchRecords() || pendingBytes >= settings.maxBatchBytes()) {
+    pending.add(waiting);
+    addToBatch(waiting);
+    if (batch.size() >= settings.maxBatchRecords() || batchBytes >= settings.maxBatchBytes()) {
       flush();
     } else if (timer == null) {
       startTimer();
@@ -102,7 +113,7 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   /** What waits goes on with the store, here or elsewhere. */
   @Override
   public void close() {
-    countNone();
+    clearBatch();
   }
 
   private void startTimer() {
@@ -117,28 +128,42 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   }
 
   private void flush() {
-    var batch = new ArrayList<PendingRecord>(pendingRecords);
-    for (int slot = 0; slot < pendingRecords; slot++) {
-      batch.add(pending.get(slot));
-    }
     long start = System.nanoTime();
     var outcomes = translator.translate(batch, now());
     if (!batch.isEmpty()) {
       listener.batchTranslated(
           batch.size(),
-          Duration.ofNanos(start - firstPendingNanos),
+          Duration.ofNanos(start - batchSinceNanos),
           Duration.ofNanos(System.nanoTime() - start));
     }
     for (int i = 0; i < batch.size(); i++) {
       forward(batch.get(i), outcomes.get(i));
     }
-    for (int slot = 0; slot < pendingRecords; slot++) {
-      pending.delete(slot);
-    }
-    countNone();
+    pending.sent();
+    clearBatch();
     if (timer != null) {
       timer.cancel();
       timer = null;
+    }
+    awaitCommit();
+  }
+
+  /** Sees to it that entries which wait for a commit go, even if no record follows. */
+  private void awaitCommit() {
+    if (pending.unconfirmedBatches() >= MAX_UNCONFIRMED_BATCHES) {
+      context.commit();
+    }
+    if (pending.unconfirmedBatches() > 0 && releaseTimer == null) {
+      releaseTimer =
+          context.schedule(RELEASE_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> release());
+    }
+  }
+
+  private void release() {
+    pending.release();
+    if (pending.unconfirmedBatches() == 0) {
+      releaseTimer.cancel();
+      releaseTimer = null;
     }
   }
 
@@ -170,19 +195,19 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
     return Instant.ofEpochMilli(context.currentSystemTimeMs());
   }
 
-  private void count(PendingRecord record) {
-    if (pendingRecords == 0) {
-      firstPendingNanos = System.nanoTime();
+  private void addToBatch(PendingRecord record) {
+    if (batch.isEmpty()) {
+      batchSinceNanos = System.nanoTime();
     }
-    pendingRecords++;
-    pendingBytes += RecordSize.of(record);
+    batch.add(record);
+    batchBytes += RecordSize.of(record);
     listener.waitingChanged(1);
   }
 
-  private void countNone() {
-    listener.waitingChanged(-pendingRecords);
-    pendingRecords = 0;
-    pendingBytes = 0;
+  private void clearBatch() {
+    listener.waitingChanged(-batch.size());
+    batch.clear();
+    batchBytes = 0;
   }
 
   private PendingRecord waiting(Record<byte[], byte[]> record) {

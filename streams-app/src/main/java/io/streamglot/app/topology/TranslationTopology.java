@@ -21,10 +21,9 @@ import org.apache.kafka.streams.state.Stores;
  * <p>Keys, headers and timestamps of the source record pass through; records of one key stay in
  * order.
  *
- * <p>Run it with the settings of {@link StreamsDefaults}; it needs {@code exactly_once_v2}. Offsets
- * are committed while their records still wait in the store, and a batch is both outcomes sent and
- * entries deleted. Only a transaction holds these together: under {@code at_least_once} a crash
- * between them can lose what waited.
+ * <p>Run it with the settings of {@link StreamsDefaults}, under {@code exactly_once_v2} or {@code
+ * at_least_once}. Offsets are committed while their records still wait in the store; see {@link
+ * PendingRecords} for when one may leave it.
  */
 public final class TranslationTopology {
 
@@ -75,6 +74,7 @@ public final class TranslationTopology {
             .withLoggingEnabled(
                 Map.of("max.message.bytes", Integer.toString(StreamsDefaults.MAX_REQUEST_BYTES))),
         TRANSLATE);
+    topology.addStateStore(new CommitCounter.Builder(), TRANSLATE);
     topology.addSink(TRANSLATIONS, settings.translationsTopic(), bytes, bytes, TRANSLATE);
     topology.addSink(FAILURES, settings.failuresTopic(), bytes, bytes, TRANSLATE);
     return topology;

@@ -266,8 +266,7 @@ class RunSettingsReaderTest {
       delimiter = '|',
       textBlock =
           """
-          processing.guarantee | at_least_once | exactly_once_v2
-          processing.guarantee | exactly_once  | exactly_once_v2
+          processing.guarantee | exactly_once  | exactly_once_v2 or at_least_once
           num.stream.threads   | 0             | a whole number from 1
           num.stream.threads   | many          | a whole number from 1
           application.id       | bad id!       | characters
@@ -287,6 +286,7 @@ class RunSettingsReaderTest {
   @ParameterizedTest(name = "{0}={1}")
   @CsvSource({
     "processing.guarantee,exactly_once_v2",
+    "processing.guarantee,at_least_once",
     "num.stream.threads,1",
     "application.id,a-B_1.c"
   })

@@ -48,12 +48,16 @@ final class Broker implements AutoCloseable {
 
   /** The embedded broker takes larger records than Kafka by default, which users' topics do not. */
   private void limitRecords(String... topics) {
-    var limit = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, KAFKA_MAX_MESSAGE_BYTES);
-    var change = List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET));
-    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
     for (var topic : topics) {
-      changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic), change);
+      set(topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, KAFKA_MAX_MESSAGE_BYTES);
     }
+  }
+
+  /** Sets a setting of a topic. */
+  void set(String topic, String key, String value) {
+    var change = List.of(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET));
+    Map<ConfigResource, Collection<AlterConfigOp>> changes =
+        Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), change);
     try (var admin = admin()) {
       admin.incrementalAlterConfigs(changes).all().get();
     } catch (ExecutionException | InterruptedException e) {

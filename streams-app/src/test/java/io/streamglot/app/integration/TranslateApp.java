@@ -1,6 +1,7 @@
 package io.streamglot.app.integration;
 
 import io.streamglot.app.topology.StreamsDefaults;
+import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.TranslationTopology;
 import io.streamglot.app.topology.Translators;
@@ -11,13 +12,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * The application in a JVM of its own, so that a test can kill it: translates until its standard
- * input ends. Arguments: bootstrap servers, folder of the model.
+ * input ends. Says on standard output when it has answered the first record. Arguments: bootstrap
+ * servers, folder of the model, processing guarantee, linger in milliseconds.
  */
 final class TranslateApp {
+
+  static final String ANSWERED = "answered";
 
   private TranslateApp() {}
 
@@ -27,13 +32,36 @@ final class TranslateApp {
         new Translators(List.of(BundleTranslator.open(bundle, DecoderSettings.DEFAULT)))) {
       var streams =
           new KafkaStreams(
-              TranslationTopology.build(TopologySettings.defaults(), translators),
-              StreamsDefaults.with(Map.of("bootstrap.servers", args[0])));
+              TranslationTopology.build(settings(args[3]), translators, new FirstAnswer()),
+              StreamsDefaults.with(
+                  Map.of("bootstrap.servers", args[0], "processing.guarantee", args[2])));
       streams.start();
       while (System.in.read() >= 0) {
         // Only the end counts.
       }
       streams.close(Duration.ofSeconds(30));
+    }
+  }
+
+  private static TopologySettings settings(String lingerMs) {
+    var defaults = TopologySettings.defaults();
+    return new TopologySettings(
+        defaults.sourceTopic(),
+        defaults.translationsTopic(),
+        defaults.failuresTopic(),
+        defaults.maxBatchRecords(),
+        defaults.maxBatchBytes(),
+        Duration.ofMillis(Long.parseLong(lingerMs)));
+  }
+
+  private static final class FirstAnswer implements TopologyListener {
+    private final AtomicBoolean said = new AtomicBoolean();
+
+    @Override
+    public void answered(long timestamp) {
+      if (said.compareAndSet(false, true)) {
+        System.out.println(ANSWERED);
+      }
     }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -26,7 +27,7 @@ class TranslateProcessorTest {
 
   private static final Duration LINGER = Duration.ofMillis(20);
 
-  private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+  private MockProcessorContext<byte[], byte[]> context;
   private final TestTranslator translator = new TestTranslator("en", "fr");
   private final KeyValueStore<Integer, PendingRecord> store =
       Stores.keyValueStoreBuilder(
@@ -41,7 +42,17 @@ class TranslateProcessorTest {
 
   @BeforeEach
   void start() {
+    start("exactly_once_v2");
+  }
+
+  private void start(String guarantee) {
+    context =
+        new MockProcessorContext<>(
+            StreamsDefaults.with(
+                Map.of("bootstrap.servers", "none:9092", "processing.guarantee", guarantee)));
     store.init(context.getStateStoreContext(), store);
+    var commits = new CommitCounter();
+    commits.init(context.getStateStoreContext(), commits);
     context.setCurrentSystemTimeMs(1_000);
     processor = processor(3, 1_000_000);
     processor.init(context);
@@ -165,6 +176,20 @@ class TranslateProcessorTest {
 
     assertThat(translations()).hasSize(3);
     assertThat(context.committed()).isFalse();
+  }
+
+  @Test
+  void underAtLeastOnceSixteenBatchesThatWaitForACommitAskForOne() {
+    start("at_least_once");
+    for (int i = 0; i < 15; i++) {
+      send("a", "b", "c");
+    }
+    assertThat(slots()).hasSize(45);
+    assertThat(context.committed()).isFalse();
+
+    send("a", "b", "c");
+    assertThat(slots()).hasSize(48);
+    assertThat(context.committed()).isTrue();
   }
 
   @Test

@@ -18,27 +18,41 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The topology with its topics, its store as configured, and a clock that the test moves. */
 class TranslationTopologyTest {
 
-  private final TopologyTestDriver driver =
-      new TopologyTestDriver(
-          TranslationTopology.build(
-              new TopologySettings(
-                  "source-text", "translations", "failures", 100, 100_000, Duration.ofMillis(20)),
-              new Translators(List.of(new TestTranslator("en", "fr")))),
-          StreamsDefaults.with(Map.of("bootstrap.servers", "none:9092")));
-  private final TestInputTopic<String, SourceText> texts =
-      driver.createInputTopic(
-          "source-text", new StringSerializer(), AvroSerdes.sourceText().serializer());
-  private final TestOutputTopic<String, Translation> translations =
-      driver.createOutputTopic(
-          "translations", new StringDeserializer(), AvroSerdes.translation().deserializer());
-  private final TestOutputTopic<String, TranslationFailure> failures =
-      driver.createOutputTopic(
-          "failures", new StringDeserializer(), AvroSerdes.translationFailure().deserializer());
+  private TopologyTestDriver driver;
+  private TestInputTopic<String, SourceText> texts;
+  private TestOutputTopic<String, Translation> translations;
+  private TestOutputTopic<String, TranslationFailure> failures;
+
+  @BeforeEach
+  void start() {
+    start("exactly_once_v2");
+  }
+
+  private void start(String guarantee) {
+    driver =
+        new TopologyTestDriver(
+            TranslationTopology.build(
+                new TopologySettings(
+                    "source-text", "translations", "failures", 100, 100_000, Duration.ofMillis(20)),
+                new Translators(List.of(new TestTranslator("en", "fr")))),
+            StreamsDefaults.with(
+                Map.of("bootstrap.servers", "none:9092", "processing.guarantee", guarantee)));
+    texts =
+        driver.createInputTopic(
+            "source-text", new StringSerializer(), AvroSerdes.sourceText().serializer());
+    translations =
+        driver.createOutputTopic(
+            "translations", new StringDeserializer(), AvroSerdes.translation().deserializer());
+    failures =
+        driver.createOutputTopic(
+            "failures", new StringDeserializer(), AvroSerdes.translationFailure().deserializer());
+  }
 
   @AfterEach
   void close() {
@@ -90,6 +104,30 @@ class TranslationTopologyTest {
     driver.advanceWallClockTime(Duration.ofMillis(20));
     assertThat(translations.readValue().getText()).isEqualTo("fr:three");
     assertThat(failures.isEmpty()).isTrue();
+  }
+
+  @Test
+  void underAtLeastOnceATextLeavesTheStoreOnceACommitHasFollowedItsTranslation() {
+    driver.close();
+    start("at_least_once");
+    texts.pipeInput("room", Records.text("m1", "one", "en", "fr"));
+    driver.advanceWallClockTime(Duration.ofMillis(20));
+    assertThat(translations.readValue().getText()).isEqualTo("fr:one");
+    try (var entries = driver.getKeyValueStore(TranslateProcessor.STORE).all()) {
+      assertThat(entries).toIterable().hasSize(1);
+    }
+
+    driver.advanceWallClockTime(Duration.ofMillis(100));
+    assertThat(driver.getKeyValueStore(TranslateProcessor.STORE).all()).isExhausted();
+    assertThat(translations.isEmpty()).isTrue();
+  }
+
+  @Test
+  void anAtLeastOnceRunIgnoresWhatAnExactlyOnceRunLeftOpen() {
+    assertThat(StreamsDefaults.with(Map.of("processing.guarantee", "at_least_once")))
+        .containsEntry("restore.consumer.isolation.level", "read_committed");
+    assertThat(StreamsDefaults.with(Map.of()))
+        .doesNotContainKey("restore.consumer.isolation.level");
   }
 
   @Test

@@ -1,0 +1,67 @@
+package io.streamglot.app.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** {@link TranslateApp} in a JVM of its own. Closing kills it, if it still runs. */
+final class AppProcess implements AutoCloseable {
+
+  private static final int KILLED = 128 + 9;
+
+  private final Process process;
+  private final BufferedReader output;
+
+  private AppProcess(Process process) {
+    this.process = process;
+    this.output =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  static AppProcess start(Broker broker, String guarantee, Duration linger) throws IOException {
+    return new AppProcess(
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TranslateApp.class.getName(),
+                broker.bootstrapServers(),
+                Model.FOLDER.toString(),
+                guarantee,
+                Long.toString(linger.toMillis()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start());
+  }
+
+  void requireAlive() {
+    assertThat(process.isAlive()).as("application is running").isTrue();
+  }
+
+  /** Waits until the application has sent its first translation, committed or not. */
+  void awaitFirstAnswer() throws IOException {
+    assertThat(output.readLine()).isEqualTo(TranslateApp.ANSWERED);
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    assertThat(process.waitFor()).as("ended by SIGKILL").isEqualTo(KILLED);
+  }
+
+  /** Asks it to stop, and waits. */
+  void stop() throws IOException, InterruptedException {
+    process.getOutputStream().close();
+    assertThat(process.waitFor()).as("exit code").isZero();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
