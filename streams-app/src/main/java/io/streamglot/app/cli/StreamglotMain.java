@@ -88,6 +88,7 @@ public final class StreamglotMain implements Runnable {
             .addSubcommand(new DemoCommand(in, out))
             .addSubcommand(new RunCommand(environment))
             .addSubcommand(TopicsCommand.commandLine(environment))
+            .addSubcommand(new RetryCommand(environment))
             .addSubcommand(new TranslateCommand(in, out))
             .addSubcommand(new InspectCommand());
     addHelpOptions(commandLine);

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
@@ -66,10 +68,36 @@ final class TopicsBroker implements AutoCloseable {
 
   /** Creates a topic of one partition. */
   void create(String topic, Map<String, String> settings) throws Exception {
-    admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(settings))).all().get();
-    while (!admin.listTopics().names().get().contains(topic)) {
+    create(topic, 1, settings);
+  }
+
+  void create(String topic, int partitions, Map<String, String> settings) throws Exception {
+    admin
+        .createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
+        .all()
+        .get();
+    while (!exists(topic)) {
       Thread.sleep(10); // until the broker has heard of it; the timeout of the test ends it
     }
+  }
+
+  boolean exists(String topic) throws Exception {
+    return admin.listTopics().names().get().contains(topic);
+  }
+
+  void delete(String topic) throws Exception {
+    admin.deleteTopics(List.of(topic)).all().get();
+    while (exists(topic)) {
+      Thread.sleep(10); // until the broker has heard of it
+    }
+  }
+
+  /** Deletes the first records of the first partition of a topic. */
+  void deleteRecords(String topic, long count) throws Exception {
+    admin
+        .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(count)))
+        .all()
+        .get();
   }
 
   /** Which of the topics there are. */
