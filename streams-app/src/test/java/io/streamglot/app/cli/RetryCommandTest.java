@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.streamglot.app.retry.RetryLedger;
-import io.streamglot.app.topology.StreamsDefaults;
-import io.streamglot.app.topology.TopologyListener;
-import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.SourceText;
@@ -17,12 +14,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
@@ -42,15 +37,18 @@ class RetryCommandTest extends OnATopicsBroker {
 
   private final List<Process> started = new ArrayList<>();
   private DeadLetters deadLetters;
+  private Admin admin;
 
   @BeforeEach
   void open() {
     deadLetters = new DeadLetters(broker, topics);
+    admin = Admin.create(broker.adminSettings());
   }
 
   @AfterEach
   void close() {
     started.forEach(Process::destroyForcibly);
+    admin.close();
     deadLetters.close();
   }
 
@@ -253,7 +251,7 @@ class RetryCommandTest extends OnATopicsBroker {
 
   @Test
   void aRunKilledInTheMiddleIsFinishedByTheNextAndEachTextIsThereOnceAndInOrder() throws Exception {
-    int count = 20_000;
+    int count = 10_000;
     createTopics();
     deadLetters.addMany(count);
 
@@ -277,7 +275,7 @@ class RetryCommandTest extends OnATopicsBroker {
 
   @Test
   void aRunThatAnotherOneOvertakesEndsWithOneLineAndNothingIsThereTwice() throws Exception {
-    int count = 20_000;
+    int count = 10_000;
     createTopics();
     deadLetters.addMany(count);
     Process first = start();
@@ -396,31 +394,9 @@ class RetryCommandTest extends OnATopicsBroker {
     assertThat(deadLetters.committed(topics.failures())).hasSize(1);
   }
 
-  private StreamsRunner app(Path folder, Path... models) {
-    Properties settings =
-        StreamsDefaults.with(
-            Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "application.id",
-                topics.source(),
-                "state.dir",
-                folder.toString()));
-    TopologySettings topology =
-        new TopologySettings(
-            topics.source(),
-            topics.translations(),
-            topics.failures(),
-            64,
-            1 << 18,
-            Duration.ofMillis(5));
-    return StreamsRunner.start(
-        topology,
-        Models.translators(List.of(models), new DecoderSettings(1)),
-        settings,
-        StreamsRunner.CLOSE_LIMIT,
-        TopologyListener.NONE,
-        () -> {});
+  private StreamsRunner app(Path folder, Path... models) throws IOException {
+    return broker.startApp(
+        topics, Models.translators(List.of(models), new DecoderSettings(1)), folder, Map.of());
   }
 
   private void send(String id, String... targets) throws Exception {

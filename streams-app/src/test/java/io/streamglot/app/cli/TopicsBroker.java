@@ -3,11 +3,15 @@ package io.streamglot.app.cli;
 import io.streamglot.app.embedded.EmbeddedBroker;
 import io.streamglot.app.topics.AppTopics;
 import io.streamglot.app.topics.TopicAdmin;
+import io.streamglot.app.topology.StreamsDefaults;
+import io.streamglot.app.topology.TopologyListener;
+import io.streamglot.app.topology.Translators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +68,24 @@ final class TopicsBroker implements AutoCloseable {
                 "streamglot.topic.translations=" + topics.translations(),
                 "streamglot.topic.failures=" + topics.failures()))
         .toString();
+  }
+
+  /** The application between these topics, in a group of its own. */
+  StreamsRunner startApp(
+      AppTopics topics, Translators translators, Path stateFolder, Map<String, String> settings)
+      throws IOException {
+    Map<String, String> kafka = new HashMap<>(settings);
+    kafka.put("bootstrap.servers", bootstrapServers());
+    kafka.put("application.id", topics.source());
+    kafka.put("state.dir", stateFolder.toString());
+    RunSettings run = RunSettingsReader.read(Path.of(config(topics, "..")), Map.of());
+    return StreamsRunner.start(
+        run.topology(),
+        translators,
+        StreamsDefaults.with(kafka),
+        StreamsRunner.CLOSE_LIMIT,
+        TopologyListener.NONE,
+        () -> {});
   }
 
   /** Creates a topic of one partition. */
