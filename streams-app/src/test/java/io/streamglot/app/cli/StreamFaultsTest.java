@@ -3,6 +3,10 @@ package io.streamglot.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import io.streamglot.app.topology.Translators;
 import io.streamglot.translator.Translation;
 import io.streamglot.translator.Translator;
@@ -25,10 +29,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What the application does when its decoder, its JVM or its Kafka fails. */
 class StreamFaultsTest extends OnATopicsBroker {
+  private static final Logger ROOT = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+
   private static Translator real;
+
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   @TempDir private Path folder;
   private DeadLetters clients;
@@ -53,6 +62,7 @@ class StreamFaultsTest extends OnATopicsBroker {
 
   @AfterEach
   void close() {
+    ROOT.detachAppender(log);
     clients.close();
   }
 
@@ -75,6 +85,8 @@ class StreamFaultsTest extends OnATopicsBroker {
   void aDecoderThatNeverWorksEndsTheApplicationAndMakesNoFailures() throws Exception {
     Faulty decoder =
         new Faulty(Integer.MAX_VALUE, () -> new DecodingException("device is lost", null));
+    log.start();
+    ROOT.addAppender(log);
     try (StreamsRunner app = start(decoder)) {
       send("m1");
 
@@ -86,6 +98,12 @@ class StreamFaultsTest extends OnATopicsBroker {
     }
     assertThat(clients.committed(topics.translations())).isEmpty();
     assertThat(clients.committed(topics.failures())).isEmpty();
+    assertThat(log.list)
+        .extracting(
+            event ->
+                event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+        .anyMatch(line -> line.contains("device is lost"))
+        .noneMatch(line -> line.contains("love"));
   }
 
   @Test
