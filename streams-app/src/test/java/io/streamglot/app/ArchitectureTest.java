@@ -25,7 +25,8 @@ class ArchitectureTest {
           .resideInAPackage("..app.topology..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..app.embedded..", "..app.topics..", "..app.cli..", "..app.ops..");
+          .resideInAnyPackage(
+              "..app.embedded..", "..app.topics..", "..app.cli..", "..app.ops..", "..app.retry..");
 
   @ArchTest
   static final ArchRule theBrokerKnowsNothingOfTheApplication =
@@ -34,7 +35,8 @@ class ArchitectureTest {
           .resideInAPackage("..app.embedded..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..app.topology..", "..app.topics..", "..app.cli..", "..app.ops..");
+          .resideInAnyPackage(
+              "..app.topology..", "..app.topics..", "..app.cli..", "..app.ops..", "..app.retry..");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

@@ -87,6 +87,7 @@ final class RunCommand implements Callable<Integer> {
   private static void serve(
       RunSettings settings, TopologyListener listener, BiConsumer<KafkaStreams, String> watcher)
       throws Exception {
+    StopSignal stop = StopSignal.install();
     Properties kafka = StreamsDefaults.with(settings.kafka());
     TopologySettings topology = settings.topology();
     TopicCheck.requireTopics(
@@ -96,7 +97,6 @@ final class RunCommand implements Callable<Integer> {
         line -> LOG.warn("{}", line));
     Translators translators = Models.translators(settings.models(), settings.decoder());
     Logging.includeWarnings();
-    StopSignal stop = StopSignal.install();
     try (StreamsRunner streams =
         StreamsRunner.start(
             topology,

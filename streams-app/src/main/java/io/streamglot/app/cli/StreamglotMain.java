@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "  bench      Measure how fast a model translates, and where its time goes.",
       "",
       "Exit codes: 0 done; 2 what you can mend (arguments, files, settings, an unreachable Kafka);",
-      "1 a defect; 141 the reader of standard output has gone.",
+      "1 a defect, or a stream that cannot go on; 141 the reader of standard output has gone.",
       "",
       "Example:",
       "  printf 'How are you?\\n' | ./streamglot demo"
@@ -88,6 +88,7 @@ public final class StreamglotMain implements Runnable {
             .addSubcommand(new DemoCommand(in, out))
             .addSubcommand(new RunCommand(environment))
             .addSubcommand(TopicsCommand.commandLine(environment))
+            .addSubcommand(new RetryCommand(environment))
             .addSubcommand(new TranslateCommand(in, out))
             .addSubcommand(new InspectCommand());
     addHelpOptions(commandLine);

@@ -5,47 +5,71 @@ import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.TranslationTopology;
 import io.streamglot.app.topology.Translators;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running Kafka Streams application, from start to an orderly end.
  *
- * <p>A stream thread that fails stops the application: nothing is lost, since what was not
- * committed is read again by the next start, and whoever supervises the process learns of it.
+ * <p>A stream thread that fails is started again, or stops the application, as {@link FaultPolicy}
+ * says: nothing is lost, since what was not committed is read again, and whoever supervises the
+ * process learns of it if it cannot go on.
  *
  * <p>Owns the translators, for only it knows when no thread translates any more. Thread-safe.
  */
 final class StreamsRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamsRunner.class);
+
   /** How long closing waits for the batch in hand. */
   static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
   private final KafkaStreams streams;
   private final Translators translators;
+  private final CloseOptions closing;
   private final Duration closeLimit;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   private StreamsRunner(
-      KafkaStreams streams, Translators translators, Duration closeLimit, Runnable onRunning) {
+      KafkaStreams streams,
+      Translators translators,
+      CloseOptions closing,
+      Duration closeLimit,
+      Runnable onRunning) {
     this.streams = streams;
     this.translators = translators;
+    this.closing = closing;
     this.closeLimit = closeLimit;
-    streams.setUncaughtExceptionHandler(
-        problem -> {
-          ended.completeExceptionally(problem);
-          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+    FaultPolicy faults = new FaultPolicy(System::nanoTime);
+    streams.setUncaughtExceptionHandler(problem -> respond(problem, faults));
     streams.setStateListener(
         (now, before) -> {
           if (now == KafkaStreams.State.RUNNING) {
             onRunning.run();
           }
         });
+  }
+
+  private StreamThreadExceptionResponse respond(Throwable problem, FaultPolicy faults) {
+    if (ended.isDone()) {
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    Optional<Exception> fatal = faults.fatal(problem);
+    if (fatal.isPresent()) {
+      ended.completeExceptionally(fatal.get());
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    LOG.warn("a stream thread failed and is started again: {}", FaultPolicy.reason(problem));
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
   /**
@@ -74,9 +98,26 @@ final class StreamsRunner implements AutoCloseable {
       translators.close();
       throw KafkaSettings.refused(e);
     }
-    StreamsRunner runner = new StreamsRunner(streams, translators, closeLimit, onRunning);
+    StreamsRunner runner =
+        new StreamsRunner(
+            streams, translators, closing(settings, closeLimit), closeLimit, onRunning);
     streams.start();
     return runner;
+  }
+
+  /**
+   * Leaves the group, so that others take over at once and not after the session timeout; but a
+   * static member comes back, and its work is to wait for it.
+   */
+  private static CloseOptions closing(Properties settings, Duration limit) {
+    boolean comesBack =
+        settings.stringPropertyNames().stream()
+            .anyMatch(key -> key.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+    return CloseOptions.timeout(limit)
+        .withGroupMembershipOperation(
+            comesBack
+                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
   }
 
   /** What runs, for those who watch it; nobody else may start or close it. */
@@ -90,9 +131,9 @@ final class StreamsRunner implements AutoCloseable {
   }
 
   /**
-   * Waits until {@link #stop} is called or a stream thread fails.
+   * Waits until {@link #stop} is called or the application cannot go on.
    *
-   * @throws Exception what the stream thread failed with
+   * @throws Exception why it cannot
    */
   void await() throws Exception {
     try {
@@ -105,14 +146,14 @@ final class StreamsRunner implements AutoCloseable {
     }
   }
 
-  /** Whether a stream thread failed. */
+  /** Whether the application cannot go on. */
   boolean failed() {
     return ended.isCompletedExceptionally();
   }
 
   /**
-   * Ends the application: finishes and commits what is in hand, leaves the group, and closes the
-   * translators.
+   * Ends the application: finishes and commits what is in hand, leaves the group unless it is a
+   * static member, and closes the translators.
    *
    * @throws IllegalStateException if a batch takes longer than the limit. The translators stay
    *     open, for a thread may be inside their native code; all that is left is to end the process
@@ -120,7 +161,7 @@ final class StreamsRunner implements AutoCloseable {
   @Override
   public void close() {
     ended.complete(null);
-    if (!streams.close(closeLimit)) {
+    if (!streams.close(closing)) {
       throw new IllegalStateException(
           "stream threads: expected to end within %d s, actual still at work; what they had not"
                   .formatted(closeLimit.toSeconds())

@@ -33,6 +33,20 @@ final class TopicCheck {
       throws InterruptedException {
     ClusterTopics cluster =
         KafkaAccess.ask(adminSettings, limit, (TopicAdmin kafka) -> kafka.describe(topics));
+    requireExisting(cluster, topics, adminSettings);
+    warnOfSettingsNotSeen(cluster.withoutSettings(topics), warnings);
+    List<TopicFinding> findings =
+        TopicRules.findings(topics, cluster.existing(), cluster.brokers());
+    lines(findings, Severity.WARNING).forEach(warnings);
+    List<String> problems = lines(findings, Severity.PROBLEM);
+    if (!problems.isEmpty()) {
+      throw new UserErrorException(problems);
+    }
+  }
+
+  /** Checks that there are all three. */
+  static void requireExisting(
+      ClusterTopics cluster, AppTopics topics, Map<String, Object> adminSettings) {
     List<String> missing = cluster.missing(topics);
     if (!missing.isEmpty()) {
       throw new UserErrorException(
@@ -42,14 +56,6 @@ final class TopicCheck {
                       adminSettings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG),
                       new TreeSet<>(missing))
               + " them");
-    }
-    warnOfSettingsNotSeen(cluster.withoutSettings(topics), warnings);
-    List<TopicFinding> findings =
-        TopicRules.findings(topics, cluster.existing(), cluster.brokers());
-    lines(findings, Severity.WARNING).forEach(warnings);
-    List<String> problems = lines(findings, Severity.PROBLEM);
-    if (!problems.isEmpty()) {
-      throw new UserErrorException(problems);
     }
   }
 

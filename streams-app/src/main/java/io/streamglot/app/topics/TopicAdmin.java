@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -45,9 +46,15 @@ public final class TopicAdmin {
 
   /** What there is of the topics. */
   public ClusterTopics describe(AppTopics topics) throws ExecutionException, InterruptedException {
+    return describe(topics.names());
+  }
+
+  /** What there is of the topics of these names. */
+  public ClusterTopics describe(List<String> names)
+      throws ExecutionException, InterruptedException {
     int brokers =
         admin.describeCluster(new DescribeClusterOptions().timeoutMs(limitMs)).nodes().get().size();
-    Map<String, TopicDescription> found = found(topics.names());
+    Map<String, TopicDescription> found = found(names);
     Map<String, Config> configs = configs(List.copyOf(found.keySet()));
     Map<String, TopicState> states = new HashMap<>();
     found.forEach(
@@ -57,6 +64,11 @@ public final class TopicAdmin {
                 TopicState.of(
                     name, topic.partitions().size(), fewestReplicas(topic), configs.get(name))));
     return new ClusterTopics(brokers, states);
+  }
+
+  /** What tells a topic from others that had its name before; the topic exists. */
+  public Uuid idOf(String topic) throws ExecutionException, InterruptedException {
+    return found(List.of(topic)).get(topic).topicId();
   }
 
   private Map<String, TopicDescription> found(List<String> names)

@@ -23,8 +23,8 @@ import org.apache.kafka.common.errors.SerializationException;
  * Decodes and translates a batch of source records; knows nothing of stores, timers and topics.
  *
  * <p>Whatever is wrong with a record becomes a failure of that record. What is wrong with the
- * application, such as a translator that was closed, stays an exception: the stream must stop then,
- * rather than turn every record into a failure.
+ * application, such as a translator that was closed or fails on every text, stays an exception: the
+ * stream must stop then, rather than turn every record into a failure.
  *
  * <p>Thread-safe.
  */
@@ -32,6 +32,9 @@ final class BatchTranslator {
 
   /** Most distinct target languages of a record; all its outcomes are one transaction. */
   static final int MAX_TARGET_LANGUAGES = 100;
+
+  /** A text that every model can translate; one that does not is broken. */
+  private static final String PROBE = "1";
 
   private final Translators translators;
   private final AvroSerde<SourceText> sourceTexts = AvroSerdes.sourceText();
@@ -50,6 +53,7 @@ final class BatchTranslator {
    * @param now the time that translations and failures bear
    * @return at {@code i} the outcomes of the record at {@code i}: one for each distinct target
    *     language in the record's order, or a single failure where the record failed for all
+   * @throws DecodingException if a translator fails on every text, a harmless one of ours too
    */
   List<List<Outcome>> translate(List<PendingRecord> records, Instant now) {
     var outcomes = new ArrayList<List<Outcome>>(records.size());
@@ -156,9 +160,14 @@ final class BatchTranslator {
         finish(jobs.get(i), translated(pair, translator, jobs.get(i), translations.get(i), now));
       }
     } catch (DecodingException e) {
-      // One text may have spoilt the batch: translate each alone, and only that one fails.
+      // One text may have spoilt the batch, or all of it took too much memory: translate each
+      // alone,
+      // and only what cannot be translated fails.
       for (var job : jobs) {
         finish(job, translateAlone(pair, translator, job, now));
+      }
+      if (jobs.stream().allMatch(job -> job.outcomes().get(job.place()) instanceof Failed)) {
+        translator.translate(List.of(PROBE)); // throws where it is not the texts that are bad
       }
     }
   }

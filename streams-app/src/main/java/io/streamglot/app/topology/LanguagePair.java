@@ -22,7 +22,8 @@ public record LanguagePair(String source, String target) {
     return source + " to " + target;
   }
 
-  static String canonical(String tag) {
+  /** The tag in its canonical case; one that is not well-formed as it is. */
+  public static String canonical(String tag) {
     var canonical = Locale.forLanguageTag(tag).toLanguageTag();
     return canonical.equalsIgnoreCase(tag) ? canonical : tag;
   }

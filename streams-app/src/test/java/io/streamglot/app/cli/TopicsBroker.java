@@ -3,16 +3,22 @@ package io.streamglot.app.cli;
 import io.streamglot.app.embedded.EmbeddedBroker;
 import io.streamglot.app.topics.AppTopics;
 import io.streamglot.app.topics.TopicAdmin;
+import io.streamglot.app.topology.StreamsDefaults;
+import io.streamglot.app.topology.TopologyListener;
+import io.streamglot.app.topology.Translators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
@@ -64,12 +70,56 @@ final class TopicsBroker implements AutoCloseable {
         .toString();
   }
 
+  /** The application between these topics, in a group of its own. */
+  StreamsRunner startApp(
+      AppTopics topics, Translators translators, Path stateFolder, Map<String, String> settings)
+      throws IOException {
+    Map<String, String> kafka = new HashMap<>(settings);
+    kafka.put("bootstrap.servers", bootstrapServers());
+    kafka.put("application.id", topics.source());
+    kafka.put("state.dir", stateFolder.toString());
+    RunSettings run = RunSettingsReader.read(Path.of(config(topics, "..")), Map.of());
+    return StreamsRunner.start(
+        run.topology(),
+        translators,
+        StreamsDefaults.with(kafka),
+        StreamsRunner.CLOSE_LIMIT,
+        TopologyListener.NONE,
+        () -> {});
+  }
+
   /** Creates a topic of one partition. */
   void create(String topic, Map<String, String> settings) throws Exception {
-    admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(settings))).all().get();
-    while (!admin.listTopics().names().get().contains(topic)) {
+    create(topic, 1, settings);
+  }
+
+  void create(String topic, int partitions, Map<String, String> settings) throws Exception {
+    admin
+        .createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
+        .all()
+        .get();
+    while (!exists(topic)) {
       Thread.sleep(10); // until the broker has heard of it; the timeout of the test ends it
     }
+  }
+
+  boolean exists(String topic) throws Exception {
+    return admin.listTopics().names().get().contains(topic);
+  }
+
+  void delete(String topic) throws Exception {
+    admin.deleteTopics(List.of(topic)).all().get();
+    while (exists(topic)) {
+      Thread.sleep(10); // until the broker has heard of it
+    }
+  }
+
+  /** Deletes the first records of the first partition of a topic. */
+  void deleteRecords(String topic, long count) throws Exception {
+    admin
+        .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(count)))
+        .all()
+        .get();
   }
 
   /** Which of the topics there are. */

@@ -52,6 +52,12 @@ class WrongInvocationsTest {
           topics create --config x --retention 7  | --retention: expected a whole number from 1 with s, m, h or d, or forever, actual 7
           topics create --config x --retention 0d | --retention
           topics create --config x extra          | extra
+          retry                                   | --config
+          retry --config no/such/file             | no/such/file
+          retry --config x --reason late          | --reason: expected one of unknown, undecodable, null_value, no_target_language, source_language_not_determined, unsupported_language_pair, translation_failed, too_large, too_many_target_languages, actual late
+          retry --config x --from yesterday       | --from: expected a time in UTC such as 2026-11-20T08:00:00Z, actual yesterday
+          retry --config x --to 8                 | --to: expected a time in UTC
+          retry --config x extra                  | extra
           translate --nonsense                    | --nonsense
           translate extra                         | extra
           translate --model no/such/folder        | no/such/folder

@@ -10,6 +10,7 @@ import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.Translation;
 import io.streamglot.schemas.TranslationFailure;
+import io.streamglot.translator.decode.DecodingException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -94,6 +95,38 @@ class BatchTranslatorTest {
         .containsExactly("fr:one", "TRANSLATION_FAILED", "TRANSLATION_FAILED", "fr:three");
     assertThat(failure(outcomes.get(1).get(0)).getMessage())
         .isEqualTo("model en-fr 0.0.1: cannot decode");
+  }
+
+  @Test
+  void textsThatTheModelFailsOnAllFailWhereItTranslatesOthers() {
+    var outcomes =
+        translate(
+            Records.pending(Records.text("m1", "one poison", "en", "fr")),
+            Records.pending(Records.text("m2", "two poison", "en", "fr")));
+
+    assertThat(outcomes.stream().flatMap(List::stream).map(BatchTranslatorTest::summary))
+        .containsExactly("TRANSLATION_FAILED", "TRANSLATION_FAILED");
+  }
+
+  @Test
+  void aBatchThatTakesTooMuchMemoryIsTranslatedOneByOne() {
+    enFr.failOn(texts -> texts.size() > 1);
+
+    var outcomes =
+        translate(
+            Records.pending(Records.text("m1", "one", "en", "fr")),
+            Records.pending(Records.text("m2", "two", "en", "fr")));
+
+    assertThat(outcomes.stream().flatMap(List::stream).map(BatchTranslatorTest::summary))
+        .containsExactly("fr:one", "fr:two");
+  }
+
+  @Test
+  void aModelThatFailsOnEveryTextIsAFaultOfTheApplicationEvenForALoneText() {
+    enFr.failOn(texts -> true);
+
+    assertThatThrownBy(() -> translate(Records.pending(Records.text("m1", "one", "en", "fr"))))
+        .isInstanceOf(DecodingException.class);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.streamglot.translator.decode.DecodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * "Translates" {@code text} to {@code target:text}, a token a character of the text, remembers each
@@ -20,6 +21,8 @@ final class TestTranslator implements Translator {
 
   final List<List<String>> calls = new ArrayList<>();
   private final BundleManifest manifest;
+  private Predicate<List<String>> failing =
+      texts -> texts.stream().anyMatch(text -> text.contains(POISON));
   private boolean closed;
 
   TestTranslator(String source, String target) {
@@ -39,6 +42,11 @@ final class TestTranslator implements Translator {
             "CC0-1.0");
   }
 
+  /** Fails from now on the calls that the condition holds for, and no others. */
+  void failOn(Predicate<List<String>> condition) {
+    failing = condition;
+  }
+
   @Override
   public BundleManifest manifest() {
     return manifest;
@@ -50,7 +58,7 @@ final class TestTranslator implements Translator {
       throw new IllegalStateException("closed");
     }
     calls.add(List.copyOf(texts));
-    if (texts.stream().anyMatch(text -> text.contains(POISON))) {
+    if (failing.test(texts)) {
       throw new DecodingException("cannot decode", null);
     }
     return texts.stream()

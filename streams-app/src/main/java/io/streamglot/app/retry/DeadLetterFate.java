@@ -1,0 +1,17 @@
+package io.streamglot.app.retry;
+
+/** What a retry does with a dead letter. */
+public enum DeadLetterFate {
+  /** Its text goes back to the source topic. */
+  RETRIED,
+  /** Its text went back in an earlier run. */
+  RETRIED_BEFORE,
+  /** The filter does not want it; a later run may. */
+  FILTERED,
+  /** It has no original value: that was left out as too large, or there was none. */
+  WITHOUT_ORIGINAL,
+  /** Its text came from another topic than the one that is read now. */
+  OF_ANOTHER_TOPIC,
+  /** It is no {@code TranslationFailure}. */
+  UNREADABLE
+}

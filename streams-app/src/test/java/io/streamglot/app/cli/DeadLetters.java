@@ -1,0 +1,141 @@
+package io.streamglot.app.cli;
+
+import io.streamglot.app.retry.RetryLedger;
+import io.streamglot.app.topics.AppTopics;
+import io.streamglot.schemas.AvroSerdes;
+import io.streamglot.schemas.FailureReason;
+import io.streamglot.schemas.SourceText;
+import io.streamglot.schemas.TranslationFailure;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Writes dead letters as the application does, and reads what is committed to a topic. */
+final class DeadLetters implements AutoCloseable {
+  static final Instant FAILED_AT = Instant.parse("2026-11-20T12:00:00Z");
+  static final String KEY = "room";
+
+  private final String bootstrapServers;
+  private final AppTopics topics;
+  private final KafkaProducer<String, byte[]> producer;
+
+  DeadLetters(TopicsBroker broker, AppTopics topics) {
+    this.bootstrapServers = broker.bootstrapServers();
+    this.topics = topics;
+    producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of("bootstrap.servers", bootstrapServers),
+            new StringSerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** A text that is to be translated into all these languages. */
+  static byte[] text(String id, String... targets) {
+    return AvroSerdes.sourceText()
+        .serialize(
+            null,
+            new SourceText(
+                id, "I love you.", "en", List.of(targets), FAILED_AT, Map.of("room", "lobby")));
+  }
+
+  /** A failure of partition 0. */
+  TranslationFailure failure(String target, FailureReason reason, Instant at, byte[] original) {
+    return new TranslationFailure(
+        null,
+        target,
+        topics.source(),
+        0,
+        7L,
+        reason,
+        "why",
+        ByteBuffer.wrap(KEY.getBytes(StandardCharsets.UTF_8)),
+        original == null ? null : ByteBuffer.wrap(original),
+        at);
+  }
+
+  void add(TranslationFailure failure) throws Exception {
+    add(AvroSerdes.translationFailure().serialize(null, failure));
+  }
+
+  void add(byte[] value) throws Exception {
+    send(new ProducerRecord<>(topics.failures(), KEY, value));
+  }
+
+  void send(ProducerRecord<String, byte[]> record) throws Exception {
+    producer.send(record).get();
+  }
+
+  /** So many failures of texts {@code m0} and on, of five keys. */
+  void addMany(int count) {
+    for (int i = 0; i < count; i++) {
+      TranslationFailure failure =
+          failure("fr", FailureReason.TRANSLATION_FAILED, FAILED_AT, text("m" + i, "fr"));
+      var unused =
+          producer.send(
+              new ProducerRecord<>(
+                  topics.failures(),
+                  "room-" + i % 5,
+                  AvroSerdes.translationFailure().serialize(null, failure)));
+    }
+    producer.flush();
+  }
+
+  /** All that is committed to the source topic, in the order of each partition. */
+  List<ConsumerRecord<String, byte[]>> committedSources() {
+    return committed(topics.source());
+  }
+
+  /** The ids of the texts of {@link #committedSources}. */
+  List<String> committedIds() {
+    return committedSources().stream()
+        .map(record -> AvroSerdes.sourceText().deserialize(null, record.value()).getMessageId())
+        .toList();
+  }
+
+  /** How many dead letters are remembered. */
+  int remembered() {
+    return committed(RetryLedger.nameFor(topics.failures())).size();
+  }
+
+  List<ConsumerRecord<String, byte[]>> committed(String topic) {
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.<String, Object>of(
+                "bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions = new ArrayList<>();
+      for (PartitionInfo partition : consumer.partitionsFor(topic)) {
+        partitions.add(new TopicPartition(topic, partition.partition()));
+      }
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(20)).forEach(records::add);
+      }
+      return records;
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}
