@@ -101,7 +101,8 @@ class StreamFaultsTest extends OnATopicsBroker {
     assertThat(log.list)
         .extracting(
             event ->
-                event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                event.getFormattedMessage()
+                    + ThrowableProxyUtil.asString(event.getThrowableProxy()))
         .anyMatch(line -> line.contains("device is lost"))
         .noneMatch(line -> line.contains("love"));
   }
