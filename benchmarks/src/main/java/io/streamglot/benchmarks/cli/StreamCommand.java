@@ -22,6 +22,7 @@ final class StreamCommand {
   static CommandLine commandLine() {
     return new CommandLine(new StreamCommand())
         .addSubcommand(StreamLatencyCommand.commandLine())
-        .addSubcommand(StreamThroughputCommand.commandLine());
+        .addSubcommand(StreamThroughputCommand.commandLine())
+        .addSubcommand(new StreamSoakCommand());
   }
 }

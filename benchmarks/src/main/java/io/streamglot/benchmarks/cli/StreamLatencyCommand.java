@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -81,6 +82,14 @@ final class StreamLatencyCommand implements Callable<Integer> {
       defaultValue = "60",
       description = "How long they are sent, in each cell (default: ${DEFAULT-VALUE}).")
   private int seconds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "Seconds of load for each guarantee before the first cell (default: ${DEFAULT-VALUE}).")
+  private int warmUp;
 
   @Option(
       names = "--idle",
@@ -162,6 +171,7 @@ final class StreamLatencyCommand implements Callable<Integer> {
         spec, model.candidate(), SpecKey.DEVICE, SpecKey.HYPOTHESES, SpecKey.SHORTLIST);
     OpenLoop load = load();
     Options.requireAtLeastOne(spec, "--seconds", seconds);
+    Options.requireAtLeastOne(spec, "--warm-up", warmUp);
     Options.requireAtLeastOne(spec, "--idle", idle);
     Options.requireAtLeastOne(spec, "--partitions", partitions);
     List<StreamSettings> grid = grid();
@@ -192,9 +202,15 @@ final class StreamLatencyCommand implements Callable<Integer> {
               partitions,
               kafka.settings());
       List<LatencyMeasurement> measurements = new ArrayList<>();
+      for (Guarantee each : Set.copyOf(guarantee)) {
+        benchmark.warmUp(
+            "warm-up-" + each,
+            grid.stream().filter(cell -> cell.guarantee() == each).findFirst().orElseThrow(),
+            Duration.ofSeconds(warmUp));
+      }
       for (int cell = 1; cell <= grid.size(); cell++) {
         progress(cell, grid);
-        LatencyMeasurement measurement = benchmark.measure(cell, grid.get(cell - 1));
+        LatencyMeasurement measurement = benchmark.measure("cell-" + cell, grid.get(cell - 1));
         measurements.add(measurement);
         write(cell, measurement, rows);
       }
@@ -250,11 +266,12 @@ final class StreamLatencyCommand implements Callable<Integer> {
         "text       %s: %,d texts, each once, in an order drawn by lot"
             .formatted(file, texts.size()),
         "model      %s: %s".formatted(model.candidate().spec(), Bundles.describe(bundle)),
-        "load       %s messages a second for %d s in each cell, %d before them at 100 a second"
-            .formatted(load.perSecond(), seconds, LatencyBenchmark.WARM_UP_MESSAGES),
+        "load       %s messages a second for %d s in each cell; %.0f a second for 3 s before them, and"
+                .formatted(load.perSecond(), seconds, LatencyBenchmark.WARM_UP.perSecond())
+            + " for %d s before the first cell, of each guarantee".formatted(warmUp),
         "stream     one instance in this process, as are broker, sender and reader; %d partitions%s"
             .formatted(partitions, kafka),
-        "wait       of a batch: from its first record until it is decoded",
+        "batches    wait from their first record on, then decode",
         "idle CPU   of the stream's threads and their producers, in %d s, %% of a core"
             .formatted(idle));
   }
@@ -303,6 +320,8 @@ final class StreamLatencyCommand implements Callable<Integer> {
             "max",
             "wait p50",
             "p99",
+            "decode p50",
+            "p99",
             "idle CPU");
     for (LatencyMeasurement each : measurements) {
       List<String> cells =
@@ -317,6 +336,7 @@ final class StreamLatencyCommand implements Callable<Integer> {
       cells.addAll(millis(each.total(), 50, 90, 99));
       cells.addAll(millis(each.added(), 50, 90, 99, 100));
       cells.addAll(millis(each.batchWaits(), 50, 99));
+      cells.addAll(millis(each.batchDecodings(), 50, 99));
       cells.add("%.1f".formatted(100 * each.idleCpu()));
       table.add(cells.toArray(String[]::new));
     }

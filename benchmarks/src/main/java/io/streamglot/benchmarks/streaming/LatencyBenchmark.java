@@ -40,10 +40,11 @@ public record LatencyBenchmark(
   /** Of each text, for the bare time. */
   public static final int BARE_REPEATS = 5;
 
-  /** What goes before the messages that count, for Java's compilers. */
-  public static final int WARM_UP_MESSAGES = 300;
+  /** The load that goes before the messages that count: Java compiles what is called often. */
+  public static final OpenLoop WARM_UP = new OpenLoop(100);
 
-  private static final OpenLoop WARM_UP = new OpenLoop(100);
+  /** Of each cell, in whose instance the clients are new. */
+  private static final Duration CELL_WARM_UP = Duration.ofSeconds(3);
 
   /** Lets what the load left behind end: a commit, a collection of garbage. */
   private static final Duration REST = Duration.ofSeconds(1);
@@ -56,17 +57,64 @@ public record LatencyBenchmark(
   }
 
   /**
+   * Runs a stream without the clock, which compiles what its guarantee calls.
+   *
+   * @param name of its topics, used once
+   * @throws IOException as {@link #measure}
+   */
+  public void warmUp(String name, StreamSettings settings, Duration warmUp)
+      throws IOException, InterruptedException {
+    in(
+        name,
+        settings,
+        new BatchTimes(),
+        exchange -> exchange.run(WARM_UP, 0, inTime(WARM_UP, warmUp)));
+  }
+
+  /**
    * Runs a cell of the grid in an instance of its own.
    *
-   * @param cell its number, which names its topics
+   * @param name of its topics, used once
    * @throws IOException if Kafka Streams refuses the settings, or a message was not translated
    */
-  public LatencyMeasurement measure(int cell, StreamSettings settings)
+  public LatencyMeasurement measure(String name, StreamSettings settings)
+      throws IOException, InterruptedException {
+    BatchTimes batches = new BatchTimes();
+    return in(
+        name,
+        settings,
+        batches,
+        exchange -> {
+          List<String> before = inTime(WARM_UP, CELL_WARM_UP);
+          exchange.run(WARM_UP, 0, before);
+          Thread.sleep(REST.toMillis());
+          List<String> sent = inTime(load, duration);
+          Map<String, Double> bare =
+              new BareDecoding(translator, BARE_REPEATS).millis(new LinkedHashSet<>(sent));
+          batches.reset();
+          double[] total = exchange.run(load, before.size(), sent);
+          Thread.sleep(REST.toMillis());
+          double idleCpu = ThreadCpu.share(StreamInstance.THREADS, idle);
+          List<Message> messages = new ArrayList<>();
+          for (int i = 0; i < total.length; i++) {
+            messages.add(new Message(load.dueNanos(i) / 1e6, total[i], bare.get(sent.get(i))));
+          }
+          return new LatencyMeasurement(
+              settings, messages, batches.waits(), batches.decodings(), idleCpu);
+        });
+  }
+
+  /** What is done with a running instance. */
+  @FunctionalInterface
+  private interface Run<T> {
+    T with(Exchange exchange) throws IOException, InterruptedException;
+  }
+
+  private <T> T in(String name, StreamSettings settings, BatchTimes batches, Run<T> run)
       throws IOException, InterruptedException {
     TopologySettings topology =
-        settings.topology("cell-" + cell, TopologySettings.defaults().maxBatchRecords());
+        settings.topology(name, TopologySettings.defaults().maxBatchRecords());
     broker.createTopics(topology, partitions);
-    BatchTimes batches = new BatchTimes();
     try (StreamInstance instance =
             StreamInstance.start(
                 broker,
@@ -78,27 +126,14 @@ public record LatencyBenchmark(
             new MessageSender(broker.servers(), topology.sourceTopic(), translator.manifest(), 0);
         TranslationReader reader =
             new TranslationReader(broker.servers(), topology, partitions, settings.guarantee())) {
-      Exchange exchange = new Exchange(sender, reader, instance);
-      exchange.run(WARM_UP, 0, first(WARM_UP_MESSAGES));
-      Thread.sleep(REST.toMillis());
-      List<String> sent = first(load.messagesIn(duration));
-      Map<String, Double> bare =
-          new BareDecoding(translator, BARE_REPEATS).millis(new LinkedHashSet<>(sent));
-      batches.reset();
-      double[] total = exchange.run(load, WARM_UP_MESSAGES, sent);
-      Thread.sleep(REST.toMillis());
-      double idleCpu = ThreadCpu.share(StreamInstance.THREADS, idle);
-      List<Message> messages = new ArrayList<>();
-      for (int i = 0; i < total.length; i++) {
-        messages.add(new Message(load.dueNanos(i) / 1e6, total[i], bare.get(sent.get(i))));
-      }
-      return new LatencyMeasurement(settings, messages, batches.waits(), idleCpu);
+      return run.with(new Exchange(sender, reader, instance));
     }
   }
 
-  private List<String> first(int messages) {
+  /** As many texts as the load has messages in that time. */
+  private List<String> inTime(OpenLoop messages, Duration time) {
     List<String> first = new ArrayList<>();
-    for (int i = 0; i < messages; i++) {
+    for (int i = 0; i < messages.messagesIn(time); i++) {
       first.add(texts.get(i % texts.size()));
     }
     return first;

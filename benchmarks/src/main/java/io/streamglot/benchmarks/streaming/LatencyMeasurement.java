@@ -8,11 +8,16 @@ import java.util.List;
  * @param settings of the stream
  * @param messages in the order they were due, at least one
  * @param batchWaits how long the first record of each batch waited for others
+ * @param batchDecodings how long each batch took to be read and translated
  * @param idleCpu share of a core that the threads of the stream took without messages; of their
  *     producers too
  */
 public record LatencyMeasurement(
-    StreamSettings settings, List<Message> messages, Latencies batchWaits, double idleCpu) {
+    StreamSettings settings,
+    List<Message> messages,
+    Latencies batchWaits,
+    Latencies batchDecodings,
+    double idleCpu) {
 
   /** Copies the list. */
   public LatencyMeasurement {
