@@ -26,6 +26,7 @@ final class BenchCommand {
     return new CommandLine(new BenchCommand())
         .addSubcommand(DecodeCommand.commandLine())
         .addSubcommand(new SoakCommand())
+        .addSubcommand(StreamCommand.commandLine())
         .addSubcommand(new StartCommand())
         .addSubcommand(new ProfileCommand())
         .addSubcommand(PartsCommand.commandLine());

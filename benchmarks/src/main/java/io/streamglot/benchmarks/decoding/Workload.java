@@ -9,10 +9,14 @@ import java.util.List;
  * The same sentences as the ids of each of several models.
  *
  * @param texts how many the file had
+ * @param taken those that every model takes whole, in the order of the ids
  * @param ids for each model its sentences, the end token last in each; as many for each model, in
  *     one order
  */
-public record Workload(int texts, List<List<int[]>> ids) {
+public record Workload(int texts, List<String> taken, List<List<int[]>> ids) {
+
+  /** A text and its ids for each model. */
+  private record Row(String text, List<int[]> ids) {}
 
   /** In which order sentences are put into batches. */
   public enum Order {
@@ -30,29 +34,29 @@ public record Workload(int texts, List<List<int[]>> ids) {
    */
   public static Workload of(List<String> texts, List<LoadedModel> models, Order order)
       throws IOException {
-    List<List<int[]>> rows = new ArrayList<>(); // a row for each text, an element for each model
+    List<Row> rows = new ArrayList<>();
     for (String text : texts) {
-      List<int[]> row = models.stream().map(model -> model.encode(text)).toList();
+      List<int[]> encoded = models.stream().map(model -> model.encode(text)).toList();
       boolean fits = true;
-      for (int i = 0; i < row.size(); i++) {
-        fits &= models.get(i).takes(row.get(i).length);
+      for (int i = 0; i < encoded.size(); i++) {
+        fits &= models.get(i).takes(encoded.get(i).length);
       }
       if (fits) {
-        rows.add(row);
+        rows.add(new Row(text, encoded));
       }
     }
     if (rows.isEmpty()) {
       throw new IOException("texts that the model takes whole: expected at least 1, actual 0");
     }
     if (order == Order.SORTED) {
-      rows.sort(Comparator.comparingInt((List<int[]> row) -> row.get(0).length).reversed());
+      rows.sort(Comparator.comparingInt((Row row) -> row.ids().get(0).length).reversed());
     }
     List<List<int[]>> ids = new ArrayList<>();
     for (int model = 0; model < models.size(); model++) {
       int column = model;
-      ids.add(rows.stream().map(row -> row.get(column)).toList());
+      ids.add(rows.stream().map(row -> row.ids().get(column)).toList());
     }
-    return new Workload(texts.size(), ids);
+    return new Workload(texts.size(), rows.stream().map(Row::text).toList(), ids);
   }
 
   /** Sentences of each model. */

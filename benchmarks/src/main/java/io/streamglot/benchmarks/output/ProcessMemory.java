@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Memory of this process as the operating system counts it. */
+/** Memory of a process as the operating system counts it. */
 public final class ProcessMemory {
 
   /** Where Linux tells it. */
@@ -16,13 +16,26 @@ public final class ProcessMemory {
   private ProcessMemory() {}
 
   /**
-   * Resident bytes; empty where there is no {@link #STATUS}.
+   * Resident bytes of this process; empty where there is no {@link #STATUS}.
    *
    * @throws IOException if it cannot be read
    */
   public static OptionalLong residentBytes() throws IOException {
+    return residentBytes(STATUS);
+  }
+
+  /**
+   * Resident bytes of another process; empty where the system does not tell, or it has ended.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static OptionalLong residentBytes(ProcessHandle process) throws IOException {
+    return residentBytes(Path.of("/proc", Long.toString(process.pid()), "status"));
+  }
+
+  private static OptionalLong residentBytes(Path status) throws IOException {
     try {
-      return OptionalLong.of(residentBytes(Files.readAllLines(STATUS)));
+      return OptionalLong.of(residentBytes(Files.readAllLines(status)));
     } catch (NoSuchFileException e) {
       return OptionalLong.empty();
     }
