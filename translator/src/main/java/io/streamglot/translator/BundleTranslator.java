@@ -76,6 +76,11 @@ public final class BundleTranslator implements Translator {
     return translate(new TranslationRequest(texts, options));
   }
 
+  @Override
+  public int sourceTokens(String text) {
+    return encoder.encode(text).length();
+  }
+
   /**
    * As {@link #translate(List, SearchOptions)}, with all that a request may ask for. A blank text
    * is answered as it is, whatever its prefix.

@@ -46,6 +46,17 @@ public interface Translator extends AutoCloseable {
     return translate(texts, manifest().search());
   }
 
+  /**
+   * How many tokens the model reads of a text: a measure of the work that it makes. A translator
+   * without a tokenizer counts characters.
+   *
+   * @param text not null
+   * @return at least 0
+   */
+  default int sourceTokens(String text) {
+    return text.length();
+  }
+
   /** Releases the native memory of model and tokenizer. A second call does nothing. */
   @Override
   void close();

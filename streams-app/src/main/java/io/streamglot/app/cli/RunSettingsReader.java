@@ -50,6 +50,7 @@ final class RunSettingsReader {
 
   private final Map<String, Value> values = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
+  private Preset preset = Preset.CHAT;
 
   /** What was set, and the environment variable that set it, or null where it was the file. */
   private record Value(String text, String variable) {}
@@ -134,8 +135,10 @@ final class RunSettingsReader {
   private RunSettings settings() {
     List<Path> models = models();
     AppTopics topics = topics();
+    preset = orProblem(Setting.PRESET, Preset.parse(text(Setting.PRESET)), Preset.CHAT);
     int maxRecords = number(Setting.BATCH_MAX_RECORDS);
     int maxBytes = number(Setting.BATCH_MAX_BYTES);
+    int maxTokens = number(Setting.BATCH_MAX_TOKENS);
     int lingerMs = number(Setting.BATCH_LINGER_MS);
     int threads =
         orProblem(Setting.DECODER_THREADS, DecoderThreads.parse(text(Setting.DECODER_THREADS)), 1);
@@ -154,6 +157,7 @@ final class RunSettingsReader {
             topics.failures(),
             maxRecords,
             maxBytes,
+            maxTokens,
             Duration.ofMillis(lingerMs)),
         new DecoderSettings(threads).withDevice(device).withShortlist(shortlist),
         http,
@@ -282,7 +286,7 @@ final class RunSettingsReader {
   }
 
   private Map<String, String> kafka() {
-    Map<String, String> kafka = new TreeMap<>();
+    Map<String, String> kafka = new TreeMap<>(preset.kafka());
     values.forEach(
         (key, value) -> {
           if (!key.startsWith(OWN_PREFIX)) {
@@ -298,7 +302,10 @@ final class RunSettingsReader {
 
   private String text(Setting setting) {
     Value value = values.get(setting.key());
-    return value == null ? setting.defaultValue().orElse("") : value.text();
+    if (value != null) {
+      return value.text();
+    }
+    return preset.defaultOf(setting).or(setting::defaultValue).orElse("");
   }
 
   private void problem(String key, String expected) {

@@ -18,10 +18,15 @@ enum Setting {
       "streamglot.topic.translations", Defaults.TOPOLOGY.translationsTopic(), topicName()),
   /** Topic of {@code TranslationFailure} records. */
   FAILURES_TOPIC("streamglot.topic.failures", Defaults.TOPOLOGY.failuresTopic(), topicName()),
+  /** Which defaults hold for the settings of batches and some of Kafka's; see {@link Preset}. */
+  PRESET("streamglot.preset", "chat", Preset.EXPECTED),
   /** Records that make a micro-batch full. */
   BATCH_MAX_RECORDS("streamglot.batch.max.records", Defaults.TOPOLOGY.maxBatchRecords(), 1, 10_000),
   /** Bytes of record values that make a micro-batch full. */
   BATCH_MAX_BYTES("streamglot.batch.max.bytes", Defaults.TOPOLOGY.maxBatchBytes(), 1, 1 << 30),
+  /** Tokens, as the models cut the texts, that make a micro-batch full. */
+  BATCH_MAX_TOKENS(
+      "streamglot.batch.max.tokens", Defaults.TOPOLOGY.maxBatchTokens(), 1, 10_000_000),
   /** How long the first record of a micro-batch waits for others. */
   BATCH_LINGER_MS(
       "streamglot.batch.linger.ms", (int) Defaults.TOPOLOGY.linger().toMillis(), 1, 60_000),
@@ -78,7 +83,7 @@ enum Setting {
     return key.toUpperCase(Locale.ROOT).replace('.', '_');
   }
 
-  /** Its value where none is set; empty if it has to be set. */
+  /** Its value where neither it nor a {@link Preset} is set; empty if it has to be set. */
   Optional<String> defaultValue() {
     return Optional.ofNullable(defaultValue);
   }

@@ -2,6 +2,7 @@ package io.streamglot.app.topology;
 
 import io.streamglot.app.topology.Outcome.Failed;
 import io.streamglot.app.topology.Outcome.Translated;
+import io.streamglot.app.topology.ReadRecord.Job;
 import io.streamglot.schemas.Alternative;
 import io.streamglot.schemas.AvroSerde;
 import io.streamglot.schemas.AvroSerdes;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -39,34 +39,62 @@ final class BatchTranslator {
   private final Translators translators;
   private final AvroSerde<SourceText> sourceTexts = AvroSerdes.sourceText();
 
+  /** A job and the record that it is of. */
+  private record Task(ReadRecord record, Job job) {
+
+    String text() {
+      return job.text().getText();
+    }
+
+    void finish(Outcome outcome) {
+      record.outcomes().set(job.place(), outcome);
+    }
+
+    boolean failed() {
+      return record.outcomes().get(job.place()) instanceof Failed;
+    }
+  }
+
   BatchTranslator(Translators translators) {
     this.translators = translators;
   }
 
-  /** A text to translate into one language, and where its outcome belongs. */
-  private record Job(PendingRecord record, SourceText text, List<Outcome> outcomes, int place) {}
+  /**
+   * Reads a record.
+   *
+   * @param now the time that a failure bears
+   */
+  ReadRecord read(PendingRecord record, Instant now) {
+    var jobs = new ArrayList<Job>();
+    var outcomes = outcomes(record, jobs, now);
+    long tokens = 0;
+    for (var job : jobs) {
+      tokens += translators.find(job.pair()).orElseThrow().sourceTokens(job.text().getText());
+    }
+    return new ReadRecord(record, outcomes, jobs, tokens);
+  }
 
   /**
    * Translates records, with one call to a translator for each language pair among them.
    *
-   * @param records source records
    * @param now the time that translations and failures bear
    * @return at {@code i} the outcomes of the record at {@code i}: one for each distinct target
    *     language in the record's order, or a single failure where the record failed for all
    * @throws DecodingException if a translator fails on every text, a harmless one of ours too
    */
-  List<List<Outcome>> translate(List<PendingRecord> records, Instant now) {
-    var outcomes = new ArrayList<List<Outcome>>(records.size());
-    var jobs = new LinkedHashMap<LanguagePair, List<Job>>();
+  List<List<Outcome>> translate(List<ReadRecord> records, Instant now) {
+    var jobs = new LinkedHashMap<LanguagePair, List<Task>>();
     for (var record : records) {
-      outcomes.add(read(record, jobs, now));
+      for (var job : record.jobs()) {
+        jobs.computeIfAbsent(job.pair(), pair -> new ArrayList<>()).add(new Task(record, job));
+      }
     }
     jobs.forEach((pair, ofPair) -> translate(pair, ofPair, now));
-    return outcomes;
+    return records.stream().map(ReadRecord::outcomes).toList();
   }
 
   /** The outcomes known without translating; a job puts its own in the place of a null. */
-  private List<Outcome> read(PendingRecord record, Map<LanguagePair, List<Job>> jobs, Instant now) {
+  private List<Outcome> outcomes(PendingRecord record, List<Job> jobs, Instant now) {
     if (record.getValue() == null) {
       return List.of(
           failed(
@@ -128,8 +156,7 @@ final class BatchTranslator {
                 now));
         continue;
       }
-      jobs.computeIfAbsent(pair, key -> new ArrayList<>())
-          .add(new Job(record, text, outcomes, outcomes.size()));
+      jobs.add(new Job(pair, text, outcomes.size()));
       outcomes.add(null);
     }
     return outcomes;
@@ -151,37 +178,35 @@ final class BatchTranslator {
             .toList();
   }
 
-  private void translate(LanguagePair pair, List<Job> jobs, Instant now) {
+  private void translate(LanguagePair pair, List<Task> tasks, Instant now) {
     var translator = translators.find(pair).orElseThrow();
     try {
-      var translations =
-          translator.translate(jobs.stream().map(job -> job.text().getText()).toList());
-      for (int i = 0; i < jobs.size(); i++) {
-        finish(jobs.get(i), translated(pair, translator, jobs.get(i), translations.get(i), now));
+      var translations = translator.translate(tasks.stream().map(Task::text).toList());
+      for (int i = 0; i < tasks.size(); i++) {
+        var task = tasks.get(i);
+        task.finish(translated(translator, task.job(), translations.get(i), now));
       }
     } catch (DecodingException e) {
       // One text may have spoilt the batch, or all of it took too much memory: translate each
-      // alone,
-      // and only what cannot be translated fails.
-      for (var job : jobs) {
-        finish(job, translateAlone(pair, translator, job, now));
+      // alone, and only what cannot be translated fails.
+      for (var task : tasks) {
+        task.finish(translateAlone(translator, task, now));
       }
-      if (jobs.stream().allMatch(job -> job.outcomes().get(job.place()) instanceof Failed)) {
+      if (tasks.stream().allMatch(Task::failed)) {
         translator.translate(List.of(PROBE)); // throws where it is not the texts that are bad
       }
     }
   }
 
-  private static Outcome translateAlone(
-      LanguagePair pair, Translator translator, Job job, Instant now) {
+  private static Outcome translateAlone(Translator translator, Task task, Instant now) {
     try {
-      var translation = translator.translate(List.of(job.text().getText())).get(0);
-      return translated(pair, translator, job, translation, now);
+      var translation = translator.translate(List.of(task.text())).get(0);
+      return translated(translator, task.job(), translation, now);
     } catch (DecodingException e) {
       return failed(
-          job.record(),
-          job.text().getMessageId(),
-          pair.target(),
+          task.record().source(),
+          task.job().text().getMessageId(),
+          task.job().pair().target(),
           FailureReason.TRANSLATION_FAILED,
           "model %s %s: %s"
               .formatted(
@@ -190,12 +215,7 @@ final class BatchTranslator {
     }
   }
 
-  private static void finish(Job job, Outcome outcome) {
-    job.outcomes().set(job.place(), outcome);
-  }
-
   private static Outcome translated(
-      LanguagePair pair,
       Translator translator,
       Job job,
       io.streamglot.translator.Translation translation,
@@ -207,8 +227,8 @@ final class BatchTranslator {
     return new Translated(
         new Translation(
             job.text().getMessageId(),
-            pair.source(),
-            pair.target(),
+            job.pair().source(),
+            job.pair().target(),
             translation.text(),
             translation.score(),
             alternatives,

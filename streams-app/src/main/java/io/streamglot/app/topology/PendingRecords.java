@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -55,16 +56,13 @@ final class PendingRecords {
    * @return their records, in the order of their offsets
    */
   List<PendingRecord> reload() {
-    var records = new ArrayList<PendingRecord>();
-    try (var entries = store.all()) {
-      entries.forEachRemaining(
-          entry -> {
-            records.add(entry.value);
-            take(entry.key);
-          });
+    var entries = new ArrayList<KeyValue<Integer, PendingRecord>>();
+    try (var all = store.all()) {
+      all.forEachRemaining(entries::add);
     }
-    records.sort(Comparator.comparingLong(PendingRecord::getOffset));
-    return records;
+    entries.sort(Comparator.comparingLong(entry -> entry.value.getOffset()));
+    entries.forEach(entry -> take(entry.key));
+    return entries.stream().map(entry -> entry.value).toList();
   }
 
   /** Keeps a record until its outcomes are {@link #sent}. */
@@ -74,12 +72,13 @@ final class PendingRecords {
     take(slot);
   }
 
-  /** All outcomes of all records that waited were sent. */
-  void sent() {
-    if (!waiting.isEmpty()) {
-      sent.add(new Sent(List.copyOf(waiting), commits.count()));
-      waiting.clear();
+  /** All outcomes of the first so many records that waited were sent. */
+  void sent(int count) {
+    var slots = waiting.subList(0, count);
+    if (count > 0) {
+      sent.add(new Sent(List.copyOf(slots), commits.count()));
     }
+    slots.clear();
     release();
   }
 

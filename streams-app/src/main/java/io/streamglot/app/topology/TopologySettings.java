@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param maxBatchRecords records that are translated at once at most, 1 to 10,000
  * @param maxBatchBytes bytes of keys, values and headers that start a translation once they have
  *     gathered, above 0
+ * @param maxBatchTokens tokens, as the models cut the texts, that start a translation once they
+ *     have gathered, above 0; a text counts once for each of its target languages
  * @param linger longest that a record waits for others to be translated with, 1 ms to 1 minute; the
  *     polling interval of the stream thread is added to it
  */
@@ -20,6 +22,7 @@ public record TopologySettings(
     String failuresTopic,
     int maxBatchRecords,
     int maxBatchBytes,
+    int maxBatchTokens,
     Duration linger) {
 
   /** Checks the ranges. */
@@ -38,6 +41,7 @@ public record TopologySettings(
         "1 to 10000",
         maxBatchRecords);
     require(maxBatchBytes >= 1, "batch bytes", "above 0", maxBatchBytes);
+    require(maxBatchTokens >= 1, "batch tokens", "above 0", maxBatchTokens);
     require(
         linger.toMillis() >= 1 && linger.compareTo(Duration.ofMinutes(1)) <= 0,
         "linger",
@@ -47,7 +51,8 @@ public record TopologySettings(
 
   /**
    * Topics {@code source-text}, {@code translations} and {@code translation-failures}; batches of
-   * 64 records or 256 KiB, which suit the decoder on a CPU; a linger of 5 ms, which suits chat.
+   * 64 records, 256 KiB or 4,096 tokens, which suit the decoder on a CPU; a linger of 5 ms, which
+   * suits chat.
    */
   public static TopologySettings defaults() {
     return new TopologySettings(
@@ -56,6 +61,7 @@ public record TopologySettings(
         "translation-failures",
         64,
         256 * 1024,
+        4_096,
         Duration.ofMillis(5));
   }
 

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -54,39 +53,37 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
 
   private final TopologySettings settings;
   private final BatchTranslator translator;
+  private final DecodingPace pace;
   private final TopologyListener listener;
   private final OutcomeWriter writer = new OutcomeWriter();
 
   private ProcessorContext<byte[], byte[]> context;
   private PendingRecords pending;
-  private final List<PendingRecord> batch = new ArrayList<>();
-  private long batchBytes;
-  private long batchSinceNanos;
+  private WaitingRecords waiting;
   private Cancellable timer;
   private Cancellable releaseTimer;
 
   TranslateProcessor(
-      TopologySettings settings, BatchTranslator translator, TopologyListener listener) {
+      TopologySettings settings,
+      BatchTranslator translator,
+      DecodingPace pace,
+      TopologyListener listener) {
     this.settings = settings;
     this.translator = translator;
+    this.pace = pace;
     this.listener = listener;
   }
 
   /** Takes up what was waiting. Kafka Streams may call this again after a lost transaction. */
   @Override
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
+    end();
     context = processorContext;
     timer = null;
     releaseTimer = null;
-    clearBatch();
-    pending =
-        new PendingRecords(
-            context.getStateStore(STORE),
-            context.getStateStore(CommitCounter.STORE),
-            StreamsConfig.EXACTLY_ONCE_V2.equals(
-                context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG)));
-    pending.reload().forEach(this::addToBatch);
-    if (!batch.isEmpty()) {
+    begin();
+    pending.reload().forEach(this::enqueue);
+    if (!waiting.isEmpty()) {
       startTimer();
     }
   }
@@ -94,16 +91,18 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   @Override
   public void process(Record<byte[], byte[]> record) {
     pending.release();
-    var waiting = waiting(record);
-    long size = RecordSize.of(waiting);
+    var source = source(record);
+    long size = RecordSize.of(source);
     if (size > MAX_ENTRY_BYTES) {
-      flush(); // what came before leaves before
-      forward(waiting, List.of(tooLarge(waiting, size)));
+      while (!waiting.isEmpty()) {
+        flush(); // what came before leaves before
+      }
+      forward(source, List.of(tooLarge(source, size)));
       return;
     }
-    pending.add(waiting);
-    addToBatch(waiting);
-    if (batch.size() >= settings.maxBatchRecords() || batchBytes >= settings.maxBatchBytes()) {
+    pending.add(source);
+    enqueue(source);
+    if (waiting.isFull()) {
       flush();
     } else if (timer == null) {
       startTimer();
@@ -113,7 +112,33 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   /** What waits goes on with the store, here or elsewhere. */
   @Override
   public void close() {
-    clearBatch();
+    end();
+  }
+
+  private void begin() {
+    var streams = StreamSettings.of(context.appConfigs());
+    waiting =
+        new WaitingRecords(
+            settings, () -> pace.tokensWithin(streams.busyLimit(), streams.threads()));
+    pending =
+        new PendingRecords(
+            context.getStateStore(STORE),
+            context.getStateStore(CommitCounter.STORE),
+            streams.exactlyOnce());
+    pace.taskBegins();
+  }
+
+  private void end() {
+    if (waiting != null) {
+      listener.waitingChanged(-waiting.count());
+      waiting = null;
+      pace.taskEnds();
+    }
+  }
+
+  private void enqueue(PendingRecord source) {
+    waiting.add(translator.read(source, now()));
+    listener.waitingChanged(1);
   }
 
   private void startTimer() {
@@ -128,24 +153,33 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   }
 
   private void flush() {
-    long start = System.nanoTime();
-    var outcomes = translator.translate(batch, now());
+    var batch = waiting.batch();
     if (!batch.isEmpty()) {
-      listener.batchTranslated(
-          batch.size(),
-          Duration.ofNanos(start - batchSinceNanos),
-          Duration.ofNanos(System.nanoTime() - start));
+      var outcomes = translate(batch);
+      for (int i = 0; i < batch.size(); i++) {
+        forward(batch.get(i).source(), outcomes.get(i));
+      }
     }
-    for (int i = 0; i < batch.size(); i++) {
-      forward(batch.get(i), outcomes.get(i));
-    }
-    pending.sent();
-    clearBatch();
+    pending.sent(batch.size());
+    waiting.remove(batch.size());
+    listener.waitingChanged(-batch.size());
     if (timer != null) {
       timer.cancel();
       timer = null;
     }
+    if (!waiting.isEmpty()) {
+      startTimer();
+    }
     awaitCommit();
+  }
+
+  private List<List<Outcome>> translate(List<ReadRecord> batch) {
+    long start = System.nanoTime();
+    var outcomes = translator.translate(batch, now());
+    var took = Duration.ofNanos(System.nanoTime() - start);
+    pace.measured(batch.stream().mapToLong(ReadRecord::tokens).sum(), took);
+    listener.batchTranslated(batch.size(), Duration.ofNanos(start - waiting.sinceNanos()), took);
+    return outcomes;
   }
 
   /** Sees to it that entries which wait for a commit go, even if no record follows. */
@@ -195,22 +229,7 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
     return Instant.ofEpochMilli(context.currentSystemTimeMs());
   }
 
-  private void addToBatch(PendingRecord record) {
-    if (batch.isEmpty()) {
-      batchSinceNanos = System.nanoTime();
-    }
-    batch.add(record);
-    batchBytes += RecordSize.of(record);
-    listener.waitingChanged(1);
-  }
-
-  private void clearBatch() {
-    listener.waitingChanged(-batch.size());
-    batch.clear();
-    batchBytes = 0;
-  }
-
-  private PendingRecord waiting(Record<byte[], byte[]> record) {
+  private PendingRecord source(Record<byte[], byte[]> record) {
     var origin = context.recordMetadata().orElseThrow();
     var headers = new ArrayList<PendingHeader>();
     for (var header : record.headers()) {

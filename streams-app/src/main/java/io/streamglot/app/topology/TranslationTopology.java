@@ -60,9 +60,10 @@ public final class TranslationTopology {
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
         settings.sourceTopic());
+    var pace = new DecodingPace();
     topology.addProcessor(
         TRANSLATE,
-        () -> new TranslateProcessor(settings, new BatchTranslator(translators), listener),
+        () -> new TranslateProcessor(settings, new BatchTranslator(translators), pace, listener),
         SOURCE);
     topology.addStateStore(
         Stores.keyValueStoreBuilder(

@@ -210,6 +210,8 @@ class RunSettingsReaderTest {
             "streamglot.topic.failures=same",
             "streamglot.batch.max.records=0",
             "streamglot.batch.max.bytes=1e9",
+            "streamglot.batch.max.tokens=0",
+            "streamglot.preset=fast",
             "streamglot.decoder.threads=",
             "streamglot.decoder.device=gpu",
             "streamglot.decoder.shortlist=maybe",
@@ -228,6 +230,8 @@ class RunSettingsReaderTest {
             line -> assertThat(line).contains("three different topics", "'same', 'same'"),
             line -> assertThat(line).contains("streamglot.batch.max.records", "1 to 10000", "'0'"),
             line -> assertThat(line).contains("streamglot.batch.max.bytes", "'1e9'"),
+            line -> assertThat(line).contains("streamglot.batch.max.tokens", "1 to 10000000"),
+            line -> assertThat(line).contains("streamglot.preset", "chat or throughput", "'fast'"),
             line ->
                 assertThat(line)
                     .contains("streamglot.batch.linger.ms", "'soon'")
@@ -245,6 +249,33 @@ class RunSettingsReaderTest {
             line -> assertThat(line).contains("producer.linger.ms", "type LONG", "'long'"),
             line ->
                 assertThat(line).contains("processing.guarantee", "exactly_once_v2", "'twice'"));
+  }
+
+  @Test
+  void aPresetGivesDefaultsThatTheirOwnSettingsReplace() throws IOException {
+    RunSettings settings =
+        read(
+            Map.of("STREAMGLOT_BATCH_LINGER_MS", "7"),
+            "bootstrap.servers=a:1",
+            "streamglot.models=src",
+            "streamglot.preset=throughput",
+            "streamglot.batch.max.records=100",
+            "commit.interval.ms=300");
+
+    assertThat(settings.topology().maxBatchRecords()).isEqualTo(100);
+    assertThat(settings.topology().maxBatchTokens()).isEqualTo(16_384);
+    assertThat(settings.topology().linger()).hasMillis(7);
+    assertThat(settings.kafka())
+        .containsEntry("commit.interval.ms", "300")
+        .containsEntry("compression.type", "lz4");
+  }
+
+  @Test
+  void withoutAPresetTheDefaultsAreThoseOfAChat() throws IOException {
+    RunSettings settings = read(NO_VARIABLES, "bootstrap.servers=a:1", "streamglot.models=src");
+
+    assertThat(settings.topology()).isEqualTo(TopologySettings.defaults());
+    assertThat(settings.kafka()).containsOnlyKeys("bootstrap.servers");
   }
 
   @Test

@@ -51,6 +51,7 @@ final class TranslateApp {
         defaults.failuresTopic(),
         defaults.maxBatchRecords(),
         defaults.maxBatchBytes(),
+        defaults.maxBatchTokens(),
         Duration.ofMillis(Long.parseLong(lingerMs)));
   }
 

@@ -290,7 +290,7 @@ class BatchTranslatorTest {
   }
 
   private List<List<Outcome>> translate(PendingRecord... records) {
-    return batch.translate(List.of(records), NOW);
+    return batch.translate(Stream.of(records).map(record -> batch.read(record, NOW)).toList(), NOW);
   }
 
   /** The text of a translation, the reason of a failure. */

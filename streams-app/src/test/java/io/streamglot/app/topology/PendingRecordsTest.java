@@ -35,7 +35,7 @@ class PendingRecordsTest {
     add(pending, 10, 11);
     assertThat(slots()).isEqualTo(List.of("0:10", "1:11"));
 
-    pending.sent();
+    pending.sent(2);
     assertThat(slots()).isEmpty();
     assertThat(pending.unconfirmedBatches()).isZero();
 
@@ -49,7 +49,7 @@ class PendingRecordsTest {
     commits.commit(Map.of());
     add(pending, 10, 11);
     commits.commit(Map.of());
-    pending.sent();
+    pending.sent(2);
     pending.release();
     assertThat(slots()).isEqualTo(List.of("0:10", "1:11"));
 
@@ -63,15 +63,15 @@ class PendingRecordsTest {
   void whatWaitsTakesOtherSlotsThanWhatWasSentAndTheLowestThatAreFree() {
     var pending = new PendingRecords(store, commits, false);
     add(pending, 10, 11);
-    pending.sent();
+    pending.sent(2);
     add(pending, 12);
     assertThat(slots()).isEqualTo(List.of("0:10", "1:11", "2:12"));
-    pending.sent();
+    pending.sent(1);
     assertThat(pending.unconfirmedBatches()).isEqualTo(2);
 
     add(pending, 13);
     commits.commit(Map.of());
-    pending.sent();
+    pending.sent(1);
     assertThat(slots()).isEqualTo(List.of("3:13"));
     assertThat(pending.unconfirmedBatches()).isEqualTo(1);
 
@@ -83,7 +83,7 @@ class PendingRecordsTest {
   void whatWaitedWhileOthersWereSentIsNotSentWithThem() {
     var pending = new PendingRecords(store, commits, false);
     add(pending, 10);
-    pending.sent();
+    pending.sent(1);
     add(pending, 11);
     commits.commit(Map.of());
     pending.release();
@@ -95,7 +95,7 @@ class PendingRecordsTest {
   void aReloadGivesAllThatIsThereInTheOrderOfTheSource() {
     var before = new PendingRecords(store, commits, false);
     add(before, 10, 11);
-    before.sent();
+    before.sent(2);
     add(before, 12);
     commits.commit(Map.of());
     before.release();
@@ -107,7 +107,12 @@ class PendingRecordsTest {
     add(after, 14);
     assertThat(slots()).isEqualTo(List.of("0:13", "1:14", "2:12"));
 
-    after.sent();
+    after.sent(2);
+    commits.commit(Map.of());
+    after.release();
+    assertThat(slots()).isEqualTo(List.of("1:14"));
+
+    after.sent(1);
     commits.commit(Map.of());
     after.release();
     assertThat(slots()).isEmpty();

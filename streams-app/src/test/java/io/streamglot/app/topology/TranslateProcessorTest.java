@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class TranslateProcessorTest {
 
   private static final Duration LINGER = Duration.ofMillis(20);
+  private static final int MAX_TOKENS = 2_500;
 
   private MockProcessorContext<byte[], byte[]> context;
   private final TestTranslator translator = new TestTranslator("en", "fr");
@@ -36,6 +37,7 @@ class TranslateProcessorTest {
               AvroSerdes.pendingRecord())
           .withLoggingDisabled()
           .build();
+  private DecodingPace pace = new DecodingPace();
   private final RecordingListener heard = new RecordingListener();
   private TranslateProcessor processor;
   private long offset;
@@ -54,6 +56,7 @@ class TranslateProcessorTest {
     var commits = new CommitCounter();
     commits.init(context.getStateStoreContext(), commits);
     context.setCurrentSystemTimeMs(1_000);
+    pace.measured(1_000, Duration.ofMillis(1));
     processor = processor(3, 1_000_000);
     processor.init(context);
   }
@@ -77,6 +80,49 @@ class TranslateProcessorTest {
 
     send("b");
     assertThat(translations()).hasSize(3);
+  }
+
+  @Test
+  void tokensFillABatchTooOnceForEachTargetLanguage() {
+    processor = processor(1_000, 1_000_000, translator, new TestTranslator("en", "de"));
+    processor.init(context);
+    send("x".repeat(MAX_TOKENS - 1));
+    assertThat(translations()).isEmpty();
+
+    processor.init(context);
+    context.setRecordMetadata("source-text", 0, offset++);
+    processor.process(
+        new Record<>(
+            null,
+            Records.bytes(Records.text("m", "x".repeat(MAX_TOKENS / 2), "en", "fr", "de")),
+            5));
+    assertThat(translations()).hasSize(3);
+  }
+
+  @Test
+  void theFirstBatchIsOneTextAsLongAsThePaceIsNotKnown() {
+    pace = new DecodingPace();
+    processor = processor(1_000, 1_000_000);
+    processor.init(context);
+    send("a");
+    assertThat(translations()).containsExactly("fr:a");
+
+    send("b");
+    assertThat(translations()).containsExactly("fr:a");
+  }
+
+  /** 10 s for a transaction, less 100 ms until the commit; half of that. */
+  @Test
+  void aBatchIsFullWhenItWouldTakeHalfTheTimeThatKafkaGives() {
+    pace.measured(1, Duration.ofSeconds(1));
+    processor.close();
+    processor = processor(1_000, 1_000_000);
+    processor.init(context);
+    send("aaa");
+    assertThat(translations()).isEmpty();
+
+    send("b");
+    assertThat(translator.calls).containsExactly(List.of("aaa", "b"));
   }
 
   @Test
@@ -242,14 +288,21 @@ class TranslateProcessorTest {
   }
 
   @Test
-  void aPendingBatchThatIsLargerThanTheLimitsIsTranslatedWhole() {
+  void whatWasPendingIsTranslatedInBatchesWithinTheLimits() {
     send("a", "b");
 
     processor = processor(1, 1_000_000);
     processor.init(context);
-    send("c");
+    fire(timer());
+    assertThat(translations()).containsExactly("fr:a");
+    assertThat(timer().cancelled()).isFalse();
 
+    send("c");
+    assertThat(translations()).containsExactly("fr:a", "fr:b");
+    fire(timer());
     assertThat(translations()).containsExactly("fr:a", "fr:b", "fr:c");
+    assertThat(timer().cancelled()).isTrue();
+    assertThat(translator.calls).containsExactly(List.of("a"), List.of("b"), List.of("c"));
   }
 
   @Test
@@ -343,10 +396,22 @@ class TranslateProcessorTest {
   }
 
   private TranslateProcessor processor(int maxBatchRecords, int maxBatchBytes) {
+    return processor(maxBatchRecords, maxBatchBytes, translator);
+  }
+
+  private TranslateProcessor processor(
+      int maxBatchRecords, int maxBatchBytes, TestTranslator... translators) {
     return new TranslateProcessor(
         new TopologySettings(
-            "source-text", "translations", "failures", maxBatchRecords, maxBatchBytes, LINGER),
-        new BatchTranslator(new Translators(List.of(translator))),
+            "source-text",
+            "translations",
+            "failures",
+            maxBatchRecords,
+            maxBatchBytes,
+            MAX_TOKENS,
+            LINGER),
+        new BatchTranslator(new Translators(List.of(translators))),
+        pace,
         heard);
   }
 

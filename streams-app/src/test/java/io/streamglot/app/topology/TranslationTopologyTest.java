@@ -39,7 +39,13 @@ class TranslationTopologyTest {
         new TopologyTestDriver(
             TranslationTopology.build(
                 new TopologySettings(
-                    "source-text", "translations", "failures", 100, 100_000, Duration.ofMillis(20)),
+                    "source-text",
+                    "translations",
+                    "failures",
+                    100,
+                    100_000,
+                    10_000,
+                    Duration.ofMillis(20)),
                 new Translators(List.of(new TestTranslator("en", "fr")))),
             StreamsDefaults.with(
                 Map.of("bootstrap.servers", "none:9092", "processing.guarantee", guarantee)));
@@ -60,7 +66,10 @@ class TranslationTopologyTest {
   }
 
   @Test
-  void textsWaitForTheTimerAndLeaveInOrder() {
+  void afterTheFirstTextsWaitForTheTimerAndLeaveInOrder() {
+    texts.pipeInput("room", Records.text("m0", "zero", "en", "fr"));
+    assertThat(translations.readValue().getText()).isEqualTo("fr:zero");
+
     texts.pipeInput("room", Records.text("m1", "one", "en", "fr"), Instant.ofEpochMilli(41));
     texts.pipeInput("room", Records.text("m2", "two", "en", "fr"), Instant.ofEpochMilli(42));
     driver.advanceWallClockTime(Duration.ofMillis(19));
