@@ -69,8 +69,8 @@ public record Candidate(String spec, Path folder, Map<SpecKey, String> settings)
     others.removeAll(heeded);
     if (!others.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: settings: expected none but %s, actual %s"
-              .formatted(spec, names(heeded), names(others)));
+          "%s: settings: expected none%s, actual %s"
+              .formatted(spec, heeded.isEmpty() ? "" : " but " + names(heeded), names(others)));
     }
     return this;
   }

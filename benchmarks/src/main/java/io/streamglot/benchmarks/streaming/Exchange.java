@@ -72,7 +72,7 @@ record Exchange(MessageSender sender, TranslationReader reader, StreamInstance i
           if (nanos[i] != NOT_YET) {
             throw new IllegalStateException("translation of message " + number + " came twice");
           }
-          nanos[i] = now - start - load.dueNanos(i);
+          nanos[i] = load.lateNanos(i, now - start);
           arrived[0]++;
         });
     return arrived[0];

@@ -31,6 +31,15 @@ public record OpenLoop(double perSecond) {
     return Math.round(message * (TimeUnit.SECONDS.toNanos(1) / perSecond));
   }
 
+  /**
+   * How late an answer is: from when its message was due, even where it was sent later.
+   *
+   * @param nanos from the start of the load to the answer
+   */
+  long lateNanos(int message, long nanos) {
+    return nanos - dueNanos(message);
+  }
+
   /** How many messages are due within that time, at least 1. */
   public int messagesIn(Duration duration) {
     return Math.max(1, (int) Math.round(duration.toMillis() * perSecond / 1000));

@@ -64,6 +64,30 @@ class BenchMainTest {
           decode --model ../models/en-fr,device=gpu --file {}/text.en | device: expected cpu, cuda:N (N from 0) or auto, actual 'gpu'
           decode --model ../models/en-fr,device=cuda:999 --file {}/text.en | ../models/en-fr: device cuda:999: expected
           profile --model ../models/en-fr,device=cuda:999 --file {}/text.en | ../models/en-fr: device cuda:999: expected
+          stream latency {model}                        | --file
+          stream latency {model} --file {}/none         | none: expected a file or folder, actual none
+          stream latency --model {}/none --file {}/text.en | none: bundle: expected a folder, actual nothing of this name
+          stream latency --model ../models/en-fr,beam=1 --file {}/text.en | settings: expected none but device, hypotheses, shortlist, actual beam
+          stream latency {model} --file {}/text.en --rate 0 | --rate: expected above 0, at most 100000, actual 0.0
+          stream latency {model} --file {}/text.en --seconds 0 | --seconds: expected at least 1, actual 0
+          stream latency {model} --file {}/text.en --idle 0 | --idle: expected at least 1, actual 0
+          stream latency {model} --file {}/text.en --warm-up 0 | --warm-up: expected at least 1, actual 0
+          stream latency {model} --file {}/text.en --partitions 0 | --partitions: expected at least 1, actual 0
+          stream latency {model} --file {}/text.en --guarantee once | --guarantee
+          stream latency {model} --file {}/text.en --commit 100,0 | --commit: expected 1 to 60000, actual 0
+          stream latency {model} --file {}/text.en --linger 60001 | --linger: expected 1 to 60000, actual 60001
+          stream latency {model} --file {}/text.en --poll 0 | --poll: expected 1 to 60000, actual 0
+          stream latency {model} --file {}/text.en --plot {}/x.gif | expected .svg or .png
+          stream latency {model} --file {}/text.en --linger 1,5 --plot {}/x.svg | --plot: lines, two for each guarantee, linger and poll: expected at most 4, actual 8
+          stream latency {model} --file {}/text.en --kafka poll | --kafka
+          stream throughput {model} --file {}/text.en --rounds 0 | --rounds: expected at least 1, actual 0
+          stream throughput {model} --file {}/text.en --records 0 | --records: expected at least 1, actual 0
+          stream throughput {model} --file {}/text.en --batch 5000 | --batch: expected 1 to 4096, actual 5000
+          stream throughput {model} --file {}/text.en --linger 0 | --linger: expected 1 to 60000, actual 0
+          stream soak {model} --file {}/text.en --messages 0 | --messages: expected at least 1, actual 0
+          stream soak {model} --file {}/text.en --heap 0 | --heap: expected at least 1, actual 0
+          stream soak --model ../models/en-fr,device=cpu --file {}/text.en | settings: expected none, actual device
+          stream                                        | Missing required subcommand
           parts --nonsense                              | nonsense is not a recognized option
           parts Nothing -f 0                            | benchmarks: expected at least 1 of that name, actual 0
           draw                                          | draw
@@ -83,7 +107,18 @@ class BenchMainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " decode", " soak", " start", " profile", " parts"})
+  @ValueSource(
+      strings = {
+        "",
+        " decode",
+        " soak",
+        " start",
+        " profile",
+        " parts",
+        " stream latency",
+        " stream throughput",
+        " stream soak"
+      })
   void helpShowsAnExample(String command) {
     assertThat(run(("bench" + command + " --help").split(" "))).isZero();
     assertThat(out.toString(UTF_8)).contains("Example", "./streamglot bench" + command);
