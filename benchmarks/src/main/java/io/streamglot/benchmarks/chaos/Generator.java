@@ -1,0 +1,167 @@
+package io.streamglot.benchmarks.chaos;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sends the workload on a thread of its own: at a set rate, or so that there is always a backlog.
+ *
+ * <p>Idempotent, acknowledged by all replicas in sync, and patient: a broker's death costs it
+ * nothing but time.
+ */
+final class Generator implements AutoCloseable {
+
+  private static final int PATIENCE_MS = 10 * 60 * 1000;
+
+  /** Of a poisoned workload, uncompressed. */
+  private static final int LARGEST_REQUEST = 20_000_000;
+
+  private static final long PAUSE_NANOS = 2_000_000;
+
+  private final Workload workload;
+  private final int limit;
+  private final Pace pace;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final AtomicInteger sent = new AtomicInteger();
+  private final AtomicInteger acknowledged = new AtomicInteger();
+  private final AtomicReference<Exception> problem = new AtomicReference<>();
+  private final Thread thread = new Thread(this::sendAll, "chaos-generator");
+  private volatile boolean stopped;
+
+  /**
+   * How fast to send.
+   *
+   * @param rate records a second, or 0 for as fast as the backlog allows
+   * @param backlog most records that are sent and not answered yet; unbounded at a set rate
+   */
+  record Pace(int rate, int backlog) {}
+
+  private final LongSupplier answered;
+
+  private Generator(
+      String bootstrapServers,
+      Workload workload,
+      boolean compressed,
+      int limit,
+      Pace pace,
+      LongSupplier answered) {
+    this.workload = workload;
+    this.limit = limit;
+    this.pace = pace;
+    this.answered = answered;
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.put(ProducerConfig.CLIENT_ID_CONFIG, "chaos-generator");
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    if (compressed) {
+      settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+      settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
+    }
+    producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * Starts to send.
+   *
+   * @param compressed whether to compress, so that records pass which are too large otherwise
+   * @param limit records in all
+   * @param answered how many records the program has dealt with
+   */
+  static Generator start(
+      String bootstrapServers,
+      Workload workload,
+      boolean compressed,
+      int limit,
+      Pace pace,
+      LongSupplier answered) {
+    Generator generator =
+        new Generator(bootstrapServers, workload, compressed, limit, pace, answered);
+    generator.thread.setDaemon(true);
+    generator.thread.start();
+    return generator;
+  }
+
+  /** Records handed to Kafka's producer. */
+  int sent() {
+    return sent.get();
+  }
+
+  /** Whether all was sent and acknowledged, up to the limit or where it was stopped. */
+  boolean isDone() {
+    return !thread.isAlive() && acknowledged.get() == sent.get();
+  }
+
+  /** Ends it after the record in hand; {@link #isDone} tells when all are acknowledged. */
+  void stop() {
+    stopped = true;
+  }
+
+  /**
+   * Does nothing while all goes well.
+   *
+   * @throws IllegalStateException if a record could not be sent
+   */
+  void requireHealthy() {
+    if (problem.get() != null) {
+      throw new IllegalStateException(
+          "generator: expected every record to be acknowledged, actual " + problem.get(),
+          problem.get());
+    }
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    producer.close(java.time.Duration.ZERO);
+  }
+
+  private void sendAll() {
+    try {
+      long start = System.nanoTime();
+      for (int i = 0; i < limit && !stopped && problem.get() == null; i++) {
+        awaitTurn(i, start);
+        if (stopped) {
+          break;
+        }
+        ProducerRecord<byte[], byte[]> record = workload.record(i);
+        sent.incrementAndGet();
+        var unused = producer.send(record, (metadata, failure) -> acknowledge(failure));
+      }
+      producer.flush();
+    } catch (RuntimeException e) {
+      if (!stopped) {
+        problem.compareAndSet(null, e);
+      }
+    }
+  }
+
+  private void acknowledge(Exception failure) {
+    if (failure == null) {
+      acknowledged.incrementAndGet();
+    } else {
+      problem.compareAndSet(null, failure);
+    }
+  }
+
+  private void awaitTurn(int i, long start) {
+    while (!stopped
+        && (pace.rate() > 0
+            ? (System.nanoTime() - start) / 1e9 * pace.rate() < i
+            : i - answered.getAsLong() >= pace.backlog())) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+}
