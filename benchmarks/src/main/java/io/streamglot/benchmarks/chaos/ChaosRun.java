@@ -101,8 +101,7 @@ public final class ChaosRun {
     int selfEnds;
     try (Watch watch = Watch.start(new Committed(servers, settings.partitions()), progress);
         Generator generator =
-            Generator.start(
-                servers, workload, poison, limit(), pace(), progress::answeredThrough)) {
+            Generator.start(servers, workload, poison, pace(), progress::answeredThrough)) {
       Stage stage =
           new Stage(settings, cluster, view, instances, generator, watch, progress, events);
       int atFirst = settings.scenario() == Scenario.SCALE ? 1 : settings.instances();
@@ -119,9 +118,8 @@ public final class ChaosRun {
         Act.Result result = Act.of(settings).play(stage);
         results.addAll(result.lines());
         played = result.holds();
-        if (settings.scenario() == Scenario.OUTAGE) {
-          generator.stop();
-        }
+        // Until then there is load, however long the scenario takes.
+        generator.endAt(settings.scenario() == Scenario.OUTAGE ? 0 : settings.records());
         stage.awaitEnd();
         ended = events.seconds();
         events.add("every message has an outcome: " + stage.inFlight());
@@ -133,7 +131,7 @@ public final class ChaosRun {
         results.add("stalled: " + e.getMessage());
         // A control may lose what everybody waits for.
         played = settings.control();
-        generator.stop();
+        generator.endAt(0);
       }
       List<Duration> stops = new ArrayList<>();
       for (Instance instance : instances.running()) {
@@ -165,10 +163,6 @@ public final class ChaosRun {
       committed.drain(verifier::accept);
     }
     return verifier.verdict(sent);
-  }
-
-  private int limit() {
-    return settings.scenario() == Scenario.OUTAGE ? Integer.MAX_VALUE : settings.records();
   }
 
   private Generator.Pace pace() {

@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * What a run is.
  *
- * @param records to send; a run of {@link Scenario#OUTAGE} sends until it has measured
+ * @param records to send, and more only until the scenario is through; a run of {@link
+ *     Scenario#OUTAGE} sends until it has measured
  * @param keys conversations
  * @param partitions of each topic
  * @param instances of the program; {@link Scenario#SCALE} begins with one

@@ -1,5 +1,6 @@
 package io.streamglot.benchmarks.chaos;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +28,7 @@ final class Generator implements AutoCloseable {
   private static final long PAUSE_NANOS = 2_000_000;
 
   private final Workload workload;
-  private final int limit;
+  private volatile int limit = Integer.MAX_VALUE;
   private final Pace pace;
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicInteger sent = new AtomicInteger();
@@ -50,11 +51,9 @@ final class Generator implements AutoCloseable {
       String bootstrapServers,
       Workload workload,
       boolean compressed,
-      int limit,
       Pace pace,
       LongSupplier answered) {
     this.workload = workload;
-    this.limit = limit;
     this.pace = pace;
     this.answered = answered;
     Map<String, Object> settings = new HashMap<>();
@@ -77,18 +76,15 @@ final class Generator implements AutoCloseable {
    * Starts to send.
    *
    * @param compressed whether to compress, so that records pass which are too large otherwise
-   * @param limit records in all
    * @param answered how many records the program has dealt with
    */
   static Generator start(
       String bootstrapServers,
       Workload workload,
       boolean compressed,
-      int limit,
       Pace pace,
       LongSupplier answered) {
-    Generator generator =
-        new Generator(bootstrapServers, workload, compressed, limit, pace, answered);
+    Generator generator = new Generator(bootstrapServers, workload, compressed, pace, answered);
     generator.thread.setDaemon(true);
     generator.thread.start();
     return generator;
@@ -99,14 +95,16 @@ final class Generator implements AutoCloseable {
     return sent.get();
   }
 
-  /** Whether all was sent and acknowledged, up to the limit or where it was stopped. */
+  /** Whether it has sent all up to its end, and everything is acknowledged. */
   boolean isDone() {
     return !thread.isAlive() && acknowledged.get() == sent.get();
   }
 
-  /** Ends it after the record in hand; {@link #isDone} tells when all are acknowledged. */
-  void stop() {
-    stopped = true;
+  /**
+   * Ends it after so many records; at once where they are sent already. Without that it goes on.
+   */
+  void endAt(int count) {
+    limit = count;
   }
 
   /**
@@ -125,17 +123,13 @@ final class Generator implements AutoCloseable {
   @Override
   public void close() {
     stopped = true;
-    producer.close(java.time.Duration.ZERO);
+    producer.close(Duration.ZERO);
   }
 
   private void sendAll() {
     try {
       long start = System.nanoTime();
-      for (int i = 0; i < limit && !stopped && problem.get() == null; i++) {
-        awaitTurn(i, start);
-        if (stopped) {
-          break;
-        }
+      for (int i = 0; problem.get() == null && awaitTurn(i, start); i++) {
         ProducerRecord<byte[], byte[]> record = workload.record(i);
         sent.incrementAndGet();
         var unused = producer.send(record, (metadata, failure) -> acknowledge(failure));
@@ -156,12 +150,15 @@ final class Generator implements AutoCloseable {
     }
   }
 
-  private void awaitTurn(int i, long start) {
+  /** Waits until it is time for a record; says whether that is to be sent. */
+  private boolean awaitTurn(int i, long start) {
     while (!stopped
+        && i < limit
         && (pace.rate() > 0
             ? (System.nanoTime() - start) / 1e9 * pace.rate() < i
             : i - answered.getAsLong() >= pace.backlog())) {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+    return !stopped && i < limit;
   }
 }

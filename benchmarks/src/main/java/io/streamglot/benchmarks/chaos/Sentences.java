@@ -1,6 +1,7 @@
 package io.streamglot.benchmarks.chaos;
 
 import io.streamglot.translator.Translator;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -39,13 +40,13 @@ final class Sentences {
    * Takes short sentences from all over a text and translates them: each alone, and all in batches
    * of two other compositions.
    *
-   * @throws IllegalArgumentException if there are none
+   * @throws IOException if there are none
    */
-  static Sentences of(List<String> text, Translator translator) {
+  static Sentences of(List<String> text, Translator translator) throws IOException {
     List<String> brief =
         text.stream().filter(each -> each.length() <= MAX_CHARACTERS).distinct().toList();
     if (brief.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new IOException(
           "texts: expected some of at most %d characters, actual none".formatted(MAX_CHARACTERS));
     }
     int count = Math.min(COUNT, brief.size());

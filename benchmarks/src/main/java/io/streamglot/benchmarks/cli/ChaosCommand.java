@@ -76,7 +76,8 @@ final class ChaosCommand implements Callable<Integer> {
       names = "--records",
       paramLabel = "N",
       defaultValue = "5000",
-      description = "Messages to send (default: ${DEFAULT-VALUE}); outage sends until it is done.")
+      description =
+          "Messages to send (default: ${DEFAULT-VALUE}), more only until the scenario is through.")
   private int records;
 
   @Option(
@@ -189,27 +190,9 @@ final class ChaosCommand implements Callable<Integer> {
     requireRanges();
     List<String> texts = SourceTexts.read(file);
     Path folder = workFolder();
-    ChaosSettings settings =
-        new ChaosSettings(
-            scenario,
-            guarantee,
-            records,
-            keys,
-            partitions,
-            instances,
-            brokers,
-            kills,
-            rate,
-            seed,
-            set,
-            brokerSet,
-            model,
-            texts,
-            control,
-            folder.toAbsolutePath());
     boolean holds = false;
     try {
-      ChaosReport result = ChaosRun.run(settings, err);
+      ChaosReport result = ChaosRun.run(settings(texts, folder), err);
       PrintWriter out = spec.commandLine().getOut();
       result.lines().forEach(out::println);
       out.flush();
@@ -219,12 +202,32 @@ final class ChaosCommand implements Callable<Integer> {
       holds = result.holds();
       return holds ? ExitCode.OK : ExitCode.SOFTWARE;
     } finally {
-      if (holds) {
+      if (holds || isEmpty(folder)) {
         remove(folder);
       } else {
         err.printf("%s: data and logs are kept in %s%n", spec.qualifiedName(), folder);
       }
     }
+  }
+
+  private ChaosSettings settings(List<String> texts, Path folder) {
+    return new ChaosSettings(
+        scenario,
+        guarantee,
+        records,
+        keys,
+        partitions,
+        instances,
+        brokers,
+        kills,
+        rate,
+        seed,
+        set,
+        brokerSet,
+        model,
+        texts,
+        control,
+        folder.toAbsolutePath());
   }
 
   private void requireRanges() {
@@ -240,6 +243,11 @@ final class ChaosCommand implements Callable<Integer> {
         "--control",
         "the scenario " + Scenario.KILL,
         scenario);
+    require(
+        report == null || Files.isDirectory(report.toAbsolutePath().getParent()),
+        "--report",
+        "a file in a folder that is there",
+        report);
     require(
         scenario != Scenario.BROKERS || brokers >= 3,
         "--brokers",
@@ -263,13 +271,14 @@ final class ChaosCommand implements Callable<Integer> {
       return Files.createTempDirectory("streamglot-chaos-");
     }
     Files.createDirectories(work);
-    try (Stream<Path> content = Files.list(work)) {
-      if (content.findFirst().isPresent()) {
-        throw new ParameterException(
-            spec.commandLine(), "--work: expected an empty folder, actual %s".formatted(work));
-      }
-    }
+    require(isEmpty(work), "--work", "an empty folder", work);
     return work;
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> content = Files.list(folder)) {
+      return content.findFirst().isEmpty();
+    }
   }
 
   private static void remove(Path folder) throws IOException {
