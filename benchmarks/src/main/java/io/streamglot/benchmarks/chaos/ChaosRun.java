@@ -25,7 +25,7 @@ public final class ChaosRun {
   /** Doubles may come late. */
   private static final Duration AFTERMATH = Duration.ofSeconds(2);
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   /** Messages a second where no backlog is wanted: a translation is never far. */
   private static final int OUTAGE_RATE = 200;
@@ -95,6 +95,7 @@ public final class ChaosRun {
     List<String> results = new ArrayList<>();
     List<String> topics;
     boolean played = true;
+    boolean stalled = false; // which a control may be, for what everybody waits for is lost
     double flowing;
     double ended;
     int sent;
@@ -111,7 +112,7 @@ public final class ChaosRun {
       events.add("%d instances start".formatted(atFirst));
       flowing = events.seconds();
       try {
-        stage.awaitProgress(Double.MIN_VALUE);
+        stage.awaitFlow();
         flowing = events.seconds();
         topics = view.topicLines();
         events.add("the stream flows: " + stage.inFlight());
@@ -129,15 +130,14 @@ public final class ChaosRun {
         ended = events.seconds();
         events.add("stalled: %s; %s".formatted(e.getMessage(), stage.inFlight()));
         results.add("stalled: " + e.getMessage());
-        // A control may lose what everybody waits for.
-        played = settings.control();
+        stalled = true;
         generator.endAt(0);
       }
-      List<Duration> stops = new ArrayList<>();
-      for (Instance instance : instances.running()) {
-        stops.add(InstanceStops.stop(stage, instance.number()));
+      if (stalled && !settings.control()) {
+        killAll(instances); // the verdict is known, and they may be beyond an orderly stop
+      } else {
+        results.add("at the end " + stopAll(stage));
       }
-      results.add("at the end " + InstanceStops.summary(stops));
       sent = generator.sent();
       selfEnds = stage.selfEnds();
     }
@@ -153,8 +153,22 @@ public final class ChaosRun {
         events.all(),
         results,
         verdict,
-        played,
+        played && (!stalled || settings.control()),
         ended - flowing);
+  }
+
+  private static String stopAll(Stage stage) throws InterruptedException {
+    List<Duration> stops = new ArrayList<>();
+    for (Instance instance : stage.instances().running()) {
+      stops.add(InstanceStops.stop(stage, instance.number()));
+    }
+    return InstanceStops.summary(stops);
+  }
+
+  private static void killAll(Instances instances) throws InterruptedException {
+    for (Instance instance : instances.running()) {
+      instances.kill(instance.number());
+    }
   }
 
   private Verdict verify(String servers, Workload workload, int sent) {
@@ -170,7 +184,10 @@ public final class ChaosRun {
         settings.rate() == 0 && settings.scenario() == Scenario.OUTAGE
             ? OUTAGE_RATE
             : settings.rate();
-    int backlog = Math.max(MIN_BACKLOG, Math.min(MAX_BACKLOG, settings.records() / 10));
+    int backlog =
+        rate > 0
+            ? MAX_BACKLOG
+            : Math.max(MIN_BACKLOG, Math.min(MAX_BACKLOG, settings.records() / 10));
     return new Generator.Pace(rate, backlog);
   }
 

@@ -41,7 +41,7 @@ final class Generator implements AutoCloseable {
    * How fast to send.
    *
    * @param rate records a second, or 0 for as fast as the backlog allows
-   * @param backlog most records that are sent and not answered yet; unbounded at a set rate
+   * @param backlog most records that are sent and not answered yet
    */
   record Pace(int rate, int backlog) {}
 
@@ -154,9 +154,8 @@ final class Generator implements AutoCloseable {
   private boolean awaitTurn(int i, long start) {
     while (!stopped
         && i < limit
-        && (pace.rate() > 0
-            ? (System.nanoTime() - start) / 1e9 * pace.rate() < i
-            : i - answered.getAsLong() >= pace.backlog())) {
+        && (i - answered.getAsLong() >= pace.backlog()
+            || (pace.rate() > 0 && (System.nanoTime() - start) / 1e9 * pace.rate() < i))) {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     return !stopped && i < limit;

@@ -101,14 +101,19 @@ final class Stage {
     return "sent %,d, answered %,d".formatted(generator.sent(), progress.answeredThrough());
   }
 
+  /** Waits for the first outcome: the program starts, which takes its time on a busy machine. */
+  void awaitFlow() throws StalledException, InterruptedException, IOException {
+    await(() -> progress.records() > 0 ? Optional.empty() : Optional.of("no outcome"));
+  }
+
   /** Waits until this share of all records is answered. */
   void awaitProgress(double share) throws StalledException, InterruptedException, IOException {
-    await(() -> progress.answeredThrough() >= share * settings.records(), STALL);
+    awaitOutcomes(() -> progress.answeredThrough() >= share * settings.records());
   }
 
   /** Waits until everything that was sent is acknowledged and has an outcome. */
   void awaitEnd() throws StalledException, InterruptedException, IOException {
-    await(() -> generator.isDone() && progress.isComplete(generator.sent()), STALL);
+    awaitOutcomes(() -> generator.isDone() && progress.isComplete(generator.sent()));
   }
 
   /** Waits until nothing is objected to. */
@@ -132,13 +137,13 @@ final class Stage {
   }
 
   /** Waits until the condition holds, as long as outcomes come. */
-  private void await(BooleanSupplier condition, Duration stall)
+  private void awaitOutcomes(BooleanSupplier condition)
       throws StalledException, InterruptedException, IOException {
     lastNews = System.nanoTime();
     while (!condition.getAsBoolean()) {
       tick();
-      if (System.nanoTime() - lastNews > stall.toNanos()) {
-        throw new StalledException("no outcome for %d s".formatted(stall.toSeconds()));
+      if (System.nanoTime() - lastNews > STALL.toNanos()) {
+        throw new StalledException("no outcome for %d s".formatted(STALL.toSeconds()));
       }
     }
   }
