@@ -22,6 +22,6 @@ public final class BenchMain {
    * @param err where progress and problems go
    */
   static CommandLine commandLine(PrintWriter out, PrintStream err) {
-    return Program.commandLine(out, err, BenchCommand.commandLine());
+    return Program.commandLine(out, err, BenchCommand.commandLine(), new ChaosCommand(err));
   }
 }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  study      Repeat an experiment of the literature on data at hand.",
       "  attention  Draw which words a model attended to as it translated a sentence.",
       "  bench      Measure how fast a model translates, and where its time goes.",
+      "  chaos      Kill instances and brokers under load, and count what came out.",
       "",
       "Exit codes: 0 done; 2 what you can mend (arguments, files, settings, an unreachable Kafka);",
       "1 a defect, or a stream that cannot go on; 141 the reader of standard output has gone.",

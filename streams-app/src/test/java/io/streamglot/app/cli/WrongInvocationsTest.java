@@ -166,7 +166,8 @@ class WrongInvocationsTest {
             "evaluate",
             "attention",
             "study",
-            "bench")) {
+            "bench",
+            "chaos")) {
       assertThat(run.outLines()).anyMatch(line -> line.matches("\\s+" + command + "\\s+\\S.*"));
     }
   }

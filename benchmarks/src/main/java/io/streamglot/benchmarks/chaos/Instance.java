@@ -1,0 +1,54 @@
+package io.streamglot.benchmarks.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * One life of an instance of the program.
+ *
+ * @param number which instance, from 1
+ * @param log what it says
+ */
+record Instance(int number, Process process, Path log) {
+
+  private static final Pattern TRANSACTIONAL_ID = Pattern.compile("transactionalId=([^],]+)");
+
+  /** The ids under which it writes, as its log tells; none before it has connected. */
+  List<String> transactionalIds() {
+    return lines()
+        .flatMap(line -> TRANSACTIONAL_ID.matcher(line).results().map(found -> found.group(1)))
+        .distinct()
+        .toList();
+  }
+
+  /** What it said last. */
+  String lastWords() {
+    return lines().reduce((first, second) -> second).orElse("nothing");
+  }
+
+  /** The number of the instance that a client's id names, or 0. */
+  static int numberOf(String clientId) {
+    Matcher matcher = Pattern.compile("instance-(\\d+)\\b.*").matcher(clientId);
+    return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+  }
+
+  /** The id of the clients of an instance. */
+  static String clientId(int number) {
+    return "instance-" + number;
+  }
+
+  private Stream<String> lines() {
+    try {
+      return Files.readString(log, StandardCharsets.UTF_8).lines();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.streamglot.benchmarks.chaos;
+
+import io.streamglot.benchmarks.chaos.ClusterView.OpenTransaction;
+import io.streamglot.benchmarks.chaos.Schedule.Step;
+import io.streamglot.benchmarks.chaos.Stage.StalledException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Kills instances with a transaction open and starts them again.
+ *
+ * <p>A kill counts if the coordinator shows the transaction open afterwards, and the same one still
+ * some commits later. Between looking and killing a commit may slip in: then there is another kill.
+ * Without transactions, a kill counts if the instance had partitions.
+ */
+final class InstanceKills implements Act {
+
+  /** Several times the interval of commits. */
+  private static final Duration SEVERAL_COMMITS = Duration.ofMillis(600);
+
+  private final Schedule schedule;
+
+  InstanceKills(Schedule schedule) {
+    this.schedule = schedule;
+  }
+
+  @Override
+  public Result play(Stage stage) throws StalledException, InterruptedException, IOException {
+    Iterator<Step> spares = schedule.spares().iterator();
+    int uncounted = 0;
+    for (Step step : schedule.steps()) {
+      stage.awaitProgress(step.progress());
+      while (!kill(stage, step)) {
+        uncounted++;
+        if (!spares.hasNext()) {
+          throw new StalledException("no kill counts: %d did not".formatted(uncounted));
+        }
+        step = spares.next();
+      }
+    }
+    return Result.of(
+        "%d kills of instances%s; %d more did not count, for a commit slipped in"
+            .formatted(
+                schedule.steps().size(),
+                transactional(stage) ? ", each with its transaction open" : "",
+                uncounted));
+  }
+
+  private static boolean transactional(Stage stage) {
+    return stage.settings().guarantee() == Guarantee.EXACTLY_ONCE_V2;
+  }
+
+  /** Kills one and starts it again; says whether it counts. */
+  private static boolean kill(Stage stage, Step step)
+      throws StalledException, InterruptedException, IOException {
+    int number = step.among(stage.instances().running()).number();
+    boolean counts =
+        transactional(stage) ? killWriting(stage, number) : killAssigned(stage, number);
+    stage.pause(step.pause());
+    stage.instances().start(number);
+    stage.events().add("instance %d starts again".formatted(number));
+    return counts;
+  }
+
+  private static boolean killWriting(Stage stage, int number)
+      throws StalledException, InterruptedException, IOException {
+    Set<Integer> partitions = awaitPartitions(stage, number);
+    stage.await(
+        () ->
+            stage.view().openTransaction(ids(stage, number)).isPresent()
+                ? Optional.empty()
+                : Optional.of("instance %d has no open transaction".formatted(number)));
+    Instance instance = stage.instances().get(number);
+    if (instance == null) {
+      return false; // ended by itself meanwhile
+    }
+    List<String> ids = instance.transactionalIds();
+    Optional<OpenTransaction> before = stage.view().openTransaction(ids);
+    stage.instances().kill(number);
+    Optional<OpenTransaction> after = stage.view().openTransaction(ids);
+    stage
+        .events()
+        .add(
+            "SIGKILL instance %d (pid %d): %s; partitions %s; %s"
+                .formatted(
+                    number,
+                    instance.process().pid(),
+                    stage.inFlight(),
+                    partitions,
+                    after
+                        .map(
+                            open ->
+                                "transaction %s open for %d ms, wrote to %d partitions"
+                                    .formatted(open.id(), open.ageMs(), open.partitions().size()))
+                        .orElse("no transaction open")));
+    stage.pause(SEVERAL_COMMITS);
+    Optional<OpenTransaction> later = stage.view().openTransaction(ids);
+    boolean counts =
+        before.isPresent()
+            && after.isPresent()
+            && later.isPresent()
+            && later.get().startMs() == after.get().startMs();
+    stage
+        .events()
+        .add(
+            counts
+                ? "the same transaction is open after %d ms".formatted(later.get().ageMs())
+                : "does not count: that transaction was over");
+    return counts;
+  }
+
+  private static boolean killAssigned(Stage stage, int number)
+      throws StalledException, InterruptedException, IOException {
+    Set<Integer> partitions = awaitPartitions(stage, number);
+    Instance instance = stage.instances().get(number);
+    if (instance == null) {
+      return false; // ended by itself meanwhile
+    }
+    stage.instances().kill(number);
+    stage
+        .events()
+        .add(
+            "SIGKILL instance %d (pid %d): %s; partitions %s"
+                .formatted(number, instance.process().pid(), stage.inFlight(), partitions));
+    return true;
+  }
+
+  private static List<String> ids(Stage stage, int number) {
+    return Optional.ofNullable(stage.instances().get(number))
+        .map(Instance::transactionalIds)
+        .orElse(List.of());
+  }
+
+  private static Set<Integer> awaitPartitions(Stage stage, int number)
+      throws StalledException, InterruptedException, IOException {
+    stage.await(
+        () ->
+            stage.view().assignment().containsKey(number)
+                ? Optional.empty()
+                : Optional.of("instance %d has no partitions".formatted(number)));
+    return stage.view().assignment().getOrDefault(number, Set.of());
+  }
+}
