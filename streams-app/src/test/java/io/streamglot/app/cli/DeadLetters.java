@@ -17,7 +17,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -111,20 +110,10 @@ final class DeadLetters implements AutoCloseable {
     return committed(RetryLedger.nameFor(topics.failures())).size();
   }
 
+  /** All that is committed to the topic by now. */
   List<ConsumerRecord<String, byte[]>> committed(String topic) {
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.<String, Object>of(
-                "bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions = new ArrayList<>();
-      for (PartitionInfo partition : consumer.partitionsFor(topic)) {
-        partitions.add(new TopicPartition(topic, partition.partition()));
-      }
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    try (KafkaConsumer<String, byte[]> consumer = fromTheBeginning(topic)) {
+      Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
       List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
@@ -132,6 +121,31 @@ final class DeadLetters implements AutoCloseable {
       }
       return records;
     }
+  }
+
+  /** Waits until so many records are committed to the topic; the timeout of the test ends it. */
+  void await(String topic, int count) {
+    try (KafkaConsumer<String, byte[]> consumer = fromTheBeginning(topic)) {
+      for (int seen = 0; seen < count; ) {
+        seen += consumer.poll(Duration.ofMillis(100)).count();
+      }
+    }
+  }
+
+  private KafkaConsumer<String, byte[]> fromTheBeginning(String topic) {
+    KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.<String, Object>of(
+                "bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(partition -> new TopicPartition(topic, partition.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    return consumer;
   }
 
   @Override

@@ -251,7 +251,7 @@ class RetryCommandTest extends OnATopicsBroker {
 
   @Test
   void aRunKilledInTheMiddleIsFinishedByTheNextAndEachTextIsThereOnceAndInOrder() throws Exception {
-    int count = 10_000;
+    int count = 5_000;
     createTopics();
     deadLetters.addMany(count);
 
@@ -275,7 +275,7 @@ class RetryCommandTest extends OnATopicsBroker {
 
   @Test
   void aRunThatAnotherOneOvertakesEndsWithOneLineAndNothingIsThereTwice() throws Exception {
-    int count = 10_000;
+    int count = 5_000;
     createTopics();
     deadLetters.addMany(count);
     Process first = start();
@@ -374,7 +374,7 @@ class RetryCommandTest extends OnATopicsBroker {
     createTopics();
     try (StreamsRunner app = app(folder, Path.of("..", "models", "en-fr"))) {
       send("m1", "fr", "de");
-      await(topics.failures(), 1);
+      deadLetters.await(topics.failures(), 1);
       assertThat(app.failed()).isFalse();
     }
 
@@ -382,9 +382,9 @@ class RetryCommandTest extends OnATopicsBroker {
 
     try (StreamsRunner app =
         app(folder, Path.of("..", "models", "en-fr"), Path.of("..", "models", "en-de"))) {
-      await(topics.translations(), 2);
+      deadLetters.await(topics.translations(), 2);
       send("m2", "fr");
-      await(topics.translations(), 3);
+      deadLetters.await(topics.translations(), 3);
       assertThat(app.failed()).isFalse();
     }
     assertThat(deadLetters.committed(topics.translations()).stream())
@@ -402,12 +402,6 @@ class RetryCommandTest extends OnATopicsBroker {
   private void send(String id, String... targets) throws Exception {
     deadLetters.send(
         new ProducerRecord<>(topics.source(), DeadLetters.KEY, DeadLetters.text(id, targets)));
-  }
-
-  private void await(String topic, int count) throws Exception {
-    while (deadLetters.committed(topic).size() < count) {
-      Thread.sleep(20); // the timeout of the class ends it
-    }
   }
 
   private TranslationFailure failure(String target, FailureReason reason, byte[] original) {

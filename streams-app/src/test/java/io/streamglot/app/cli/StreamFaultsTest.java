@@ -72,7 +72,7 @@ class StreamFaultsTest extends OnATopicsBroker {
     try (StreamsRunner app = start(decoder)) {
       send("m1");
       send("m2");
-      awaitTranslations(2);
+      clients.await(topics.translations(), 2);
       assertThat(app.failed()).isFalse();
       assertThat(app.streams().state()).isEqualTo(KafkaStreams.State.RUNNING);
     }
@@ -123,6 +123,19 @@ class StreamFaultsTest extends OnATopicsBroker {
   }
 
   @Test
+  void aSourceTopicThatIsDeletedEndsTheApplicationWithALineForItsUser() throws Exception {
+    try (StreamsRunner app = start(new Faulty(0, () -> null))) {
+      send("m1");
+      clients.await(topics.translations(), 1);
+      broker.delete(topics.source());
+
+      assertThatThrownBy(app::await)
+          .isInstanceOf(UserErrorException.class)
+          .hasMessageContaining("expected a Kafka with its topics");
+    }
+  }
+
+  @Test
   void runEndsWithExitCode2AndALineWhereKafkaLetsItNotWrite() throws Exception {
     send("m1");
     broker.deny(AclOperation.WRITE, topics);
@@ -144,12 +157,6 @@ class StreamFaultsTest extends OnATopicsBroker {
   private void send(String id) throws Exception {
     clients.send(
         new ProducerRecord<>(topics.source(), DeadLetters.KEY, DeadLetters.text(id, "fr")));
-  }
-
-  private void awaitTranslations(int count) throws Exception {
-    while (clients.committed(topics.translations()).size() < count) {
-      Thread.sleep(20); // the timeout of the class ends it
-    }
   }
 
   /** The real translator, which fails on every text until it was probed so often. */
