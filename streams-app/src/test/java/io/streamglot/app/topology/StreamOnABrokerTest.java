@@ -32,17 +32,28 @@ class StreamOnABrokerTest {
 
   private static final int PARTITIONS = 2;
 
+  /** Batches of 64 records; with time to gather them, so that the timer does not cut them short. */
+  private static final TopologySettings SETTINGS =
+      new TopologySettings(
+          "source-text",
+          "translations",
+          "translation-failures",
+          64,
+          1_000_000,
+          100_000,
+          Duration.ofSeconds(1));
+
   @TempDir private Path folder;
   private final Queue<Throwable> problems = new ConcurrentLinkedQueue<>();
 
   /**
-   * A batch of 64 from each partition would take twice as long as Kafka waits; what a lost
-   * transaction undoes would be translated again.
+   * A batch of 64 would take 1.6 times as long as Kafka waits, and there is one from each
+   * partition. What a lost transaction undoes would be translated again.
    */
   @Test
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void aSlowDecoderLosesNeitherItsPartitionsNorATransaction() throws Exception {
-    var translator = new SlowTranslator(Duration.ofMillis(100));
+    var translator = new SlowTranslator(Duration.ofMillis(150));
 
     translate(
         150,
@@ -76,8 +87,7 @@ class StreamOnABrokerTest {
       try (var translators = new Translators(List.of(translator));
           var streams =
               new KafkaStreams(
-                  TranslationTopology.build(TopologySettings.defaults(), translators),
-                  StreamsDefaults.with(all))) {
+                  TranslationTopology.build(SETTINGS, translators), StreamsDefaults.with(all))) {
         streams.setUncaughtExceptionHandler(
             problem -> {
               problems.add(problem);
