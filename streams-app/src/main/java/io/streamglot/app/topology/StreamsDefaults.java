@@ -24,8 +24,8 @@ import org.apache.kafka.streams.StreamsConfig;
  *       committed records; batches are cut to fit into half of it</td></tr>
  *   <tr><td>{@code session.timeout.ms}</td><td>6000: how long until another instance takes over;
  *       left to the broker under {@code group.protocol=streams}</td></tr>
- *   <tr><td>{@code restore.consumer.isolation.level}</td><td>{@code read_committed} under {@code
- *       at_least_once} too: a run before this one may have been exactly-once</td></tr>
+ *   <tr><td>{@code isolation.level}</td><td>{@code read_committed} under {@code at_least_once}
+ *       too</td></tr>
  * </table>
  */
 public final class StreamsDefaults {
@@ -67,13 +67,9 @@ public final class StreamsDefaults {
       properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "6000");
       properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "2000");
     }
-    if (StreamsConfig.AT_LEAST_ONCE.equals(
-        userSettings.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))) {
-      // What an exactly-once run before this one left open in the changelog is no state.
-      properties.put(
-          StreamsConfig.restoreConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
-          "read_committed");
-    }
+    // Kafka Streams asks for it under exactly_once_v2 alone. Without it, what a transaction took
+    // back would count: texts of a retry that was killed, entries of an exactly-once run before.
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.putAll(userSettings);
     return properties;
   }

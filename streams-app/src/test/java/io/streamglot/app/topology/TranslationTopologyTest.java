@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -132,11 +133,17 @@ class TranslationTopologyTest {
   }
 
   @Test
-  void anAtLeastOnceRunIgnoresWhatAnExactlyOnceRunLeftOpen() {
-    assertThat(StreamsDefaults.with(Map.of("processing.guarantee", "at_least_once")))
-        .containsEntry("restore.consumer.isolation.level", "read_committed");
-    assertThat(StreamsDefaults.with(Map.of()))
-        .doesNotContainKey("restore.consumer.isolation.level");
+  void everyRunIgnoresWhatATransactionTookBackOrLeftOpen() {
+    for (var guarantee : List.of("at_least_once", "exactly_once_v2")) {
+      var config =
+          new StreamsConfig(
+              StreamsDefaults.with(
+                  Map.of("bootstrap.servers", "x:1", "processing.guarantee", guarantee)));
+      assertThat(config.getMainConsumerConfigs("group", "client", 0))
+          .containsEntry("isolation.level", "read_committed");
+      assertThat(config.getRestoreConsumerConfigs("client"))
+          .containsEntry("isolation.level", "read_committed");
+    }
   }
 
   @Test
