@@ -3,6 +3,7 @@ package io.streamglot.schemas;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ import org.apache.kafka.common.serialization.Serializer;
  *   <li>Bytes of the current schema and of each known earlier one are read; what an earlier schema
  *       lacks takes its default.
  *   <li>Anything else is refused with a {@link SerializationException} that says what was expected
- *       and what was found.
+ *       and what was found, and before room is made for what is not there.
  *   <li>Strings are UTF-8; malformed sequences are read as U+FFFD.
  * </ul>
  *
@@ -41,11 +42,13 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class AvroSerde<T extends SpecificRecord>
     implements Serde<T>, Serializer<T>, Deserializer<T> {
 
-  private static final int HEADER_BYTES = 10;
+  private static final int MARKER_BYTES = 2;
+  private static final int HEADER_BYTES = MARKER_BYTES + Long.BYTES;
 
   private final Schema schema;
   private final BinaryMessageEncoder<T> encoder;
   private final BinaryMessageDecoder<T> decoder;
+  private final Map<Long, Schema> writers = new HashMap<>();
 
   /**
    * A serde for a type of this module.
@@ -59,6 +62,8 @@ public final class AvroSerde<T extends SpecificRecord>
     this.encoder = new BinaryMessageEncoder<>(model, schema);
     this.decoder = new BinaryMessageDecoder<>(model, schema);
     earlier.forEach(decoder::addSchema);
+    earlier.forEach(this::addWriter);
+    addWriter(schema);
   }
 
   /** {@inheritDoc} */
@@ -89,6 +94,7 @@ public final class AvroSerde<T extends SpecificRecord>
       return null;
     }
     try {
+      requireWhole(data);
       return decoder.decode(data);
     } catch (MissingSchemaException e) {
       throw refused("a known schema, such as " + fingerprint(schema), header(data), e);
@@ -115,6 +121,21 @@ public final class AvroSerde<T extends SpecificRecord>
 
   @Override
   public void close() {}
+
+  private void addWriter(Schema writer) {
+    writers.put(SchemaNormalization.parsingFingerprint64(writer), writer);
+  }
+
+  /** Of a schema that is not known, nothing; the decoder says so. */
+  private void requireWhole(byte[] data) throws IOException {
+    if (data.length >= HEADER_BYTES && startsWithMarker(data)) {
+      var writer =
+          writers.get(ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).getLong(MARKER_BYTES));
+      if (writer != null) {
+        RecordWalk.over(writer, data, HEADER_BYTES);
+      }
+    }
+  }
 
   private SerializationException refused(String expected, String actual, Exception cause) {
     return new SerializationException(

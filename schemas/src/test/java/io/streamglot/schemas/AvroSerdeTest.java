@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -112,6 +113,37 @@ class AvroSerdeTest {
     var serde = AvroSerdes.pendingRecord();
 
     assertThat(serde.deserialize("topic", serde.serialize("topic", written))).isEqualTo(written);
+  }
+
+  static Stream<Arguments> placesOfLengths() {
+    var bytes = SERDE.serialize("topic", HELLO);
+    var text = new String(bytes, ISO_8859_1);
+    return Stream.of(
+        Arguments.of("message id", 10),
+        Arguments.of("text", text.indexOf("Hello") - 1),
+        Arguments.of("number of target languages", text.indexOf("fr") - 2),
+        Arguments.of("number of attributes", text.indexOf("room") - 2));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("placesOfLengths")
+  void aLengthBeyondTheEndIsRefusedBeforeRoomIsMadeForIt(String name, int place) {
+    var whole = SERDE.serialize("topic", HELLO);
+    var hugeLength = new byte[] {(byte) 0xFE, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0E};
+    var bytes =
+        ByteBuffer.allocate(whole.length + hugeLength.length - 1)
+            .put(whole, 0, place)
+            .put(hugeLength)
+            .put(whole, place + 1, whole.length - place - 1)
+            .array();
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    assertThatThrownBy(() -> SERDE.deserialize("topic", bytes))
+        .isInstanceOf(SerializationException.class)
+        .hasMessageContaining("expected a whole record after the header");
+
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000_000);
   }
 
   @Test

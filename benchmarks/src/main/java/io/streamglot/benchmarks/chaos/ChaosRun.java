@@ -240,9 +240,9 @@ public final class ChaosRun {
 
   /** Waits while nothing else goes on that needs care. */
   private static void await(Stage.Objection objection) throws InterruptedException {
-    long end = System.nanoTime() + START_LIMIT.toNanos();
+    Patience patience = new Patience(START_LIMIT);
     for (var actual = objection.ask(); actual.isPresent(); actual = objection.ask()) {
-      if (System.nanoTime() > end) {
+      if (patience.isOver()) {
         throw new IllegalStateException(
             "not as expected after %d s: %s".formatted(START_LIMIT.toSeconds(), actual.get()));
       }

@@ -257,7 +257,7 @@ final class ClusterView implements AutoCloseable {
   }
 
   private static <T> T ask(Callable<T> question) throws InterruptedException {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    Patience patience = new Patience(LIMIT);
     while (true) {
       try {
         return question.call();
@@ -265,8 +265,7 @@ final class ClusterView implements AutoCloseable {
         throw e;
       } catch (Exception e) {
         Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
-        boolean passes = cause instanceof RetriableException;
-        if (!passes || System.nanoTime() > end) {
+        if (!(cause instanceof RetriableException) || patience.isOver()) {
           throw new IllegalStateException("Kafka: expected an answer, actual " + cause, cause);
         }
         Thread.sleep(PAUSE.toMillis());

@@ -79,7 +79,6 @@ final class InstanceKills implements Act {
       return false; // ended by itself meanwhile
     }
     List<String> ids = instance.transactionalIds();
-    Optional<OpenTransaction> before = stage.view().openTransaction(ids);
     stage.instances().kill(number);
     Optional<OpenTransaction> after = stage.view().openTransaction(ids);
     stage
@@ -100,10 +99,7 @@ final class InstanceKills implements Act {
     stage.pause(SEVERAL_COMMITS);
     Optional<OpenTransaction> later = stage.view().openTransaction(ids);
     boolean counts =
-        before.isPresent()
-            && after.isPresent()
-            && later.isPresent()
-            && later.get().startMs() == after.get().startMs();
+        after.isPresent() && later.isPresent() && later.get().startMs() == after.get().startMs();
     stage
         .events()
         .add(

@@ -67,7 +67,7 @@ final class Jvms implements AutoCloseable {
   /** Kills a process as {@code kill -9} does, and waits for its end. */
   static void kill(Process process) throws InterruptedException {
     process.destroyForcibly();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+    if (!process.waitFor(1, TimeUnit.MINUTES)) {
       throw new IllegalStateException(
           "process %d: expected to end by SIGKILL, actual alive".formatted(process.pid()));
     }

@@ -12,7 +12,7 @@ public enum Scenario {
   SCALE,
   /** Brokers are killed and started again. */
   BROKERS,
-  /** As {@link #KILL}, and one record in ten is special. */
+  /** As {@link #KILL}, and one record in ten is bad. */
   POISON,
   /** An instance is killed; how long until its partitions go on? */
   OUTAGE;

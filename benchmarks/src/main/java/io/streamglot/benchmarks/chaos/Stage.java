@@ -30,8 +30,6 @@ final class Stage {
   private final Verifier progress;
   private final Events events;
   private int selfEnds;
-  private long recordsSeen;
-  private long lastNews = System.nanoTime();
 
   Stage(
       ChaosSettings settings,
@@ -118,9 +116,9 @@ final class Stage {
 
   /** Waits until nothing is objected to. */
   void await(Objection objection) throws StalledException, InterruptedException, IOException {
-    long end = System.nanoTime() + WAIT.toNanos();
+    Patience patience = new Patience(WAIT);
     for (Optional<String> actual = objection.ask(); actual.isPresent(); actual = objection.ask()) {
-      if (System.nanoTime() > end) {
+      if (patience.isOver()) {
         throw new StalledException(
             "not as expected after %d s: %s".formatted(WAIT.toSeconds(), actual.get()));
       }
@@ -139,10 +137,15 @@ final class Stage {
   /** Waits until the condition holds, as long as outcomes come. */
   private void awaitOutcomes(BooleanSupplier condition)
       throws StalledException, InterruptedException, IOException {
-    lastNews = System.nanoTime();
+    Patience patience = new Patience(STALL);
+    long seen = progress.records();
     while (!condition.getAsBoolean()) {
       tick();
-      if (System.nanoTime() - lastNews > STALL.toNanos()) {
+      if (progress.records() > seen) {
+        seen = progress.records();
+        patience.renew();
+      }
+      if (patience.isOver()) {
         throw new StalledException("no outcome for %d s".formatted(STALL.toSeconds()));
       }
     }
@@ -151,10 +154,6 @@ final class Stage {
   private void tick() throws InterruptedException, IOException {
     generator.requireHealthy();
     watch.requireHealthy();
-    if (progress.records() > recordsSeen) {
-      recordsSeen = progress.records();
-      lastNews = System.nanoTime();
-    }
     for (Instance ended : instances.removeEnded()) {
       selfEnds++;
       events.add(

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "  terminate  SIGTERM of instances, each with exit code 0, and a new start",
       "  scale      one instance, then three, then two",
       "  brokers    SIGKILL of brokers that lead what is needed, and a new start",
-      "  poison     as kill, and one message in ten is special, most of them bad",
+      "  poison     as kill, and one message in ten is bad, of 34 kinds",
       "  outage     SIGKILL of an instance: how long until its partitions go on",
       "",
       "The seed decides who is ended when. The report goes to standard output. Exit codes: 0 the",
