@@ -53,6 +53,7 @@ public record StreamSettings(
         prefix + "-failures",
         batch,
         defaults.maxBatchBytes(),
+        defaults.maxBatchTokens(),
         Duration.ofMillis(lingerMillis));
   }
 
