@@ -5,6 +5,7 @@ import io.streamglot.benchmarks.decoding.SpecKey;
 import io.streamglot.benchmarks.output.CsvFile;
 import io.streamglot.benchmarks.output.Machine;
 import io.streamglot.benchmarks.output.Table;
+import io.streamglot.benchmarks.streaming.BareTimes;
 import io.streamglot.benchmarks.streaming.Guarantee;
 import io.streamglot.benchmarks.streaming.Latencies;
 import io.streamglot.benchmarks.streaming.LatencyBenchmark;
@@ -48,9 +49,9 @@ import picocli.CommandLine.Spec;
       "",
       "Messages are due at equal distances and sent then, whatever becomes of those before; their time",
       "counts from when they were due until a reader has the translation. What is added is that time",
-      "without what the same text takes alone, the median of "
+      "without what the same text takes alone at the same pace, the median of "
           + LatencyBenchmark.BARE_REPEATS
-          + ", measured just before.",
+          + ".",
       "",
       "Examples:",
       "  ./streamglot bench stream latency --file dev.tsv.gz --seconds 20",
@@ -189,7 +190,6 @@ final class StreamLatencyCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       Machine.lines().forEach(out::println);
       describe(texts, load, bundle).forEach(out::println);
-      out.println();
       out.flush();
       LatencyBenchmark benchmark =
           new LatencyBenchmark(
@@ -201,16 +201,22 @@ final class StreamLatencyCommand implements Callable<Integer> {
               Duration.ofSeconds(idle),
               partitions,
               kafka.settings());
-      List<LatencyMeasurement> measurements = new ArrayList<>();
       for (Guarantee each : Set.copyOf(guarantee)) {
         benchmark.warmUp(
             "warm-up-" + each,
             grid.stream().filter(cell -> cell.guarantee() == each).findFirst().orElseThrow(),
             Duration.ofSeconds(warmUp));
       }
+      BareTimes bare = benchmark.bare();
+      out.printf(
+          "bare       p50 %.1f ms at the pace of the load, which is taken off; %.1f ms back to back%n%n",
+          bare.pacedMedian(), bare.backToBackMedian());
+      out.flush();
+      List<LatencyMeasurement> measurements = new ArrayList<>();
       for (int cell = 1; cell <= grid.size(); cell++) {
         progress(cell, grid);
-        LatencyMeasurement measurement = benchmark.measure("cell-" + cell, grid.get(cell - 1));
+        LatencyMeasurement measurement =
+            benchmark.measure("cell-" + cell, grid.get(cell - 1), bare);
         measurements.add(measurement);
         write(cell, measurement, rows);
       }

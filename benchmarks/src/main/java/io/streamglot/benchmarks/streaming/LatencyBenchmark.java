@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Times messages through one instance under a light load, and what of that is not decoding.
@@ -38,7 +39,7 @@ public record LatencyBenchmark(
     Map<String, String> kafka) {
 
   /** Of each text, for the bare time. */
-  public static final int BARE_REPEATS = 5;
+  public static final int BARE_REPEATS = 3;
 
   /** The load that goes before the messages that count: Java compiles what is called often. */
   public static final OpenLoop WARM_UP = new OpenLoop(100);
@@ -72,12 +73,23 @@ public record LatencyBenchmark(
   }
 
   /**
+   * Times the texts of the load without a stream; takes as often the duration of the load as there
+   * are repeats.
+   */
+  public BareTimes bare() {
+    Set<String> sent = new LinkedHashSet<>(inTime(load, duration));
+    BareDecoding bare = new BareDecoding(translator, BARE_REPEATS);
+    return new BareTimes(bare.backToBack(sent), bare.paced(sent, load));
+  }
+
+  /**
    * Runs a cell of the grid in an instance of its own.
    *
    * @param name of its topics, used once
+   * @param bare of {@link #bare}
    * @throws IOException if Kafka Streams refuses the settings, or a message was not translated
    */
-  public LatencyMeasurement measure(String name, StreamSettings settings)
+  public LatencyMeasurement measure(String name, StreamSettings settings, BareTimes bare)
       throws IOException, InterruptedException {
     BatchTimes batches = new BatchTimes();
     return in(
@@ -89,15 +101,14 @@ public record LatencyBenchmark(
           exchange.run(WARM_UP, 0, before);
           Thread.sleep(REST.toMillis());
           List<String> sent = inTime(load, duration);
-          Map<String, Double> bare =
-              new BareDecoding(translator, BARE_REPEATS).millis(new LinkedHashSet<>(sent));
           batches.reset();
           double[] total = exchange.run(load, before.size(), sent);
           Thread.sleep(REST.toMillis());
           double idleCpu = ThreadCpu.share(StreamInstance.THREADS, idle);
           List<Message> messages = new ArrayList<>();
           for (int i = 0; i < total.length; i++) {
-            messages.add(new Message(load.dueNanos(i) / 1e6, total[i], bare.get(sent.get(i))));
+            messages.add(
+                new Message(load.dueNanos(i) / 1e6, total[i], bare.paced().get(sent.get(i))));
           }
           return new LatencyMeasurement(
               settings, messages, batches.waits(), batches.decodings(), idleCpu);
