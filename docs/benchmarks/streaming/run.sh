@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The runs behind docs/benchmarks/streaming.md: run.sh DATA
 # DATA  folder of tatoeba-en-fr, see docs/corpora.md
-# Some 30 minutes, and the soak as long again; on a machine that has nothing else to do.
+# Some 40 minutes, and the soak as long again; on a machine that has nothing else to do.
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../../.." && pwd)"

@@ -5,7 +5,6 @@ import io.streamglot.benchmarks.decoding.SpecKey;
 import io.streamglot.benchmarks.output.CsvFile;
 import io.streamglot.benchmarks.output.Machine;
 import io.streamglot.benchmarks.output.Table;
-import io.streamglot.benchmarks.streaming.BareTimes;
 import io.streamglot.benchmarks.streaming.Guarantee;
 import io.streamglot.benchmarks.streaming.Latencies;
 import io.streamglot.benchmarks.streaming.LatencyBenchmark;
@@ -190,6 +189,7 @@ final class StreamLatencyCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       Machine.lines().forEach(out::println);
       describe(texts, load, bundle).forEach(out::println);
+      out.println();
       out.flush();
       LatencyBenchmark benchmark =
           new LatencyBenchmark(
@@ -207,16 +207,10 @@ final class StreamLatencyCommand implements Callable<Integer> {
             grid.stream().filter(cell -> cell.guarantee() == each).findFirst().orElseThrow(),
             Duration.ofSeconds(warmUp));
       }
-      BareTimes bare = benchmark.bare();
-      out.printf(
-          "bare       p50 %.1f ms at the pace of the load, which is taken off; %.1f ms back to back%n%n",
-          bare.pacedMedian(), bare.backToBackMedian());
-      out.flush();
       List<LatencyMeasurement> measurements = new ArrayList<>();
       for (int cell = 1; cell <= grid.size(); cell++) {
         progress(cell, grid);
-        LatencyMeasurement measurement =
-            benchmark.measure("cell-" + cell, grid.get(cell - 1), bare);
+        LatencyMeasurement measurement = benchmark.measure("cell-" + cell, grid.get(cell - 1));
         measurements.add(measurement);
         write(cell, measurement, rows);
       }
@@ -277,6 +271,7 @@ final class StreamLatencyCommand implements Callable<Integer> {
             + " for %d s before the first cell, of each guarantee".formatted(warmUp),
         "stream     one instance in this process, as are broker, sender and reader; %d partitions%s"
             .formatted(partitions, kafka),
+        "hot, bare  the texts alone, back to back and at the pace of the load, which is taken off",
         "batches    wait from their first record on, then decode",
         "idle CPU   of the stream's threads and their producers, in %d s, %% of a core"
             .formatted(idle));
@@ -316,6 +311,7 @@ final class StreamLatencyCommand implements Callable<Integer> {
             "linger ms",
             "poll ms",
             "messages",
+            "hot p50",
             "bare p50",
             "total p50",
             "p90",
@@ -338,6 +334,7 @@ final class StreamLatencyCommand implements Callable<Integer> {
                   Integer.toString(each.settings().lingerMillis()),
                   Integer.toString(each.settings().pollMillis()),
                   Integer.toString(each.messages().size())));
+      cells.addAll(millis(each.backToBack(), 50));
       cells.addAll(millis(each.bare(), 50));
       cells.addAll(millis(each.total(), 50, 90, 99));
       cells.addAll(millis(each.added(), 50, 90, 99, 100));

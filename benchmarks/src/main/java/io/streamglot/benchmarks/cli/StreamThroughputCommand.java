@@ -159,7 +159,7 @@ final class StreamThroughputCommand implements Callable<Integer> {
       write(measurement, rows);
       table(measurement).lines().forEach(out::println);
       out.printf(
-          "%nratio      %.3f of the medians; of each round %s%n",
+          "%nratio      %.3f, stream to decoding, of the medians; of each round %s%n",
           measurement.ratio(), measurement.ratios().range());
       out.flush();
     }

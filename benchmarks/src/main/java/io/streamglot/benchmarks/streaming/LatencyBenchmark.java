@@ -73,23 +73,12 @@ public record LatencyBenchmark(
   }
 
   /**
-   * Times the texts of the load without a stream; takes as often the duration of the load as there
-   * are repeats.
-   */
-  public BareTimes bare() {
-    Set<String> sent = new LinkedHashSet<>(inTime(load, duration));
-    BareDecoding bare = new BareDecoding(translator, BARE_REPEATS);
-    return new BareTimes(bare.backToBack(sent), bare.paced(sent, load));
-  }
-
-  /**
    * Runs a cell of the grid in an instance of its own.
    *
    * @param name of its topics, used once
-   * @param bare of {@link #bare}
    * @throws IOException if Kafka Streams refuses the settings, or a message was not translated
    */
-  public LatencyMeasurement measure(String name, StreamSettings settings, BareTimes bare)
+  public LatencyMeasurement measure(String name, StreamSettings settings)
       throws IOException, InterruptedException {
     BatchTimes batches = new BatchTimes();
     return in(
@@ -101,17 +90,22 @@ public record LatencyBenchmark(
           exchange.run(WARM_UP, 0, before);
           Thread.sleep(REST.toMillis());
           List<String> sent = inTime(load, duration);
+          Set<String> distinct = new LinkedHashSet<>(sent);
+          Latencies backToBack =
+              Latencies.ofMillis(List.copyOf(bare().backToBack(distinct).values()));
+          // The idle instance polls: without it the processor would sleep more soundly than under
+          // the load.
+          Map<String, Double> paced = bare().paced(distinct, load);
           batches.reset();
           double[] total = exchange.run(load, before.size(), sent);
           Thread.sleep(REST.toMillis());
           double idleCpu = ThreadCpu.share(StreamInstance.THREADS, idle);
           List<Message> messages = new ArrayList<>();
           for (int i = 0; i < total.length; i++) {
-            messages.add(
-                new Message(load.dueNanos(i) / 1e6, total[i], bare.paced().get(sent.get(i))));
+            messages.add(new Message(load.dueNanos(i) / 1e6, total[i], paced.get(sent.get(i))));
           }
           return new LatencyMeasurement(
-              settings, messages, batches.waits(), batches.decodings(), idleCpu);
+              settings, messages, backToBack, batches.waits(), batches.decodings(), idleCpu);
         });
   }
 
@@ -139,6 +133,10 @@ public record LatencyBenchmark(
             new TranslationReader(broker.servers(), topology, partitions, settings.guarantee())) {
       return run.with(new Exchange(sender, reader, instance));
     }
+  }
+
+  private BareDecoding bare() {
+    return new BareDecoding(translator, BARE_REPEATS);
   }
 
   /** As many texts as the load has messages in that time. */
