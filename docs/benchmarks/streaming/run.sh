@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The runs behind docs/benchmarks/streaming.md: run.sh DATA
 # DATA  folder of tatoeba-en-fr, see docs/corpora.md
-# Some 30 minutes, and the soak as long again; on a machine that has nothing else to do.
+# Some 40 minutes, and the soak as long again; on a machine that has nothing else to do.
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../../.." && pwd)"
@@ -18,6 +18,6 @@ stream() {
 stream latency --seconds 60 --commit 20,100,1000 --linger 5 \
   --csv "$here/latency.csv" --plot "$here/latency.svg" | tee "$here/latency.txt"
 stream latency --seconds 60 --linger 1,5,20 --csv "$here/linger.csv" | tee "$here/linger.txt"
-stream throughput --records 6354 --rounds 7 --csv "$here/throughput.csv" \
+stream throughput --records 12800 --rounds 7 --csv "$here/throughput.csv" \
   | tee "$here/throughput.txt"
 stream soak --sentences 200 --messages 1000000 --csv "$here/soak.csv" | tee "$here/soak.txt"

@@ -48,9 +48,9 @@ import picocli.CommandLine.Spec;
       "",
       "Messages are due at equal distances and sent then, whatever becomes of those before; their time",
       "counts from when they were due until a reader has the translation. What is added is that time",
-      "without what the same text takes alone, the median of "
+      "without what the same text takes alone at the same pace, the median of "
           + LatencyBenchmark.BARE_REPEATS
-          + ", measured just before.",
+          + ".",
       "",
       "Examples:",
       "  ./streamglot bench stream latency --file dev.tsv.gz --seconds 20",
@@ -201,13 +201,13 @@ final class StreamLatencyCommand implements Callable<Integer> {
               Duration.ofSeconds(idle),
               partitions,
               kafka.settings());
-      List<LatencyMeasurement> measurements = new ArrayList<>();
       for (Guarantee each : Set.copyOf(guarantee)) {
         benchmark.warmUp(
             "warm-up-" + each,
             grid.stream().filter(cell -> cell.guarantee() == each).findFirst().orElseThrow(),
             Duration.ofSeconds(warmUp));
       }
+      List<LatencyMeasurement> measurements = new ArrayList<>();
       for (int cell = 1; cell <= grid.size(); cell++) {
         progress(cell, grid);
         LatencyMeasurement measurement = benchmark.measure("cell-" + cell, grid.get(cell - 1));
@@ -271,6 +271,7 @@ final class StreamLatencyCommand implements Callable<Integer> {
             + " for %d s before the first cell, of each guarantee".formatted(warmUp),
         "stream     one instance in this process, as are broker, sender and reader; %d partitions%s"
             .formatted(partitions, kafka),
+        "hot, bare  the texts alone, back to back and at the pace of the load, which is taken off",
         "batches    wait from their first record on, then decode",
         "idle CPU   of the stream's threads and their producers, in %d s, %% of a core"
             .formatted(idle));
@@ -310,6 +311,7 @@ final class StreamLatencyCommand implements Callable<Integer> {
             "linger ms",
             "poll ms",
             "messages",
+            "hot p50",
             "bare p50",
             "total p50",
             "p90",
@@ -332,6 +334,7 @@ final class StreamLatencyCommand implements Callable<Integer> {
                   Integer.toString(each.settings().lingerMillis()),
                   Integer.toString(each.settings().pollMillis()),
                   Integer.toString(each.messages().size())));
+      cells.addAll(millis(each.backToBack(), 50));
       cells.addAll(millis(each.bare(), 50));
       cells.addAll(millis(each.total(), 50, 90, 99));
       cells.addAll(millis(each.added(), 50, 90, 99, 100));

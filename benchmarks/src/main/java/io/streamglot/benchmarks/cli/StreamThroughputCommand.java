@@ -44,8 +44,8 @@ import picocli.CommandLine.Spec;
       "",
       "SPEC is the folder of a bundle, which settings may follow: device, hypotheses, shortlist.",
       "",
-      "Both sides have the same texts in the same batches, longest first as in 'bench decode', and",
-      "decode on one thread. The topic is full before the clock starts; it runs from the first record",
+      "All sides have the same texts in the same batches, longest first as in 'bench decode', and",
+      "decode on one thread: decoding alone, translating from text to text, and the stream. The topic is full before the clock starts; it runs from the first record",
       "read until the last translation can be read. One more round goes before those that count.",
       "",
       "Example:",
@@ -159,7 +159,7 @@ final class StreamThroughputCommand implements Callable<Integer> {
       write(measurement, rows);
       table(measurement).lines().forEach(out::println);
       out.printf(
-          "%nratio      %.3f of the medians; of each round %s%n",
+          "%nratio      %.3f, stream to decoding, of the medians; of each round %s%n",
           measurement.ratio(), measurement.ratios().range());
       out.flush();
     }
@@ -203,30 +203,27 @@ final class StreamThroughputCommand implements Callable<Integer> {
 
   private static void write(ThroughputMeasurement measurement, CsvFile<Row> rows)
       throws IOException {
+    int sentences = measurement.sentences();
     for (int i = 0; i < measurement.bare().size(); i++) {
-      Bare bare = measurement.bare().get(i);
-      rows.add(
-          new Row(
-              i + 1,
-              "decoding",
-              measurement.sentences(),
-              bare.batches(),
-              bare.seconds(),
-              bare.cpuSeconds(),
-              null,
-              null));
+      rows.add(row(i + 1, "decoding", sentences, measurement.bare().get(i)));
+      rows.add(row(i + 1, "translating", sentences, measurement.translating().get(i)));
       Stream stream = measurement.streams().get(i);
       rows.add(
           new Row(
               i + 1,
               "stream",
-              measurement.sentences(),
+              sentences,
               stream.batches(),
               stream.seconds(),
               stream.cpuSeconds(),
               stream.streamCpuSeconds(),
               stream.decodingSeconds()));
     }
+  }
+
+  private static Row row(int round, String side, int sentences, Bare bare) {
+    return new Row(
+        round, side, sentences, bare.batches(), bare.seconds(), bare.cpuSeconds(), null, null);
   }
 
   private static Table table(ThroughputMeasurement measurement) {
@@ -240,16 +237,14 @@ final class StreamThroughputCommand implements Callable<Integer> {
             "cores",
             "stream's",
             "decoding");
-    Spread bare = measurement.bareSeconds();
     table.add(
-        "decoding",
-        "%.1f".formatted(measurement.sentences() / bare.median()),
-        "%.3f".formatted(bare.median()),
-        bare.range(),
-        "%.0f".formatted(median(measurement.bare(), Bare::batches)),
-        "%.2f".formatted(median(measurement.bare(), each -> each.cpuSeconds() / each.seconds())),
-        "",
-        "");
+        bare("decoding", measurement.sentences(), measurement.bareSeconds(), measurement.bare()));
+    table.add(
+        bare(
+            "translating",
+            measurement.sentences(),
+            measurement.translatingSeconds(),
+            measurement.translating()));
     Spread stream = measurement.streamSeconds();
     List<Stream> streams = measurement.streams();
     table.add(
@@ -262,6 +257,19 @@ final class StreamThroughputCommand implements Callable<Integer> {
         "%.2f".formatted(median(streams, each -> each.streamCpuSeconds() / each.seconds())),
         "%.3f".formatted(median(streams, each -> each.decodingSeconds() / each.seconds())));
     return table;
+  }
+
+  private static String[] bare(String side, int sentences, Spread seconds, List<Bare> rounds) {
+    return new String[] {
+      side,
+      "%.1f".formatted(sentences / seconds.median()),
+      "%.3f".formatted(seconds.median()),
+      seconds.range(),
+      "%.0f".formatted(median(rounds, Bare::batches)),
+      "%.2f".formatted(median(rounds, each -> each.cpuSeconds() / each.seconds())),
+      "",
+      ""
+    };
   }
 
   private static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {

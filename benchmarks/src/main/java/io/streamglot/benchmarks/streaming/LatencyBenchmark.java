@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Times messages through one instance under a light load, and what of that is not decoding.
@@ -38,7 +39,7 @@ public record LatencyBenchmark(
     Map<String, String> kafka) {
 
   /** Of each text, for the bare time. */
-  public static final int BARE_REPEATS = 5;
+  public static final int BARE_REPEATS = 3;
 
   /** The load that goes before the messages that count: Java compiles what is called often. */
   public static final OpenLoop WARM_UP = new OpenLoop(100);
@@ -89,18 +90,22 @@ public record LatencyBenchmark(
           exchange.run(WARM_UP, 0, before);
           Thread.sleep(REST.toMillis());
           List<String> sent = inTime(load, duration);
-          Map<String, Double> bare =
-              new BareDecoding(translator, BARE_REPEATS).millis(new LinkedHashSet<>(sent));
+          Set<String> distinct = new LinkedHashSet<>(sent);
+          Latencies backToBack =
+              Latencies.ofMillis(List.copyOf(bare().backToBack(distinct).values()));
+          // The idle instance polls: without it the processor would sleep more soundly than under
+          // the load.
+          Map<String, Double> paced = bare().paced(distinct, load);
           batches.reset();
           double[] total = exchange.run(load, before.size(), sent);
           Thread.sleep(REST.toMillis());
           double idleCpu = ThreadCpu.share(StreamInstance.THREADS, idle);
           List<Message> messages = new ArrayList<>();
           for (int i = 0; i < total.length; i++) {
-            messages.add(new Message(load.dueNanos(i) / 1e6, total[i], bare.get(sent.get(i))));
+            messages.add(new Message(load.dueNanos(i) / 1e6, total[i], paced.get(sent.get(i))));
           }
           return new LatencyMeasurement(
-              settings, messages, batches.waits(), batches.decodings(), idleCpu);
+              settings, messages, backToBack, batches.waits(), batches.decodings(), idleCpu);
         });
   }
 
@@ -128,6 +133,10 @@ public record LatencyBenchmark(
             new TranslationReader(broker.servers(), topology, partitions, settings.guarantee())) {
       return run.with(new Exchange(sender, reader, instance));
     }
+  }
+
+  private BareDecoding bare() {
+    return new BareDecoding(translator, BARE_REPEATS);
   }
 
   /** As many texts as the load has messages in that time. */

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param settings of the stream
  * @param messages in the order they were due, at least one
+ * @param backToBack what texts take without a stream and without a pause between them
  * @param batchWaits how long the first record of each batch waited for others
  * @param batchDecodings how long each batch took to be read and translated
  * @param idleCpu share of a core that the threads of the stream took without messages; of their
@@ -15,6 +16,7 @@ import java.util.List;
 public record LatencyMeasurement(
     StreamSettings settings,
     List<Message> messages,
+    Latencies backToBack,
     Latencies batchWaits,
     Latencies batchDecodings,
     double idleCpu) {
@@ -29,7 +31,7 @@ public record LatencyMeasurement(
    *
    * @param dueMillis when it was due, from the start of the load
    * @param totalMillis from then until its translation could be read
-   * @param bareMillis what its text takes without a stream
+   * @param bareMillis what its text takes without a stream at the pace of the load
    */
   public record Message(double dueMillis, double totalMillis, double bareMillis) {
 

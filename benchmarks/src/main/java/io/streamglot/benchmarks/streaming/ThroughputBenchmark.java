@@ -19,6 +19,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * Times the stream on a full topic against bare decoding of the same batches, in turn.
@@ -55,28 +56,45 @@ public record ThroughputBenchmark(
   /** How long the producer gathers a request when it fills the topic. */
   private static final int FILLING_LINGER_MILLIS = 20;
 
-  /** A round without the clock, then those that count; each is bare decoding, then the stream. */
+  /**
+   * A round without the clock, then those that count; each is bare decoding, translating without a
+   * stream, then the stream.
+   */
   public ThroughputMeasurement measure(int rounds) throws IOException, InterruptedException {
     List<Bare> bare = new ArrayList<>();
+    List<Bare> translating = new ArrayList<>();
     List<Stream> streams = new ArrayList<>();
     for (int round = 0; round <= rounds; round++) {
       Bare bareRound = decode();
+      Bare translatingRound = translate();
       Stream streamRound = stream(round);
       if (round > 0) {
         bare.add(bareRound);
+        translating.add(translatingRound);
         streams.add(streamRound);
       }
     }
-    return new ThroughputMeasurement(workload.sentences(), bare, streams);
+    return new ThroughputMeasurement(workload.sentences(), bare, translating, streams);
   }
 
   private Bare decode() {
     List<List<int[]>> batches = workload.batches(0, run.batch());
     SearchOptions search = model.search(run);
-    Instant start = Instant.now();
-    for (List<int[]> batch : batches) {
-      model.decoder().decode(batch, search);
+    return time(batches, batch -> model.decoder().decode(batch, search));
+  }
+
+  private Bare translate() {
+    List<List<String>> batches = new ArrayList<>();
+    for (int from = 0; from < workload.sentences(); from += run.batch()) {
+      batches.add(
+          workload.taken().subList(from, Math.min(workload.sentences(), from + run.batch())));
     }
+    return time(batches, translator::translate);
+  }
+
+  private static <T> Bare time(List<T> batches, Consumer<T> each) {
+    Instant start = Instant.now();
+    batches.forEach(each);
     Instant end = Instant.now();
     return new Bare(end.secondsSince(start), end.cpuSecondsSince(start), batches.size());
   }

@@ -4,22 +4,25 @@ import io.streamglot.benchmarks.output.Spread;
 import java.util.List;
 
 /**
- * Rounds of bare decoding and of the stream, in turn.
+ * Rounds of bare decoding, of translating without a stream, and of the stream, in turn.
  *
  * @param sentences of a round
  * @param bare in their order, at least one
+ * @param translating as many: the same texts through a translator, encoded and made text again
  * @param streams as many
  */
-public record ThroughputMeasurement(int sentences, List<Bare> bare, List<Stream> streams) {
+public record ThroughputMeasurement(
+    int sentences, List<Bare> bare, List<Bare> translating, List<Stream> streams) {
 
   /** Copies the lists. */
   public ThroughputMeasurement {
     bare = List.copyOf(bare);
+    translating = List.copyOf(translating);
     streams = List.copyOf(streams);
   }
 
   /**
-   * A round of bare decoding.
+   * A round without a stream.
    *
    * @param seconds wall time
    * @param cpuSeconds that the process computed meanwhile
@@ -46,6 +49,11 @@ public record ThroughputMeasurement(int sentences, List<Bare> bare, List<Stream>
   /** Wall time of the rounds of bare decoding. */
   public Spread bareSeconds() {
     return Spread.of(bare.stream().map(Bare::seconds).toList());
+  }
+
+  /** Wall time of the rounds of translating without a stream. */
+  public Spread translatingSeconds() {
+    return Spread.of(translating.stream().map(Bare::seconds).toList());
   }
 
   /** Wall time of the rounds of the stream. */

@@ -50,8 +50,8 @@ class StreamCommandTest {
 
     assertThat(out.toString(UTF_8).lines())
         .anyMatch(line -> line.matches("load +20\\.0 messages a second for 1 s in each cell; .*"))
-        .anyMatch(line -> line.matches("at_least_once +50 +5 +5 +20( +\\d+\\.\\d){13}"))
-        .anyMatch(line -> line.matches("exactly_once_v2 +100 +5 +5 +20( +\\d+\\.\\d){13}"))
+        .anyMatch(line -> line.matches("at_least_once +50 +5 +5 +20( +\\d+\\.\\d){14}"))
+        .anyMatch(line -> line.matches("exactly_once_v2 +100 +5 +5 +20( +\\d+\\.\\d){14}"))
         .endsWith(plot + " written");
     List<String> rows = Files.readAllLines(csv);
     assertThat(rows)
@@ -83,12 +83,15 @@ class StreamCommandTest {
         .anyMatch(line -> line.matches("decoding +\\d+\\.\\d .* 3 +\\d\\.\\d\\d"))
         .anyMatch(line -> line.matches("stream +\\d+\\.\\d .*"))
         .anyMatch(
-            line -> line.matches("ratio +\\d\\.\\d{3} of the medians; of each round [0-9.]+"));
+            line ->
+                line.matches(
+                    "ratio +\\d\\.\\d{3}, stream to decoding, of the medians; of each round [0-9.]+"));
     assertThat(Files.readAllLines(csv))
-        .hasSize(1 + 2 * 2)
+        .hasSize(1 + 2 * 3)
         .startsWith(
             "round,side,sentences,batches,seconds,cpuSeconds,streamCpuSeconds,decodingSeconds")
         .anyMatch(line -> line.startsWith("2,decoding,12,3,") && line.endsWith(",,"))
+        .anyMatch(line -> line.startsWith("2,translating,12,3,") && line.endsWith(",,"))
         .anyMatch(line -> line.startsWith("2,stream,12,"));
   }
 

@@ -43,6 +43,7 @@ class LatencyMeasurementTest {
   }
 
   private static LatencyMeasurement of(List<Message> messages) {
-    return new LatencyMeasurement(SETTINGS, messages, new Latencies(), new Latencies(), 0);
+    return new LatencyMeasurement(
+        SETTINGS, messages, new Latencies(), new Latencies(), new Latencies(), 0);
   }
 }

@@ -14,7 +14,7 @@ class ThroughputMeasurementTest {
   @Test
   void whatIsLeftOfTheSpeedIsTheRatioOfTheMediansBesideThatOfEachRound() {
     ThroughputMeasurement measurement =
-        new ThroughputMeasurement(100, bare(9, 10, 20), streams(10, 12.5, 40));
+        new ThroughputMeasurement(100, bare(9, 10, 20), bare(9, 9, 9), streams(10, 12.5, 40));
 
     assertThat(measurement.ratio()).isCloseTo(0.8, within(1e-9));
     assertThat(measurement.ratios().range()).isEqualTo("0.500..0.900");
