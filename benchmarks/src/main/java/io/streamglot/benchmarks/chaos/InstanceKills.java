@@ -127,7 +127,8 @@ final class InstanceKills implements Act {
       throws StalledException, InterruptedException, IOException {
     stage.await(
         () ->
-            stage.view().assignment().containsKey(number)
+            // Its life before may still be in the group.
+            stage.instances().get(number).isUp() && stage.view().assignment().containsKey(number)
                 ? Optional.empty()
                 : Optional.of("instance %d has no partitions".formatted(number)));
     return stage.view().assignment().getOrDefault(number, Set.of());
