@@ -73,9 +73,7 @@ final class BrokerKills implements Act {
   }
 
   private static List<String> ids(Stage stage, int number) {
-    return Optional.ofNullable(stage.instances().get(number))
-        .map(Instance::transactionalIds)
-        .orElse(List.of());
+    return stage.instances().get(number).transactionalIds();
   }
 
   private static void kill(Stage stage, Victim victim, Step step)

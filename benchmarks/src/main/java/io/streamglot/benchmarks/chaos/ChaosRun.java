@@ -125,18 +125,15 @@ public final class ChaosRun {
         ended = events.seconds();
         events.add("every message has an outcome: " + stage.inFlight());
         stage.pause(AFTERMATH);
+        results.add("at the end " + stopAll(stage));
       } catch (StalledException e) {
         topics = view.topicLines();
         ended = events.seconds();
         events.add("stalled: %s; %s".formatted(e.getMessage(), stage.inFlight()));
         results.add("stalled: " + e.getMessage());
         stalled = true;
-        generator.endAt(0);
-      }
-      if (stalled && !settings.control()) {
         killAll(instances); // the verdict is known, and they may be beyond an orderly stop
-      } else {
-        results.add("at the end " + stopAll(stage));
+        generator.endAt(0);
       }
       sent = generator.sent();
       selfEnds = stage.selfEnds();
@@ -157,7 +154,8 @@ public final class ChaosRun {
         ended - flowing);
   }
 
-  private static String stopAll(Stage stage) throws InterruptedException {
+  private static String stopAll(Stage stage)
+      throws StalledException, InterruptedException, IOException {
     List<Duration> stops = new ArrayList<>();
     for (Instance instance : stage.instances().running()) {
       stops.add(InstanceStops.stop(stage, instance.number()));

@@ -20,12 +20,22 @@ record Instance(int number, Process process, Path log) {
 
   private static final Pattern TRANSACTIONAL_ID = Pattern.compile("transactionalId=([^],]+)");
 
+  /** What Kafka's client says when a stream thread has made its producer. */
+  private static final String PRODUCER = "Instantiated a";
+
   /** The ids under which it writes, as its log tells; none before it has connected. */
   List<String> transactionalIds() {
     return lines()
         .flatMap(line -> TRANSACTIONAL_ID.matcher(line).results().map(found -> found.group(1)))
         .distinct()
         .toList();
+  }
+
+  /**
+   * Whether it works, with partitions or without; before that a signal ends it like any process.
+   */
+  boolean isUp() {
+    return lines().anyMatch(line -> line.contains(PRODUCER));
   }
 
   /** What it said last. */

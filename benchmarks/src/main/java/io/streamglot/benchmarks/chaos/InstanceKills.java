@@ -75,9 +75,6 @@ final class InstanceKills implements Act {
                 ? Optional.empty()
                 : Optional.of("instance %d has no open transaction".formatted(number)));
     Instance instance = stage.instances().get(number);
-    if (instance == null) {
-      return false; // ended by itself meanwhile
-    }
     List<String> ids = instance.transactionalIds();
     stage.instances().kill(number);
     Optional<OpenTransaction> after = stage.view().openTransaction(ids);
@@ -113,9 +110,6 @@ final class InstanceKills implements Act {
       throws StalledException, InterruptedException, IOException {
     Set<Integer> partitions = awaitPartitions(stage, number);
     Instance instance = stage.instances().get(number);
-    if (instance == null) {
-      return false; // ended by itself meanwhile
-    }
     stage.instances().kill(number);
     stage
         .events()
@@ -126,16 +120,15 @@ final class InstanceKills implements Act {
   }
 
   private static List<String> ids(Stage stage, int number) {
-    return Optional.ofNullable(stage.instances().get(number))
-        .map(Instance::transactionalIds)
-        .orElse(List.of());
+    return stage.instances().get(number).transactionalIds();
   }
 
   private static Set<Integer> awaitPartitions(Stage stage, int number)
       throws StalledException, InterruptedException, IOException {
     stage.await(
         () ->
-            stage.view().assignment().containsKey(number)
+            // Its life before may still be in the group.
+            stage.instances().get(number).isUp() && stage.view().assignment().containsKey(number)
                 ? Optional.empty()
                 : Optional.of("instance %d has no partitions".formatted(number)));
     return stage.view().assignment().getOrDefault(number, Set.of());

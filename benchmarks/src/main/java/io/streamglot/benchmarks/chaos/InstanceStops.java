@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Stops instances as a deployment does, and starts them again. */
@@ -32,7 +33,13 @@ final class InstanceStops implements Act {
   }
 
   /** Stops an instance that runs, and notes what was in flight. */
-  static Duration stop(Stage stage, int number) throws InterruptedException {
+  static Duration stop(Stage stage, int number)
+      throws StalledException, InterruptedException, IOException {
+    stage.await(
+        () ->
+            stage.instances().get(number).isUp()
+                ? Optional.empty()
+                : Optional.of("instance %d does not work yet".formatted(number)));
     Instance instance = stage.instances().get(number);
     Set<Integer> partitions = stage.view().assignment().getOrDefault(number, Set.of());
     String open =

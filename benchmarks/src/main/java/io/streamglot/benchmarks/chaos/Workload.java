@@ -89,19 +89,20 @@ final class Workload {
 
   /** What is special about a message; empty if it is as it should be. */
   Optional<Special> special(Message message) {
-    long index = index(message);
-    // Shifted by the sequence, so that each key has its share whatever their number.
-    if (!poison || (index + message.sequence()) % SPECIAL_EVERY != SPECIAL_EVERY - 1) {
+    // Scattered, so that each key has its share of each kind whatever the number of keys.
+    long scattered = index(message) * 0x9E3779B97F4A7C15L;
+    if (!poison || (scattered >>> 32) % SPECIAL_EVERY != 0) {
       return Optional.empty();
     }
     Special[] kinds = Special.values();
-    return Optional.of(kinds[(int) (index / SPECIAL_EVERY % kinds.length)]);
+    return Optional.of(kinds[(int) ((scattered >>> 35) % kinds.length)]);
   }
 
   /** The value of a message's record, which may be null. */
   byte[] value(Message message) {
     SourceText good = good(message);
-    return special(message).map(each -> each.value(good)).orElseGet(() -> bytes(good));
+    Optional<Special> special = special(message); // whose value may be null
+    return special.isPresent() ? special.get().value(good) : bytes(good);
   }
 
   /** The message as it would be if nothing were special about it. */

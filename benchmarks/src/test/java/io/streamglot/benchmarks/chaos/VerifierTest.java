@@ -196,6 +196,32 @@ class VerifierTest {
   }
 
   @Test
+  void oneMessageInTenIsBadAndEachKindIsAmongThem() {
+    int messages = 10_000;
+    List<Special> specials =
+        IntStream.range(0, messages)
+            .mapToObj(i -> poisoned.special(message(i)))
+            .flatMap(Optional::stream)
+            .toList();
+
+    assertThat(specials).contains(Special.values());
+    assertThat(specials.stream().filter(each -> each.reason().isPresent()).count())
+        .isBetween(messages / 12L, messages / 8L);
+  }
+
+  @Test
+  void aSpecialMessageHasTheValueOfItsKindEvenIfThatIsNull() {
+    Message withoutValue =
+        IntStream.range(0, 10_000)
+            .mapToObj(this::message)
+            .filter(each -> poisoned.special(each).equals(Optional.of(Special.NULL)))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(poisoned.value(withoutValue)).isNull();
+  }
+
+  @Test
   void progressCountsWhatIsAnsweredThroughEvenWhereSomeAreLost() {
     Verifier verifier = new Verifier(workload);
     verifier.accept(translated(0));
@@ -209,13 +235,13 @@ class VerifierTest {
   private Map<Fault, Long> faults(List<ConsumerRecord<byte[], byte[]>> records) {
     Verifier verifier = new Verifier(poisoned);
     records.forEach(verifier::accept);
-    Map<Fault, Long> faults = new HashMap<>(verifier.verdict(SENT * KEYS).faults());
+    Map<Fault, Long> faults = new HashMap<>(verifier.verdict(10_000).faults());
     faults.remove(Fault.LOST);
     return faults;
   }
 
   private int firstBad() {
-    return IntStream.range(0, SENT)
+    return IntStream.range(0, 10_000)
         .filter(i -> poisoned.special(message(i)).flatMap(Special::reason).isPresent())
         .findFirst()
         .orElseThrow();

@@ -96,13 +96,21 @@ final class KafkaSettings {
     for (ConfigDef definition : definitions) {
       for (Map.Entry<String, String> setting : settings.entrySet()) {
         String bare = withoutPrefix(setting.getKey());
-        if (definition.names().contains(bare)) {
+        if (definition.names().contains(bare) && !isForStreams(definition, setting.getKey())) {
           problemOf(definition, bare, setting.getValue())
               .ifPresent(problem -> problems.putIfAbsent(setting.getKey(), problem));
         }
       }
     }
     return problems;
+  }
+
+  /**
+   * Whether a client is no judge of a setting, since Kafka Streams has one of that very name: of
+   * {@code group.protocol} it knows a value that its consumer does not.
+   */
+  private static boolean isForStreams(ConfigDef client, String key) {
+    return CLIENTS.contains(client) && StreamsConfig.configDef().names().contains(key);
   }
 
   /**

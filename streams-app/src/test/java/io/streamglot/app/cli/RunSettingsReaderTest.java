@@ -164,6 +164,18 @@ class RunSettingsReaderTest {
   }
 
   @Test
+  void kafkaStreamsOwnGroupProtocolPasses() throws IOException {
+    RunSettings settings =
+        read(
+            NO_VARIABLES,
+            "bootstrap.servers=a:1",
+            "streamglot.models=src",
+            "group.protocol=streams");
+
+    assertThat(settings.kafka()).containsEntry("group.protocol", "streams");
+  }
+
+  @Test
   void environmentVariablesOverrideTheFile() throws IOException {
     RunSettings settings =
         read(
