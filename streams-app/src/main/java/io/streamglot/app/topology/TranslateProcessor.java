@@ -26,7 +26,8 @@ import org.apache.kafka.streams.processor.api.Record;
  *       between two records of a batch loses none: after a crash {@link #init} finds it again. One
  *       that the changelog would refuse fails at once, without an entry.
  *   <li>A batch is translated when it is full, or else by a timer. The first record of a batch sets
- *       the timer and the translation stops it: one that always ran would cut batches short.
+ *       the timer and the translation stops it: one that always ran would cut batches short. What
+ *       is late already waits longer, so that a backlog makes full batches.
  *   <li>Only the timer asks for a commit: a lone message is visible at once, and a loaded stream
  *       commits by interval. (Or, under {@code at_least_once}, by too many entries that wait for
  *       one.)
@@ -44,6 +45,14 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
    * and lengths. A source record is larger only where it was sent compressed.
    */
   static final int MAX_ENTRY_BYTES = StreamsDefaults.MAX_REQUEST_BYTES - 64 * 1024;
+
+  /**
+   * What part of its lateness a text may wait for others, and how long at most: in a backlog,
+   * reading and committing would outlast a chat's linger, and the timer cut each batch short.
+   */
+  private static final int LATENESS_SHARE = 10;
+
+  private static final Duration LONGEST_LATE_LINGER = Duration.ofMillis(100);
 
   /** Batches that may wait for a commit before one is asked for; bounds store and memory. */
   private static final int MAX_UNCONFIRMED_BATCHES = 16;
@@ -144,12 +153,18 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   private void startTimer() {
     timer =
         context.schedule(
-            settings.linger(),
+            linger(waiting.first().source()),
             PunctuationType.WALL_CLOCK_TIME,
             now -> {
               flush();
               context.commit();
             });
+  }
+
+  private Duration linger(PendingRecord first) {
+    long lateness = context.currentSystemTimeMs() - first.getTimestamp();
+    long share = Math.min(lateness / LATENESS_SHARE, LONGEST_LATE_LINGER.toMillis());
+    return share > settings.linger().toMillis() ? Duration.ofMillis(share) : settings.linger();
   }
 
   private void flush() {

@@ -58,6 +58,11 @@ final class WaitingRecords {
     return sinceNanos;
   }
 
+  /** The one that waits longest; there must be one. */
+  ReadRecord first() {
+    return records.element();
+  }
+
   /** The first records: a full batch, or all there are. They wait on until they are removed. */
   List<ReadRecord> batch() {
     var batch = new ArrayList<ReadRecord>();

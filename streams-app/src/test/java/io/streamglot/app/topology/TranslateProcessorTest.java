@@ -21,11 +21,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When the processor translates and commits, with time and store in the test's hands. */
 class TranslateProcessorTest {
 
   private static final Duration LINGER = Duration.ofMillis(20);
+  private static final long NOW = 1_000_000;
   private static final int MAX_TOKENS = 2_500;
 
   private MockProcessorContext<byte[], byte[]> context;
@@ -55,7 +58,7 @@ class TranslateProcessorTest {
     store.init(context.getStateStoreContext(), store);
     var commits = new CommitCounter();
     commits.init(context.getStateStoreContext(), commits);
-    context.setCurrentSystemTimeMs(1_000);
+    context.setCurrentSystemTimeMs(NOW);
     pace.measured(1_000, Duration.ofMillis(1));
     processor = processor(3, 1_000_000);
     processor.init(context);
@@ -204,6 +207,15 @@ class TranslateProcessorTest {
     send("d");
     assertThat(context.scheduledPunctuators()).hasSize(2);
     assertThat(timer().cancelled()).isFalse();
+  }
+
+  @ParameterizedTest(name = "{0} ms late: {1} ms")
+  @CsvSource({"-50, 20", "0, 20", "199, 20", "400, 40", "999, 99", "500000, 100"})
+  void whatIsLateAlreadyWaitsATenthOfItUpTo100Milliseconds(long late, long linger) {
+    context.setCurrentSystemTimeMs(NOW + late);
+    send("a");
+
+    assertThat(timer().getInterval()).isEqualTo(Duration.ofMillis(linger));
   }
 
   @Test
@@ -359,7 +371,7 @@ class TranslateProcessorTest {
     assertThat(heard.batches).containsExactly(3, 1);
     assertThat(heard.translated).containsExactly(1, 1, 2);
     assertThat(heard.failed).containsExactly(FailureReason.NULL_VALUE);
-    assertThat(heard.answered).containsExactly(5L, 5L, 5L, 77L);
+    assertThat(heard.answered).containsExactly(NOW, NOW, NOW, 77L);
     assertThat(heard.waiting).isZero();
   }
 
@@ -422,7 +434,7 @@ class TranslateProcessorTest {
           new Record<>(
               "key".getBytes(StandardCharsets.UTF_8),
               Records.bytes(Records.text("m", text, "en", "fr")),
-              5));
+              NOW));
     }
   }
 

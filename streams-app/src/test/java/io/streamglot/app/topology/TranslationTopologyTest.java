@@ -71,8 +71,9 @@ class TranslationTopologyTest {
     texts.pipeInput("room", Records.text("m0", "zero", "en", "fr"));
     assertThat(translations.readValue().getText()).isEqualTo("fr:zero");
 
-    texts.pipeInput("room", Records.text("m1", "one", "en", "fr"), Instant.ofEpochMilli(41));
-    texts.pipeInput("room", Records.text("m2", "two", "en", "fr"), Instant.ofEpochMilli(42));
+    var now = Instant.now();
+    texts.pipeInput("room", Records.text("m1", "one", "en", "fr"), now);
+    texts.pipeInput("room", Records.text("m2", "two", "en", "fr"), now.plusMillis(1));
     driver.advanceWallClockTime(Duration.ofMillis(19));
     assertThat(translations.isEmpty()).isTrue();
 
@@ -82,7 +83,9 @@ class TranslationTopologyTest {
         .extracting(record -> record.getValue().getText())
         .containsExactly("fr:one", "fr:two");
     assertThat(records).extracting(record -> record.getKey()).containsOnly("room");
-    assertThat(records).extracting(record -> record.timestamp()).containsExactly(41L, 42L);
+    assertThat(records)
+        .extracting(record -> record.timestamp())
+        .containsExactly(now.toEpochMilli(), now.toEpochMilli() + 1);
   }
 
   @Test
