@@ -36,7 +36,7 @@ final class BrokerKills implements Act {
   private static Victim victim(Stage stage, int i, Step step)
       throws StalledException, InterruptedException, IOException {
     int partition = (int) (step.choice() * stage.settings().partitions());
-    boolean transactional = stage.settings().guarantee() == Guarantee.EXACTLY_ONCE_V2;
+    boolean transactional = stage.settings().guarantee().isTransactional();
     return switch (i % 4) {
       case 0 -> leader(stage, Workload.TRANSLATIONS, partition);
       case 1 ->

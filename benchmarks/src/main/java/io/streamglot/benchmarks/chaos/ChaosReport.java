@@ -42,7 +42,7 @@ public record ChaosReport(
     return played
         && (settings.control()
             ? verdict.count(Fault.LOST) > 0
-            : verdict.holds(settings.guarantee().tolerated()));
+            : verdict.holds(settings.guarantee()));
   }
 
   /** The report in Markdown. */

@@ -1,5 +1,6 @@
 package io.streamglot.benchmarks.chaos;
 
+import io.streamglot.benchmarks.kafka.Guarantee;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

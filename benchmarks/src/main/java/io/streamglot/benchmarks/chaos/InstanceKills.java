@@ -51,7 +51,7 @@ final class InstanceKills implements Act {
   }
 
   private static boolean transactional(Stage stage) {
-    return stage.settings().guarantee() == Guarantee.EXACTLY_ONCE_V2;
+    return stage.settings().guarantee().isTransactional();
   }
 
   /** Kills one and starts it again; says whether it counts. */

@@ -1,5 +1,6 @@
 package io.streamglot.benchmarks.chaos;
 
+import io.streamglot.benchmarks.kafka.Guarantee;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,9 @@ record Verdict(
     return faults.getOrDefault(fault, 0L);
   }
 
-  /** Whether nothing is wrong but what is tolerated. */
-  boolean holds(Set<Fault> tolerated) {
+  /** Whether nothing is wrong that the guarantee rules out. */
+  boolean holds(Guarantee guarantee) {
+    Set<Fault> tolerated = guarantee.isTransactional() ? Set.of() : Set.of(Fault.DOUBLED);
     return tolerated.containsAll(faults.keySet());
   }
 

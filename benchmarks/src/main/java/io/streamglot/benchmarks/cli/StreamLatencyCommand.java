@@ -2,10 +2,10 @@ package io.streamglot.benchmarks.cli;
 
 import io.streamglot.benchmarks.decoding.Bundles;
 import io.streamglot.benchmarks.decoding.SpecKey;
+import io.streamglot.benchmarks.kafka.Guarantee;
 import io.streamglot.benchmarks.output.CsvFile;
 import io.streamglot.benchmarks.output.Machine;
 import io.streamglot.benchmarks.output.Table;
-import io.streamglot.benchmarks.streaming.Guarantee;
 import io.streamglot.benchmarks.streaming.Latencies;
 import io.streamglot.benchmarks.streaming.LatencyBenchmark;
 import io.streamglot.benchmarks.streaming.LatencyMeasurement;

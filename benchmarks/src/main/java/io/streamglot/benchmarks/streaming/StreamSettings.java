@@ -1,6 +1,7 @@
 package io.streamglot.benchmarks.streaming;
 
 import io.streamglot.app.topology.TopologySettings;
+import io.streamglot.benchmarks.kafka.Guarantee;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;

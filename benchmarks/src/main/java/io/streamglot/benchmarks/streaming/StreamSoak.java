@@ -1,6 +1,7 @@
 package io.streamglot.benchmarks.streaming;
 
 import io.streamglot.app.topology.TopologySettings;
+import io.streamglot.benchmarks.kafka.Guarantee;
 import io.streamglot.translator.bundle.ModelBundle;
 import java.io.IOException;
 import java.io.Writer;

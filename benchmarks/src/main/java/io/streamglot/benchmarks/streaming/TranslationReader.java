@@ -1,6 +1,7 @@
 package io.streamglot.benchmarks.streaming;
 
 import io.streamglot.app.topology.TopologySettings;
+import io.streamglot.benchmarks.kafka.Guarantee;
 import io.streamglot.schemas.AvroSerde;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.Translation;

@@ -3,6 +3,7 @@ package io.streamglot.benchmarks.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.streamglot.benchmarks.kafka.Guarantee;
 import io.streamglot.benchmarks.streaming.LatencyMeasurement.Message;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -4,16 +4,19 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
+import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 
 /**
- * Drops two things that a broker logs though all is well, and nothing else of their loggers. Named
- * in {@code logback.xml}.
+ * Drops three things that a broker logs though all is well, and nothing else of their loggers.
+ * Named in {@code logback.xml}.
  *
  * <ul>
  *   <li>The warning that each broker gives when it is closed in good order.
  *   <li>The error that it refused records which overtook the first ones of a transaction. Their
  *       producer sends them again; what it cannot mend it reports itself.
+ *   <li>The error that it did not load a group to the end, where it was closed meanwhile: the
+ *       partition is no longer its own.
  * </ul>
  */
 public final class BrokerNoiseFilter extends Filter<ILoggingEvent> {
@@ -25,18 +28,25 @@ public final class BrokerNoiseFilter extends Filter<ILoggingEvent> {
 
   private static final String OVERTAKEN = OutOfOrderSequenceException.class.getName();
 
+  private static final String GROUPS =
+      "org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime";
+
+  private static final String NO_LONGER_LEADER = NotLeaderOrFollowerException.class.getName();
+
   @Override
   public FilterReply decide(ILoggingEvent event) {
-    return isRefusalOfOvertaken(event) || event.getFormattedMessage().endsWith(CLOSED)
+    // Of the broker alone: a client that logs the same has lost its transaction.
+    return isOf(event, BROKER, OVERTAKEN)
+            || isOf(event, GROUPS, NO_LONGER_LEADER)
+            || event.getFormattedMessage().endsWith(CLOSED)
         ? FilterReply.DENY
         : FilterReply.NEUTRAL;
   }
 
-  /** Of the broker alone: a client that logs the same has lost its transaction. */
-  private static boolean isRefusalOfOvertaken(ILoggingEvent event) {
+  private static boolean isOf(ILoggingEvent event, String logger, String exception) {
     IThrowableProxy thrown = event.getThrowableProxy();
-    return event.getLoggerName().equals(BROKER)
+    return event.getLoggerName().equals(logger)
         && thrown != null
-        && thrown.getClassName().equals(OVERTAKEN);
+        && thrown.getClassName().equals(exception);
   }
 }

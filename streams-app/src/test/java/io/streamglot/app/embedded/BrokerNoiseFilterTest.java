@@ -6,7 +6,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.spi.FilterReply;
+import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,17 @@ class BrokerNoiseFilterTest {
   void dropsTheWarningOfAnOrderlyClose() {
     assertThat(decide("Attempting to close NetworkClient that has already been closed.", null))
         .isEqualTo(FilterReply.DENY);
+  }
+
+  @Test
+  void dropsTheErrorOfAGroupThatWasBeingLoadedWhenTheBrokerClosed() {
+    var groups = "org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime";
+    var message = "Failed to load metadata from __consumer_offsets-0";
+
+    assertThat(decide(groups, message, new NotLeaderOrFollowerException("stopped")))
+        .isEqualTo(FilterReply.DENY);
+    assertThat(decide(groups, message, new CorruptRecordException("bytes")))
+        .isEqualTo(FilterReply.NEUTRAL);
   }
 
   @Test

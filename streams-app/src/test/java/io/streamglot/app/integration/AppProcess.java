@@ -43,8 +43,8 @@ final class AppProcess implements AutoCloseable {
     assertThat(process.isAlive()).as("application is running").isTrue();
   }
 
-  /** Waits until the application has sent its first translation, committed or not. */
-  void awaitFirstAnswer() throws IOException {
+  /** Waits until the application has sent one more translation, committed or not. */
+  void awaitAnswer() throws IOException {
     assertThat(output.readLine()).isEqualTo(TranslateApp.ANSWERED);
   }
 

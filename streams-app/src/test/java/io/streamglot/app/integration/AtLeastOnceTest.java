@@ -69,15 +69,16 @@ class AtLeastOnceTest {
       var received = new ArrayList<Message>();
       try (var app = startApp(broker, LONG_LINGER)) {
         var sent = Conversations.send(broker, 10);
+        app.awaitAnswer(); // the first text after a start does not wait for others
         while (committedOffsets(broker) < sent.size()) {
           app.requireAlive();
         }
         broker.set(Broker.TRANSLATIONS, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1");
-        app.awaitFirstAnswer();
+        app.awaitAnswer();
         Thread.sleep(1_000); // ten commit intervals: what could reach the changelog is there
         app.kill();
         Conversations.drain(translations, received);
-        assertThat(received).isEmpty();
+        assertThat(received).containsExactly(sent.get(0));
 
         broker.set(Broker.TRANSLATIONS, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1000000");
         try (var next = startApp(broker, Duration.ofMillis(5))) {

@@ -12,13 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * The application in a JVM of its own, so that a test can kill it: translates until its standard
- * input ends. Says on standard output when it has answered the first record. Arguments: bootstrap
- * servers, folder of the model, processing guarantee, linger in milliseconds.
+ * input ends. Says a line on standard output for each record that it has answered. Arguments:
+ * bootstrap servers, folder of the model, processing guarantee, linger in milliseconds.
  */
 final class TranslateApp {
 
@@ -32,7 +31,7 @@ final class TranslateApp {
         new Translators(List.of(BundleTranslator.open(bundle, DecoderSettings.DEFAULT)))) {
       var streams =
           new KafkaStreams(
-              TranslationTopology.build(settings(args[3]), translators, new FirstAnswer()),
+              TranslationTopology.build(settings(args[3]), translators, new Answers()),
               StreamsDefaults.with(
                   Map.of("bootstrap.servers", args[0], "processing.guarantee", args[2])));
       streams.start();
@@ -55,14 +54,10 @@ final class TranslateApp {
         Duration.ofMillis(Long.parseLong(lingerMs)));
   }
 
-  private static final class FirstAnswer implements TopologyListener {
-    private final AtomicBoolean said = new AtomicBoolean();
-
+  private static final class Answers implements TopologyListener {
     @Override
     public void answered(long timestamp) {
-      if (said.compareAndSet(false, true)) {
-        System.out.println(ANSWERED);
-      }
+      System.out.println(ANSWERED);
     }
   }
 }

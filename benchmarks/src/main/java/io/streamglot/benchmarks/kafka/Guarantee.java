@@ -1,4 +1,4 @@
-package io.streamglot.benchmarks.streaming;
+package io.streamglot.benchmarks.kafka;
 
 import java.util.Locale;
 
@@ -16,7 +16,7 @@ public enum Guarantee {
   }
 
   /** Whether readers must wait for a commit. */
-  boolean isTransactional() {
+  public boolean isTransactional() {
     return transactional;
   }
 

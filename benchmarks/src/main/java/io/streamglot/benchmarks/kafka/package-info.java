@@ -1,0 +1,2 @@
+/** What the benchmarks of the stream and chaos say of Kafka alike. */
+package io.streamglot.benchmarks.kafka;
