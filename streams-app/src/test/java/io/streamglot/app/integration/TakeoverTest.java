@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class TakeoverTest {
 
-  private static final int MESSAGES = 3_000;
+  private static final int MESSAGES = 4_000;
   private static final int PARTITIONS = 4;
   private static final int COMMITTED_BEFORE = 100;
   private static final String GROUP = "streamglot";
