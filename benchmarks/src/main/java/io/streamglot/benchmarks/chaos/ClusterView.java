@@ -166,8 +166,14 @@ final class ClusterView implements AutoCloseable {
         .map(found -> found.transactionalId() + " is " + found.state());
   }
 
+  /** Says which instance a member of the group is, by its client id and what it is, if static. */
+  @FunctionalInterface
+  interface Naming {
+    int numberOf(String clientId, String staticMember);
+  }
+
   /** The source partitions of each instance, by its number; instances without any are absent. */
-  Map<Integer, Set<Integer>> assignment() throws InterruptedException {
+  Map<Integer, Set<Integer>> assignment(Naming naming) throws InterruptedException {
     return ask(
         () -> {
           Map<Integer, Set<Integer>> partitions = new TreeMap<>();
@@ -176,17 +182,19 @@ final class ClusterView implements AutoCloseable {
               var members =
                   admin.describeStreamsGroups(List.of(group)).all().get().get(group).members();
               for (var member : members) {
+                int number = naming.numberOf(member.clientId(), member.instanceId().orElse(null));
                 for (var task : member.assignment().activeTasks()) {
-                  task.partitions()
-                      .forEach(partition -> add(member.clientId(), partition, partitions));
+                  task.partitions().forEach(partition -> add(number, partition, partitions));
                 }
               }
             } else {
               var members =
                   admin.describeConsumerGroups(List.of(group)).all().get().get(group).members();
               for (var member : members) {
+                int number =
+                    naming.numberOf(member.clientId(), member.groupInstanceId().orElse(null));
                 for (TopicPartition partition : member.assignment().topicPartitions()) {
-                  add(member.clientId(), partition.partition(), partitions);
+                  add(number, partition.partition(), partitions);
                 }
               }
             }
@@ -199,10 +207,8 @@ final class ClusterView implements AutoCloseable {
         });
   }
 
-  private static void add(String clientId, int partition, Map<Integer, Set<Integer>> partitions) {
-    partitions
-        .computeIfAbsent(Instance.numberOf(clientId), instance -> new TreeSet<>())
-        .add(partition);
+  private static void add(int number, int partition, Map<Integer, Set<Integer>> partitions) {
+    partitions.computeIfAbsent(number, instance -> new TreeSet<>()).add(partition);
   }
 
   /** A line for each topic: partitions, replicas, how many must be in sync. */

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,6 +18,8 @@ import java.util.stream.Stream;
 record Instance(int number, Process process, Path log) {
 
   private static final Pattern TRANSACTIONAL_ID = Pattern.compile("transactionalId=([^],]+)");
+
+  private static final Pattern CLIENT_ID = Pattern.compile("clientId=([^],]+-StreamThread-)");
 
   /** What Kafka's client says when a stream thread has made its producer. */
   private static final String PRODUCER = "Instantiated a";
@@ -43,15 +44,11 @@ record Instance(int number, Process process, Path log) {
     return lines().reduce((first, second) -> second).orElse("nothing");
   }
 
-  /** The number of the instance that a client's id names, or 0. */
-  static int numberOf(String clientId) {
-    Matcher matcher = Pattern.compile("instance-(\\d+)\\b.*").matcher(clientId);
-    return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
-  }
-
-  /** The id of the clients of an instance. */
-  static String clientId(int number) {
-    return "instance-" + number;
+  /** Whether a consumer of this id is its own. */
+  boolean owns(String clientId) {
+    return lines()
+        .flatMap(line -> CLIENT_ID.matcher(line).results().map(found -> found.group(1)))
+        .anyMatch(clientId::startsWith);
   }
 
   private Stream<String> lines() {

@@ -128,9 +128,9 @@ final class InstanceKills implements Act {
     stage.await(
         () ->
             // Its life before may still be in the group.
-            stage.instances().get(number).isUp() && stage.view().assignment().containsKey(number)
+            stage.instances().get(number).isUp() && stage.assignment().containsKey(number)
                 ? Optional.empty()
                 : Optional.of("instance %d has no partitions".formatted(number)));
-    return stage.view().assignment().getOrDefault(number, Set.of());
+    return stage.assignment().getOrDefault(number, Set.of());
   }
 }

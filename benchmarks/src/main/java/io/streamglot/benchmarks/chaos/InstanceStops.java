@@ -41,7 +41,7 @@ final class InstanceStops implements Act {
                 ? Optional.empty()
                 : Optional.of("instance %d does not work yet".formatted(number)));
     Instance instance = stage.instances().get(number);
-    Set<Integer> partitions = stage.view().assignment().getOrDefault(number, Set.of());
+    Set<Integer> partitions = stage.assignment().getOrDefault(number, Set.of());
     String open =
         stage
             .view()

@@ -54,14 +54,36 @@ final class Instances {
   Path settingsFile(int number) throws IOException {
     Properties properties = new Properties();
     properties.putAll(settings);
-    properties.put("client.id", Instance.clientId(number));
     properties.put("state.dir", folder.resolve("state-" + number).toString());
-    properties.computeIfPresent(STATIC_MEMBER, (key, value) -> value + "-" + number);
+    properties.computeIfPresent(STATIC_MEMBER, (key, value) -> staticMember(number));
     Path file = folder.resolve("instance-%d.properties".formatted(number));
     try (Writer out = Files.newBufferedWriter(file)) {
       properties.store(out, null);
     }
     return file;
+  }
+
+  /**
+   * The number of the instance that runs and is this member of the group, or 0.
+   *
+   * @param clientId of its consumer; a static member keeps the one of its first life
+   * @param staticMember its {@code group.instance.id}, or null; Kafka Streams adds to it the number
+   *     of the thread
+   */
+  int numberOf(String clientId, String staticMember) {
+    return running.values().stream()
+        .filter(
+            instance ->
+                staticMember == null
+                    ? instance.owns(clientId)
+                    : staticMember.startsWith(staticMember(instance.number()) + "-"))
+        .mapToInt(Instance::number)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private String staticMember(int number) {
+    return settings.get(STATIC_MEMBER) + "-" + number;
   }
 
   /** Starts an instance that does not run. */

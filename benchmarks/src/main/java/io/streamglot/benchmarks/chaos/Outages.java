@@ -59,7 +59,7 @@ final class Outages implements Act {
 
   private static Probe round(Stage stage, int number)
       throws StalledException, InterruptedException, IOException {
-    Set<Integer> partitions = stage.view().assignment().get(number);
+    Set<Integer> partitions = stage.assignment().get(number);
     String inFlight = stage.inFlight();
     stage.instances().kill(number);
     Probe probe = stage.watch().probe(partitions);
@@ -87,7 +87,7 @@ final class Outages implements Act {
       throws StalledException, InterruptedException, IOException {
     stage.await(
         () -> {
-          var assignment = stage.view().assignment();
+          var assignment = stage.assignment();
           int assigned = assignment.values().stream().mapToInt(Set::size).sum();
           return assignment.size() == stage.settings().instances()
                   && assigned == stage.settings().partitions()

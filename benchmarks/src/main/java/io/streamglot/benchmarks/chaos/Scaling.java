@@ -26,11 +26,11 @@ final class Scaling implements Act {
           .events()
           .add(
               "instance %d starts beside the others: %s; partitions %s"
-                  .formatted(number, stage.inFlight(), stage.view().assignment()));
+                  .formatted(number, stage.inFlight(), stage.assignment()));
     }
     Step last = schedule.steps().get(STEPS - 1);
     stage.awaitProgress(last.progress());
-    stage.events().add("before the stop: partitions %s".formatted(stage.view().assignment()));
+    stage.events().add("before the stop: partitions %s".formatted(stage.assignment()));
     Duration took = InstanceStops.stop(stage, last.among(stage.instances().running()).number());
     return Result.of("instances 1 to 3 to 2; " + InstanceStops.summary(List.of(took)));
   }

@@ -2,7 +2,9 @@ package io.streamglot.benchmarks.chaos;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -75,6 +77,11 @@ final class Stage {
 
   ClusterView view() {
     return view;
+  }
+
+  /** The source partitions of each instance that runs, by its number; 0 stands for the dead. */
+  Map<Integer, Set<Integer>> assignment() throws InterruptedException {
+    return view.assignment(instances::numberOf);
   }
 
   Instances instances() {

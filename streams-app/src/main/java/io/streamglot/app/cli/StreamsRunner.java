@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * says: nothing is lost, since what was not committed is read again, and whoever supervises the
  * process learns of it if it cannot go on.
  *
+ * <p>What an instance that was killed left open is ended at once, as {@link AbandonedTransactions}
+ * says.
+ *
  * <p>Owns the translators, for only it knows when no thread translates any more. Thread-safe.
  */
 final class StreamsRunner implements AutoCloseable {
@@ -37,6 +40,7 @@ final class StreamsRunner implements AutoCloseable {
   private final Translators translators;
   private final CloseOptions closing;
   private final Duration closeLimit;
+  private final Optional<RebalanceWatch> watch;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   private StreamsRunner(
@@ -44,15 +48,18 @@ final class StreamsRunner implements AutoCloseable {
       Translators translators,
       CloseOptions closing,
       Duration closeLimit,
+      Optional<RebalanceWatch> watch,
       Runnable onRunning) {
     this.streams = streams;
     this.translators = translators;
     this.closing = closing;
     this.closeLimit = closeLimit;
+    this.watch = watch;
     FaultPolicy faults = new FaultPolicy(System::nanoTime);
     streams.setUncaughtExceptionHandler(problem -> respond(problem, faults));
     streams.setStateListener(
         (now, before) -> {
+          watch.ifPresent(watching -> watching.hear(now));
           if (now == KafkaStreams.State.RUNNING) {
             onRunning.run();
           }
@@ -100,7 +107,12 @@ final class StreamsRunner implements AutoCloseable {
     }
     StreamsRunner runner =
         new StreamsRunner(
-            streams, translators, closing(settings, closeLimit), closeLimit, onRunning);
+            streams,
+            translators,
+            closing(settings, closeLimit),
+            closeLimit,
+            RebalanceWatch.of(streams, settings),
+            onRunning);
     streams.start();
     return runner;
   }
@@ -161,6 +173,7 @@ final class StreamsRunner implements AutoCloseable {
   @Override
   public void close() {
     ended.complete(null);
+    watch.ifPresent(RebalanceWatch::close);
     if (!streams.close(closing)) {
       throw new IllegalStateException(
           "stream threads: expected to end within %d s, actual still at work; what they had not"

@@ -23,7 +23,9 @@ import org.apache.kafka.streams.StreamsConfig;
  *   <tr><td>{@code transaction.timeout.ms}</td><td>10000: how long a crash holds up readers of
  *       committed records; batches are cut to fit into half of it</td></tr>
  *   <tr><td>{@code session.timeout.ms}</td><td>6000: how long until another instance takes over;
- *       left to the broker under {@code group.protocol=streams}</td></tr>
+ *       left to the broker under {@code group.protocol=streams}, as is the next</td></tr>
+ *   <tr><td>{@code heartbeat.interval.ms}</td><td>1000: how long until that other instance hears
+ *       of it</td></tr>
  *   <tr><td>{@code isolation.level}</td><td>{@code read_committed} under {@code at_least_once}
  *       too</td></tr>
  * </table>
@@ -65,7 +67,7 @@ public final class StreamsDefaults {
     if (!"streams"
         .equalsIgnoreCase(String.valueOf(userSettings.get(StreamsConfig.GROUP_PROTOCOL_CONFIG)))) {
       properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "6000");
-      properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "2000");
+      properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1000");
     }
     // Kafka Streams asks for it under exactly_once_v2 alone. Without it, what a transaction took
     // back would count: texts of a retry that was killed, entries of an exactly-once run before.

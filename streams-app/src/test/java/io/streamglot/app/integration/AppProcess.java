@@ -6,10 +6,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
 
-/** {@link TranslateApp} in a JVM of its own. Closing kills it, if it still runs. */
+/**
+ * {@link TranslateApp}, or the program itself, in a JVM of its own. Closing kills it, if it still
+ * runs.
+ */
 final class AppProcess implements AutoCloseable {
 
   private static final int KILLED = 128 + 9;
@@ -39,6 +45,39 @@ final class AppProcess implements AutoCloseable {
             .start());
   }
 
+  /**
+   * Starts {@code run}, the program that users run, with the shipped model.
+   *
+   * @param folder takes its settings, its state and {@code log}, which is what it says
+   */
+  static AppProcess startProgram(Broker broker, Path folder, Map<String, String> settings)
+      throws IOException {
+    var properties = new Properties();
+    properties.putAll(settings);
+    properties.put("bootstrap.servers", broker.bootstrapServers());
+    properties.put("streamglot.models", Model.FOLDER.toString());
+    properties.put("streamglot.http.enabled", "off");
+    properties.put("state.dir", folder.resolve("state").toString());
+    Files.createDirectories(folder);
+    var config = folder.resolve("app.properties");
+    try (var out = Files.newBufferedWriter(config)) {
+      properties.store(out, null);
+    }
+    return new AppProcess(
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.streamglot.app.cli.StreamglotMain",
+                "run",
+                "--config",
+                config.toString())
+            .redirectError(folder.resolve("log").toFile())
+            .start());
+  }
+
   void requireAlive() {
     assertThat(process.isAlive()).as("application is running").isTrue();
   }
@@ -57,6 +96,12 @@ final class AppProcess implements AutoCloseable {
   /** Asks it to stop, and waits. */
   void stop() throws IOException, InterruptedException {
     process.getOutputStream().close();
+    assertThat(process.waitFor()).as("exit code").isZero();
+  }
+
+  /** SIGTERM, to the program. */
+  void terminate() throws InterruptedException {
+    process.destroy();
     assertThat(process.waitFor()).as("exit code").isZero();
   }
 

@@ -1,0 +1,236 @@
+package io.streamglot.app.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamglot.app.integration.DeliveryCheck.Message;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of the transaction that an instance leaves open. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class TakeoverTest {
+
+  private static final int MESSAGES = 4_000;
+  private static final int PARTITIONS = 4;
+  private static final int COMMITTED_BEFORE = 100;
+  private static final String GROUP = "streamglot";
+  private static final String FENCED = "fenced the open transaction of an instance that is gone: ";
+
+  /** Long after the session timeout, 6 s, and the work that is left. */
+  private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(4);
+
+  private static final Duration ALLOWED = Duration.ofMinutes(1);
+
+  private static final Duration SEVERAL_COMMITS = Duration.ofMillis(600);
+
+  @TempDir private Path folder;
+
+  private final List<Message> received = new ArrayList<>();
+  private Broker broker;
+  private Admin admin;
+  private KafkaConsumer<String, byte[]> translations;
+
+  @BeforeEach
+  void start() {
+    broker = Broker.start(folder.resolve("broker"), PARTITIONS);
+    admin = broker.admin();
+    translations = broker.committed(Broker.TRANSLATIONS, Broker.FAILURES);
+  }
+
+  @AfterEach
+  void stop() {
+    translations.close();
+    admin.close();
+    broker.close();
+  }
+
+  @Test
+  void anotherInstanceEndsItLongBeforeItsTimeout() throws Exception {
+    var sent = Conversations.send(broker, MESSAGES);
+    try (var other = start("other", Map.of())) {
+      String survivor = firstTransaction();
+      String left = leftOpen("killed", Set.of(survivor));
+
+      receiveTheRest(other);
+
+      awaitFenced(left, "other");
+      assertThat(log("other")).doesNotContain(FENCED + survivor);
+      other.terminate();
+    }
+    Conversations.drain(translations, received);
+    assertThat(DeliveryCheck.violations(sent, received)).isEmpty();
+  }
+
+  @Test
+  void anInstanceThatIsStartedAgainAtOnceEndsItToo() throws Exception {
+    var sent = Conversations.send(broker, MESSAGES);
+    String left = leftOpen("killed", Set.of());
+    try (var again = start("again", Map.of())) {
+      receiveTheRest(again);
+
+      awaitFenced(left, "again");
+      again.terminate();
+    }
+    Conversations.drain(translations, received);
+    assertThat(DeliveryCheck.violations(sent, received)).isEmpty();
+  }
+
+  @Test
+  void instancesThatComeAndGoFenceNoneThatIsInTheGroup() throws Exception {
+    var sent = Conversations.send(broker, MESSAGES);
+    try (var one = start("one", Map.of())) {
+      Conversations.receive(translations, received, COMMITTED_BEFORE, one);
+      for (String guest : List.of("guest", "second guest")) {
+        try (var other = start(guest, Map.of())) {
+          awaitMembers(2);
+          Conversations.receive(translations, received, received.size() + COMMITTED_BEFORE, one);
+          other.terminate();
+        }
+        assertThat(log(guest)).doesNotContain("fence");
+      }
+      assertThat(received).hasSizeLessThan(MESSAGES);
+      receiveTheRest(one);
+      one.terminate();
+    }
+    assertThat(log("one")).doesNotContain("fence");
+    Conversations.drain(translations, received);
+    assertThat(DeliveryCheck.violations(sent, received)).isEmpty();
+  }
+
+  /** In the group a static member has the client id of its first life, which is gone. */
+  @Test
+  void aStaticMemberThatCameBackIsNotTakenForItsLifeBefore() throws Exception {
+    var sent = Conversations.send(broker, MESSAGES);
+    try (var first = start("first life", Map.of("group.instance.id", "a"))) {
+      Conversations.receive(translations, received, COMMITTED_BEFORE, first);
+      first.terminate();
+    }
+    try (var one = start("second life", Map.of("group.instance.id", "a"))) {
+      Conversations.receive(translations, received, received.size() + COMMITTED_BEFORE, one);
+      try (var other = start("other", Map.of("group.instance.id", "b"))) {
+        awaitMembers(2);
+        receiveTheRest(one);
+        other.terminate();
+      }
+      one.terminate();
+    }
+    assertThat(log("second life")).doesNotContain("fence");
+    assertThat(log("other")).doesNotContain(FENCED).containsOnlyOnce("group.instance.id");
+    Conversations.drain(translations, received);
+    assertThat(DeliveryCheck.violations(sent, received)).isEmpty();
+  }
+
+  private AppProcess start(String name, Map<String, String> settings) throws IOException {
+    var all = new HashMap<>(settings);
+    all.put("application.id", GROUP);
+    all.put("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+    all.put("streamglot.decoder.threads", "1");
+    return AppProcess.startProgram(broker, folder.resolve(name), all);
+  }
+
+  private void receiveTheRest(AppProcess app) {
+    Instant start = Instant.now();
+    Conversations.receive(translations, received, MESSAGES, app);
+    assertThat(Duration.between(start, Instant.now())).isLessThan(ALLOWED);
+  }
+
+  /** It may have written nothing that a reader of translations waits for. */
+  private void awaitFenced(String transaction, String app) throws Exception {
+    Instant start = Instant.now();
+    while (!log(app).contains(FENCED + transaction)) {
+      assertThat(Duration.between(start, Instant.now())).isLessThan(ALLOWED);
+      Thread.sleep(10);
+    }
+    assertThat(openTransactions()).doesNotContain(transaction);
+  }
+
+  private void awaitMembers(int count) throws Exception {
+    while (members().stream()
+            .filter(member -> !member.assignment().topicPartitions().isEmpty())
+            .count()
+        < count) {
+      Thread.sleep(10); // the timeout of the test ends it
+    }
+  }
+
+  private List<MemberDescription> members() throws Exception {
+    return List.copyOf(
+        admin.describeConsumerGroups(List.of(GROUP)).all().get().get(GROUP).members());
+  }
+
+  private String firstTransaction() throws Exception {
+    while (true) {
+      for (String open : openTransactions()) {
+        return open;
+      }
+    }
+  }
+
+  /**
+   * Starts an instance and kills it while its transaction is open; again, if a commit slips in.
+   *
+   * @param others transactional ids of others that run
+   * @return the id of the transaction that it left open
+   */
+  private String leftOpen(String name, Set<String> others) throws Exception {
+    for (int kills = 1; kills <= 5; kills++) {
+      try (var app = start(name, Map.of())) {
+        if (!others.isEmpty()) {
+          awaitMembers(others.size() + 1);
+        }
+        Conversations.receive(translations, received, received.size() + COMMITTED_BEFORE, app);
+        while (othersThan(others).isEmpty()) {
+          app.requireAlive();
+        }
+        app.kill();
+      }
+      Thread.sleep(SEVERAL_COMMITS.toMillis());
+      Set<String> left = othersThan(others);
+      if (!left.isEmpty()) {
+        assertThat(received).hasSizeLessThan(MESSAGES);
+        return left.iterator().next();
+      }
+    }
+    throw new AssertionError("expected a transaction open at a kill, actual none at five");
+  }
+
+  private Set<String> othersThan(Set<String> ids) throws Exception {
+    Set<String> open = openTransactions();
+    open.removeAll(ids);
+    return open;
+  }
+
+  private Set<String> openTransactions() throws Exception {
+    Set<String> ids = new TreeSet<>();
+    var open = new ListTransactionsOptions().filterStates(List.of(TransactionState.ONGOING));
+    for (TransactionListing transaction : admin.listTransactions(open).all().get()) {
+      ids.add(transaction.transactionalId());
+    }
+    return ids;
+  }
+
+  private String log(String name) throws IOException {
+    return Files.readString(folder.resolve(name).resolve("log"));
+  }
+}
