@@ -17,11 +17,11 @@ run() {
 
 wanted=("$@")
 failed=()
-run kill --scenario kill --records 100000 --kills 10 --seed 1
-run terminate --scenario terminate --records 100000 --kills 5 --seed 2
-run scale --scenario scale --records 100000 --seed 3
-run brokers --scenario brokers --records 100000 --kills 5 --seed 4
-run at-least-once --scenario kill --guarantee at_least_once --records 100000 --kills 10 --seed 1
+run kill --scenario kill --records 100000 --kills 10 --seed 1 --set streamglot.preset=throughput
+run terminate --scenario terminate --records 100000 --kills 5 --seed 2 --set streamglot.preset=throughput
+run scale --scenario scale --records 100000 --seed 3 --set streamglot.preset=throughput
+run brokers --scenario brokers --records 100000 --kills 5 --seed 4 --set streamglot.preset=throughput
+run at-least-once --scenario kill --guarantee at_least_once --records 100000 --kills 10 --seed 1 --set streamglot.preset=throughput
 run poison --scenario poison --records 20000 --kills 5 --seed 5
 run control --scenario kill --control --records 20000 --kills 5 --seed 6
 run outage --scenario outage --instances 2 --kills 9 --seed 7
