@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -64,14 +63,14 @@ final class FaultPolicy {
    */
   synchronized Optional<Exception> fatal(Throwable problem) {
     Optional<Throwable> mendable =
-        cause(problem, cause -> MENDABLE.stream().anyMatch(type -> type.isInstance(cause)));
+        Causes.first(problem, cause -> MENDABLE.stream().anyMatch(type -> type.isInstance(cause)));
     if (mendable.isPresent()) {
       return Optional.of(
           new UserErrorException(
               "stream: expected a Kafka with its topics that lets the application work, actual: "
                   + reason(mendable.get())));
     }
-    Optional<Throwable> error = cause(problem, Error.class::isInstance);
+    Optional<Throwable> error = Causes.first(problem, Error.class::isInstance);
     if (error.isPresent()) {
       return Optional.of(failed("cannot go on: " + reason(error.get()), problem));
     }
@@ -90,23 +89,11 @@ final class FaultPolicy {
 
   /** What a problem comes from, in a line. */
   static String reason(Throwable problem) {
-    Throwable root = problem;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    Throwable root = Causes.root(problem);
     return root.getClass().getSimpleName() + ": " + root.getMessage();
   }
 
   private static Exception failed(String what, Throwable problem) {
     return new IllegalStateException("stream threads: expected to work, actual " + what, problem);
-  }
-
-  private static Optional<Throwable> cause(Throwable problem, Predicate<Throwable> wanted) {
-    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-      if (wanted.test(cause)) {
-        return Optional.of(cause);
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -60,15 +60,7 @@ final class KafkaAccess {
     } catch (KafkaException e) {
       throw new UserErrorException(
           "bootstrap.servers: expected a Kafka that can be reached at '%s', actual: %s"
-              .formatted(servers, rootCause(e).getMessage()));
+              .formatted(servers, Causes.root(e).getMessage()));
     }
-  }
-
-  private static Throwable rootCause(Throwable problem) {
-    Throwable cause = problem;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
   }
 }

@@ -119,10 +119,7 @@ final class KafkaSettings {
    * @param problem thrown by {@code StreamsConfig} or {@code KafkaStreams}
    */
   static UserErrorException refused(RuntimeException problem) {
-    Throwable cause = problem;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = Causes.root(problem);
     String reason =
         cause instanceof ReflectiveOperationException
             ? "a class of that name, actual none: " + cause.getMessage()

@@ -224,22 +224,19 @@ final class RetryCommand implements Callable<Integer> {
   }
 
   private static UserErrorException refused(KafkaException problem, AppTopics topics) {
-    List<Throwable> causes = new ArrayList<>();
-    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-      causes.add(cause);
-    }
     boolean fenced =
-        causes.stream()
-            .anyMatch(
+        Causes.first(
+                problem,
                 cause ->
                     cause instanceof ProducerFencedException
-                        || cause instanceof InvalidProducerEpochException);
+                        || cause instanceof InvalidProducerEpochException)
+            .isPresent();
     String done = "; what was retried until then stays retried, the next run goes on from there";
     return new UserErrorException(
         fenced
             ? "retry of %s: expected one at a time, actual another has begun%s"
                 .formatted(topics.failures(), done)
             : "retry of %s: expected a Kafka that gives and takes records, actual: %s%s"
-                .formatted(topics.failures(), causes.get(causes.size() - 1).getMessage(), done));
+                .formatted(topics.failures(), Causes.root(problem).getMessage(), done));
   }
 }

@@ -13,8 +13,9 @@ final class Health {
   }
 
   /**
-   * Whether the process is worth keeping: false once a stream thread has failed, which ends the
-   * application. A stream that stops because it was told to is live until the process ends.
+   * Whether the process is worth keeping: false once the stream cannot go on, which ends the
+   * application. A thread that failed and is started again changes nothing, nor does a stream that
+   * was told to stop.
    */
   boolean isLive() {
     KafkaStreams asked = streams;
