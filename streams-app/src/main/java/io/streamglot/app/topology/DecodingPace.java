@@ -15,6 +15,12 @@ final class DecodingPace {
   /** How much of a faster pace is believed. */
   private static final double TRUST = 0.25;
 
+  /** Batches of a task that one commit may have to wait for: a full one, and the timer's. */
+  private static final int BATCHES_OF_A_TASK = 2;
+
+  /** What part of the time is planned; the rest is for what cannot be foreseen. */
+  private static final double PLANNED = 0.5;
+
   private double nanosPerToken;
   private int tasks;
 
@@ -43,10 +49,9 @@ final class DecodingPace {
   }
 
   /**
-   * Most tokens of a batch that takes half its share of the time, the other half being for what
-   * cannot be foreseen.
+   * Most tokens of a batch, so that all that a commit may have to wait for takes half the time.
    *
-   * @param limit what all tasks of a thread may take together for a batch each
+   * @param limit what all tasks of a thread may take together
    * @param threads that share the tasks, above 0
    * @return 0 before the first batch
    */
@@ -55,6 +60,7 @@ final class DecodingPace {
       return 0;
     }
     int tasksOfAThread = Math.max(1, (tasks + threads - 1) / threads);
-    return (long) (limit.toNanos() / nanosPerToken / tasksOfAThread / 2);
+    double share = PLANNED * limit.toNanos() / tasksOfAThread / BATCHES_OF_A_TASK;
+    return (long) (share / nanosPerToken);
   }
 }

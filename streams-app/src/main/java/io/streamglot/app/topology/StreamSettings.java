@@ -11,8 +11,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * What a task has to know of the settings that Kafka Streams runs it with.
  *
  * @param exactlyOnce whether outcomes and deletions from the store are parts of one transaction
- * @param busyLimit how long a thread may be busy before Kafka takes its partitions or ends its
- *     transaction
+ * @param busyLimit how long a thread may be busy with the batches of its tasks before Kafka takes
+ *     its partitions or ends its transaction
  * @param threads stream threads of this instance, above 0
  */
 record StreamSettings(boolean exactlyOnce, Duration busyLimit, int threads) {
@@ -27,11 +27,13 @@ record StreamSettings(boolean exactlyOnce, Duration busyLimit, int threads) {
     boolean exactlyOnce =
         StreamsConfig.EXACTLY_ONCE_V2.equals(
             config.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
-    long limit =
+    long poll =
         milliseconds(
             config.getMainConsumerConfigs("", "", 0),
             ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
             ConsumerConfig.configDef());
+    // Kafka Streams takes up records it has until half of the interval has passed.
+    long limit = poll / 2;
     if (exactlyOnce) {
       long transaction =
           milliseconds(

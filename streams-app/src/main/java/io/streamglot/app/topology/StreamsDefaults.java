@@ -21,7 +21,7 @@ import org.apache.kafka.streams.StreamsConfig;
  *   <tr><td>{@code max.request.size}</td><td>{@value #MAX_REQUEST_BYTES} bytes; must not be less,
  *       since records up to nearly this size wait in the store</td></tr>
  *   <tr><td>{@code transaction.timeout.ms}</td><td>10000: how long a crash holds up readers of
- *       committed records; batches are cut to fit into half of it</td></tr>
+ *       committed records; batches are cut to fit into it</td></tr>
  *   <tr><td>{@code session.timeout.ms}</td><td>6000: how long until another instance takes over;
  *       left to the broker under {@code group.protocol=streams}, as is the next</td></tr>
  *   <tr><td>{@code heartbeat.interval.ms}</td><td>1000: how long until that other instance hears

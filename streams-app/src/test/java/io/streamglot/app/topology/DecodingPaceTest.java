@@ -21,20 +21,20 @@ class DecodingPaceTest {
   }
 
   @Test
-  void aBatchTakesHalfTheTime() {
+  void twoBatchesTakeHalfTheTime() {
     pace.measured(100, Duration.ofSeconds(1));
 
-    assertThat(pace.tokensWithin(LIMIT, 1)).isEqualTo(500);
+    assertThat(pace.tokensWithin(LIMIT, 1)).isEqualTo(250);
   }
 
   @Test
   void aSlowerBatchIsBelievedAtOnceAndAFasterOneByAndBy() {
     pace.measured(100, Duration.ofSeconds(1));
     pace.measured(100, Duration.ofSeconds(2));
-    assertThat(pace.tokensWithin(LIMIT, 1)).isEqualTo(250);
+    assertThat(pace.tokensWithin(LIMIT, 1)).isEqualTo(125);
 
     pace.measured(100, Duration.ofSeconds(1));
-    assertThat(pace.tokensWithin(LIMIT, 1)).isEqualTo(285);
+    assertThat(pace.tokensWithin(LIMIT, 1)).isEqualTo(142);
   }
 
   @Test
@@ -43,11 +43,11 @@ class DecodingPaceTest {
     for (int task = 0; task < 5; task++) {
       pace.taskBegins();
     }
-    assertThat(pace.tokensWithin(LIMIT, 1)).isEqualTo(100);
-    assertThat(pace.tokensWithin(LIMIT, 2)).isEqualTo(166);
-    assertThat(pace.tokensWithin(LIMIT, 10)).isEqualTo(500);
+    assertThat(pace.tokensWithin(LIMIT, 1)).isEqualTo(50);
+    assertThat(pace.tokensWithin(LIMIT, 2)).isEqualTo(83);
+    assertThat(pace.tokensWithin(LIMIT, 10)).isEqualTo(250);
 
     pace.taskEnds();
-    assertThat(pace.tokensWithin(LIMIT, 1)).isEqualTo(125);
+    assertThat(pace.tokensWithin(LIMIT, 1)).isEqualTo(62);
   }
 }

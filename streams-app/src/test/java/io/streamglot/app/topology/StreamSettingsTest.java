@@ -21,15 +21,15 @@ class StreamSettingsTest {
   @Test
   void atLeastOnceKnowsOnlyThePollInterval() {
     assertThat(of(Map.of("processing.guarantee", "at_least_once", "num.stream.threads", "3")))
-        .isEqualTo(new StreamSettings(false, Duration.ofMinutes(5), 3));
+        .isEqualTo(new StreamSettings(false, Duration.ofMinutes(5).dividedBy(2), 3));
   }
 
   @Test
-  void aShorterPollIntervalCountsWithAndWithoutPrefix() {
-    assertThat(of(Map.of("max.poll.interval.ms", "3000")).busyLimit()).hasMillis(3_000);
-    assertThat(of(Map.of("consumer.max.poll.interval.ms", "3000")).busyLimit()).hasMillis(3_000);
+  void halfOfAShorterPollIntervalCountsWithAndWithoutPrefix() {
+    assertThat(of(Map.of("max.poll.interval.ms", "3000")).busyLimit()).hasMillis(1_500);
+    assertThat(of(Map.of("consumer.max.poll.interval.ms", "3000")).busyLimit()).hasMillis(1_500);
     assertThat(of(Map.of("main.consumer.max.poll.interval.ms", "3000")).busyLimit())
-        .hasMillis(3_000);
+        .hasMillis(1_500);
   }
 
   private static StreamSettings of(Map<String, String> settings) {

@@ -114,10 +114,10 @@ class TranslateProcessorTest {
     assertThat(translations()).containsExactly("fr:a");
   }
 
-  /** 10 s for a transaction, less 100 ms until the commit; half of that. */
+  /** 10 s for a transaction, less 100 ms until the commit; half of that for two batches. */
   @Test
-  void aBatchIsFullWhenItWouldTakeHalfTheTimeThatKafkaGives() {
-    pace.measured(1, Duration.ofSeconds(1));
+  void aBatchIsFullWhenTwoWouldTakeHalfTheTimeThatKafkaGives() {
+    pace.measured(1, Duration.ofMillis(500));
     processor.close();
     processor = processor(1_000, 1_000_000);
     processor.init(context);
