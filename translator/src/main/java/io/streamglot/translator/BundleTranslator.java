@@ -77,8 +77,15 @@ public final class BundleTranslator implements Translator {
   }
 
   @Override
-  public int sourceTokens(String text) {
-    return encoder.encode(text).length();
+  public EncodedText encode(String text) {
+    return encoder.encode(text);
+  }
+
+  @Override
+  public List<Translation> translateEncoded(List<EncodedText> texts, SearchOptions options) {
+    return translate(
+        List.copyOf(texts),
+        new SearchRequest(texts.stream().map(EncodedText::ids).toList(), options));
   }
 
   /**
@@ -91,25 +98,21 @@ public final class BundleTranslator implements Translator {
    *     was exported before its graph could
    */
   public List<Translation> translate(TranslationRequest request) {
-    List<String> texts = request.texts();
-    List<Source> sources = texts.stream().map(encoder::encode).toList();
+    List<EncodedText> texts = request.texts().stream().map(encoder::encode).toList();
     Map<String, int[]> tokens = new HashMap<>();
     List<int[]> prefixes =
         request.prefixes().stream()
             .map(prefix -> tokens.computeIfAbsent(prefix, this::tokens))
             .toList();
-    requireRoom(request, sources, prefixes);
-    Translation[] translations = new Translation[texts.size()];
-    int beamSize = request.sampling().isPresent() ? 1 : request.options().beamSize();
-    List<int[]> batches = SourceBatches.plan(sources, decoder.sentencesInARun(beamSize), threads);
-    helpers.work(
-        batches.size(), i -> translate(request, sources, prefixes, batches.get(i), translations));
-    for (int i = 0; i < translations.length; i++) {
-      if (sources.get(i).isBlank()) {
-        translations[i] = new Translation(texts.get(i), 0, List.of(), false);
-      }
-    }
-    return List.of(translations);
+    requireRoom(request, texts, prefixes);
+    return translate(
+        texts,
+        new SearchRequest(
+            texts.stream().map(EncodedText::ids).toList(),
+            prefixes,
+            request.options(),
+            request.sampling(),
+            false));
   }
 
   @Override
@@ -119,19 +122,30 @@ public final class BundleTranslator implements Translator {
     tokenizer.close();
   }
 
+  /**
+   * Shares the texts among the threads.
+   *
+   * @param request for all of them, in their order
+   */
+  private List<Translation> translate(List<EncodedText> texts, SearchRequest request) {
+    Translation[] translations = new Translation[texts.size()];
+    List<int[]> batches =
+        SourceBatches.plan(texts, decoder.sentencesInARun(request.beamSize()), threads);
+    helpers.work(batches.size(), i -> translate(texts, request, batches.get(i), translations));
+    for (int i = 0; i < translations.length; i++) {
+      if (texts.get(i).isBlank()) {
+        translations[i] = new Translation(texts.get(i).text(), 0, List.of(), false);
+      }
+    }
+    return List.of(translations);
+  }
+
   /** Puts the translations of one batch into their places. */
   private void translate(
-      TranslationRequest request,
-      List<Source> sources,
-      List<int[]> prefixes,
-      int[] batch,
-      Translation[] translations) {
-    List<int[]> ids = Arrays.stream(batch).mapToObj(i -> sources.get(i).ids()).toList();
-    List<int[]> given = Arrays.stream(batch).mapToObj(prefixes::get).toList();
-    List<List<Hypothesis>> found =
-        decoder.decode(new SearchRequest(ids, given, request.options(), request.sampling(), false));
+      List<EncodedText> texts, SearchRequest request, int[] batch, Translation[] translations) {
+    List<List<Hypothesis>> found = decoder.decode(request.part(batch));
     for (int i = 0; i < batch.length; i++) {
-      translations[batch[i]] = translation(found.get(i), sources.get(batch[i]).truncated());
+      translations[batch[i]] = translation(found.get(i), texts.get(batch[i]).truncated());
     }
   }
 
@@ -148,14 +162,14 @@ public final class BundleTranslator implements Translator {
   }
 
   private static void requireRoom(
-      TranslationRequest request, List<Source> sources, List<int[]> prefixes) {
-    for (int i = 0; i < sources.size(); i++) {
-      int most = request.options().maxTargetTokens(sources.get(i).length());
+      TranslationRequest request, List<EncodedText> texts, List<int[]> prefixes) {
+    for (int i = 0; i < texts.size(); i++) {
+      int most = request.options().maxTargetTokens(texts.get(i).length());
       int actual = prefixes.get(i).length;
-      if (actual > most && !sources.get(i).isBlank()) {
+      if (actual > most && !texts.get(i).isBlank()) {
         throw new IllegalArgumentException(
             "prefix of the translation of '%s': expected at most %d tokens, actual %d"
-                .formatted(request.texts().get(i), most, actual));
+                .formatted(texts.get(i).text(), most, actual));
       }
     }
   }

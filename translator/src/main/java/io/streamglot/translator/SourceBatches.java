@@ -39,7 +39,7 @@ final class SourceBatches {
    * @return indices into {@code sources}: each that is not blank once; the longest sentences first,
    *     for what takes longest must not begin last
    */
-  static List<int[]> plan(List<Source> sources, int maxSentences, int threads) {
+  static List<int[]> plan(List<EncodedText> sources, int maxSentences, int threads) {
     int[] sorted =
         IntStream.range(0, sources.size())
             .boxed()
@@ -63,7 +63,7 @@ final class SourceBatches {
    * At most so many batches: the smallest bound on padded tokens that they meet makes them alike.
    */
   private static List<int[]> alike(
-      List<Source> sources, int[] sorted, int maxSentences, int count) {
+      List<EncodedText> sources, int[] sorted, int maxSentences, int count) {
     int low = 1;
     int high = maxTokens(maxSentences);
     while (low < high) {
@@ -82,7 +82,7 @@ final class SourceBatches {
   }
 
   /** Whether the longest batch takes little longer than the share of a thread. */
-  private static boolean keepsAllBusy(List<Source> sources, List<int[]> batches, int threads) {
+  private static boolean keepsAllBusy(List<EncodedText> sources, List<int[]> batches, int threads) {
     long all = 0;
     long longest = 0;
     for (int[] batch : batches) {
@@ -94,7 +94,7 @@ final class SourceBatches {
   }
 
   private static List<int[]> split(
-      List<Source> sources, int[] sorted, int maxSentences, int maxTokens) {
+      List<EncodedText> sources, int[] sorted, int maxSentences, int maxTokens) {
     List<int[]> batches = new ArrayList<>();
     int from = 0;
     for (int to = 0; to < sorted.length; to++) {

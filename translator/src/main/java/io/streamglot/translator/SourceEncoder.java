@@ -25,15 +25,15 @@ final class SourceEncoder {
     this.maxCharacters = tokenizer.maxCharacters(maxLength);
   }
 
-  Source encode(String text) {
+  EncodedText encode(String text) {
     String cleaned = TextCleaner.clean(text);
     String head = head(cleaned);
     int[] ids = tokenizer.encode(head);
     if (head.length() == cleaned.length() && ids.length <= maxLength) {
-      return new Source(ids, false);
+      return new EncodedText(text, ids, false);
     }
     int[] sentences = wholeSentences(cleaned, head);
-    return new Source(sentences.length > 0 ? sentences : cut(ids), true);
+    return new EncodedText(text, sentences.length > 0 ? sentences : cut(ids), true);
   }
 
   /** The beginning that could fit; what is beyond it is sure not to, and must not cost time. */

@@ -47,14 +47,23 @@ public interface Translator extends AutoCloseable {
   }
 
   /**
-   * How many tokens the model reads of a text: a measure of the work that it makes. A translator
-   * without a tokenizer counts characters.
+   * Makes tokens of a text, for a caller that wants to count them before it translates. One that
+   * has no tokenizer takes characters for tokens.
    *
    * @param text not null
-   * @return at least 0
    */
-  default int sourceTokens(String text) {
-    return text.length();
+  default EncodedText encode(String text) {
+    return new EncodedText(text, text.chars().toArray(), false);
+  }
+
+  /**
+   * Translates texts that were encoded before; otherwise as {@link #translate(List,
+   * SearchOptions)}.
+   *
+   * @param texts of this translator's {@link #encode}
+   */
+  default List<Translation> translateEncoded(List<EncodedText> texts, SearchOptions options) {
+    return translate(texts.stream().map(EncodedText::text).toList(), options);
   }
 
   /** Releases the native memory of model and tokenizer. A second call does nothing. */

@@ -30,7 +30,7 @@ class SourceBatchesTest {
 
   @Test
   void keepsATruncatedTextOfTheEndTokenAlone() {
-    assertThat(SourceBatches.plan(List.of(new Source(new int[1], true)), 64, 1))
+    assertThat(SourceBatches.plan(List.of(new EncodedText("long", new int[1], true)), 64, 1))
         .containsExactly(ids(0));
   }
 
@@ -117,7 +117,7 @@ class SourceBatchesTest {
   void makesNoMoreBatchesForMoreThreadsThanLeaveThemLargeEnough(
       @ForAll @Size(max = 300) List<@IntRange(min = 2, max = 90) Integer> all,
       @ForAll @IntRange(min = 2, max = 20) int threads) {
-    List<Source> sources = sources(all.stream().mapToInt(Integer::intValue).toArray());
+    List<EncodedText> sources = sources(all.stream().mapToInt(Integer::intValue).toArray());
     int fewest = SourceBatches.plan(sources, 64, 1).size();
 
     assertThat(SourceBatches.plan(sources, 64, threads))
@@ -129,8 +129,10 @@ class SourceBatchesTest {
     return batch.length * Arrays.stream(batch).map(i -> lengths[i]).max().orElseThrow();
   }
 
-  private static List<Source> sources(int... lengths) {
-    return Arrays.stream(lengths).mapToObj(n -> new Source(new int[n], false)).toList();
+  private static List<EncodedText> sources(int... lengths) {
+    return Arrays.stream(lengths)
+        .mapToObj(n -> new EncodedText("text", new int[n], false))
+        .toList();
   }
 
   private static int[] ids(int... ids) {

@@ -30,7 +30,7 @@ class SourceEncoderTest {
     String text = "How are you? Where is the station?";
     int length = tokenizer.encode(text).length;
 
-    Source source = encoder(length).encode(text);
+    EncodedText source = encoder(length).encode(text);
 
     assertThat(source.ids()).isEqualTo(tokenizer.encode(text));
     assertThat(source.truncated()).isFalse();
@@ -41,7 +41,7 @@ class SourceEncoderTest {
     String text = "How are you? Where is the station?";
     int length = tokenizer.encode(text).length;
 
-    Source source = encoder(length - 1).encode(text);
+    EncodedText source = encoder(length - 1).encode(text);
 
     assertThat(decode(source)).isEqualTo("How are you?");
     assertThat(source.ids()).endsWith(tokenizer.idOf(Tokenizer.END));
@@ -61,7 +61,7 @@ class SourceEncoderTest {
     String text = "one two three four five six seven eight nine ten";
     int[] whole = tokenizer.encode(text);
 
-    Source source = encoder(8).encode(text);
+    EncodedText source = encoder(8).encode(text);
 
     assertThat(source.length()).isEqualTo(8);
     assertThat(Arrays.copyOf(source.ids(), 7)).isEqualTo(Arrays.copyOf(whole, 7));
@@ -75,7 +75,7 @@ class SourceEncoderTest {
     String text = "Hello. " + piece.repeat(200_000 / piece.length());
     long start = System.nanoTime();
 
-    Source source = encoder(128).encode(text);
+    EncodedText source = encoder(128).encode(text);
 
     assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
     assertThat(source.length()).isLessThanOrEqualTo(128);
@@ -107,7 +107,7 @@ class SourceEncoderTest {
     return new SourceEncoder(tokenizer, "en", maxLength);
   }
 
-  private static String decode(Source source) {
+  private static String decode(EncodedText source) {
     return tokenizer.decode(source.ids());
   }
 }

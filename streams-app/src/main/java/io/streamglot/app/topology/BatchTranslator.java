@@ -10,6 +10,7 @@ import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.SourceText;
 import io.streamglot.schemas.Translation;
+import io.streamglot.translator.EncodedText;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.decode.DecodingException;
 import java.time.Instant;
@@ -42,8 +43,8 @@ final class BatchTranslator {
   /** A job and the record that it is of. */
   private record Task(ReadRecord record, Job job) {
 
-    String text() {
-      return job.text().getText();
+    EncodedText text() {
+      return job.encoded();
     }
 
     void finish(Outcome outcome) {
@@ -67,11 +68,7 @@ final class BatchTranslator {
   ReadRecord read(PendingRecord record, Instant now) {
     var jobs = new ArrayList<Job>();
     var outcomes = outcomes(record, jobs, now);
-    long tokens = 0;
-    for (var job : jobs) {
-      tokens += translators.find(job.pair()).orElseThrow().sourceTokens(job.text().getText());
-    }
-    return new ReadRecord(record, outcomes, jobs, tokens);
+    return new ReadRecord(record, outcomes, jobs);
   }
 
   /**
@@ -145,7 +142,8 @@ final class BatchTranslator {
         continue;
       }
       var pair = new LanguagePair(sources.get(0), target);
-      if (translators.find(pair).isEmpty()) {
+      var translator = translators.find(pair);
+      if (translator.isEmpty()) {
         outcomes.add(
             failed(
                 record,
@@ -156,7 +154,8 @@ final class BatchTranslator {
                 now));
         continue;
       }
-      jobs.add(new Job(pair, text, outcomes.size()));
+      var encoded = translator.get().encode(text.getText());
+      jobs.add(new Job(pair, text, encoded, outcomes.size()));
       outcomes.add(null);
     }
     return outcomes;
@@ -181,7 +180,7 @@ final class BatchTranslator {
   private void translate(LanguagePair pair, List<Task> tasks, Instant now) {
     var translator = translators.find(pair).orElseThrow();
     try {
-      var translations = translator.translate(tasks.stream().map(Task::text).toList());
+      var translations = translate(translator, tasks);
       for (int i = 0; i < tasks.size(); i++) {
         var task = tasks.get(i);
         task.finish(translated(translator, task.job(), translations.get(i), now));
@@ -198,9 +197,15 @@ final class BatchTranslator {
     }
   }
 
+  private static List<io.streamglot.translator.Translation> translate(
+      Translator translator, List<Task> tasks) {
+    return translator.translateEncoded(
+        tasks.stream().map(Task::text).toList(), translator.manifest().search());
+  }
+
   private static Outcome translateAlone(Translator translator, Task task, Instant now) {
     try {
-      var translation = translator.translate(List.of(task.text())).get(0);
+      var translation = translate(translator, List.of(task)).get(0);
       return translated(translator, task.job(), translation, now);
     } catch (DecodingException e) {
       return failed(

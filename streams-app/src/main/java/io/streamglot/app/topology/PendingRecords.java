@@ -86,7 +86,7 @@ final class PendingRecords {
   void release() {
     while (!sent.isEmpty() && (exactlyOnce || sent.peek().commits() < commits.count())) {
       for (int slot : sent.remove().slots()) {
-        store.delete(slot);
+        store.put(slot, null); // delete would decode the entry to return it
         taken.clear(slot);
       }
     }

@@ -2,6 +2,7 @@ package io.streamglot.app.topology;
 
 import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.SourceText;
+import io.streamglot.translator.EncodedText;
 import java.util.List;
 
 /**
@@ -10,10 +11,20 @@ import java.util.List;
  * @param source the record as it came
  * @param outcomes one for each target language; null where it is a job's to fill in
  * @param jobs what is to translate; none where the record failed for all languages
- * @param tokens what the models have to read for it, all target languages together
  */
-record ReadRecord(PendingRecord source, List<Outcome> outcomes, List<Job> jobs, long tokens) {
+record ReadRecord(PendingRecord source, List<Outcome> outcomes, List<Job> jobs) {
 
-  /** A text to translate by one model, and the place of its outcome. */
-  record Job(LanguagePair pair, SourceText text, int place) {}
+  /**
+   * A text to translate by one model.
+   *
+   * @param text the record, decoded
+   * @param encoded its text, as the model of the pair reads it
+   * @param place of its outcome
+   */
+  record Job(LanguagePair pair, SourceText text, EncodedText encoded, int place) {}
+
+  /** What the models have to read for it, all target languages together. */
+  long tokens() {
+    return jobs.stream().mapToLong(job -> job.encoded().length()).sum();
+  }
 }

@@ -142,7 +142,8 @@ public final class Decoder implements AutoCloseable {
     int count = request.sources().size();
     int most = sentencesInARun(request.beamSize());
     return IntStream.iterate(0, from -> from < count, from -> from + most)
-        .mapToObj(from -> request.part(from, Math.min(count, from + most)))
+        .mapToObj(
+            from -> request.part(IntStream.range(from, Math.min(count, from + most)).toArray()))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package io.streamglot.translator.decode;
 
 import io.streamglot.translator.bundle.SearchOptions;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -64,14 +65,18 @@ public record SearchRequest(
     return new SearchRequest(sources, prefixes, options, sampling, true);
   }
 
-  /** The same for the sentences from one place to before another. */
-  SearchRequest part(int from, int to) {
+  /** The same for the sentences at some places, in their order. */
+  public SearchRequest part(int... places) {
     return new SearchRequest(
-        sources.subList(from, to), prefixes.subList(from, to), options, sampling, attention);
+        Arrays.stream(places).mapToObj(sources::get).toList(),
+        Arrays.stream(places).mapToObj(prefixes::get).toList(),
+        options,
+        sampling,
+        attention);
   }
 
   /** Hypotheses kept at each step. */
-  int beamSize() {
+  public int beamSize() {
     return sampling.isPresent() ? 1 : options.beamSize();
   }
 
