@@ -2,6 +2,7 @@ package io.streamglot.benchmarks.chaos;
 
 import io.streamglot.benchmarks.chaos.Stage.StalledException;
 import io.streamglot.benchmarks.decoding.Bundles;
+import io.streamglot.benchmarks.kafka.Jvms;
 import io.streamglot.translator.BundleTranslator;
 import io.streamglot.translator.bundle.BundleManifest;
 import io.streamglot.translator.bundle.ModelBundle;
@@ -26,6 +27,9 @@ public final class ChaosRun {
   private static final Duration AFTERMATH = Duration.ofSeconds(2);
 
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+  private static final String LOGGING =
+      "-Dlogback.configurationFile=io/streamglot/benchmarks/chaos/child-logback.xml";
 
   /** Messages a second where no backlog is wanted: a translation is never far. */
   private static final int OUTAGE_RATE = 200;
@@ -63,7 +67,7 @@ public final class ChaosRun {
     BundleManifest model = bundle.manifest();
     boolean poison = settings.scenario() == Scenario.POISON;
     Workload workload = new Workload(settings.keys(), sentences, model, poison);
-    try (Jvms jvms = new Jvms()) {
+    try (Jvms jvms = new Jvms(List.of(LOGGING))) {
       KafkaCluster cluster =
           KafkaCluster.start(jvms, settings.work(), settings.brokers(), settings.brokerSet());
       events.add("%d brokers start".formatted(settings.brokers()));

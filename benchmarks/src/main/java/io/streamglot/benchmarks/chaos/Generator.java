@@ -28,13 +28,14 @@ final class Generator implements AutoCloseable {
   private static final long PAUSE_NANOS = 2_000_000;
 
   private final Workload workload;
-  private volatile int limit = Integer.MAX_VALUE;
   private final Pace pace;
+  private final LongSupplier answered;
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicInteger acknowledged = new AtomicInteger();
   private final AtomicReference<Exception> problem = new AtomicReference<>();
   private final Thread thread = new Thread(this::sendAll, "chaos-generator");
+  private volatile int limit = Integer.MAX_VALUE;
   private volatile boolean stopped;
 
   /**
@@ -44,8 +45,6 @@ final class Generator implements AutoCloseable {
    * @param backlog most records that are sent and not answered yet
    */
   record Pace(int rate, int backlog) {}
-
-  private final LongSupplier answered;
 
   private Generator(
       String bootstrapServers,

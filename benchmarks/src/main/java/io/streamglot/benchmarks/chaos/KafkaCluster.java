@@ -1,5 +1,6 @@
 package io.streamglot.benchmarks.chaos;
 
+import io.streamglot.benchmarks.kafka.Jvms;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

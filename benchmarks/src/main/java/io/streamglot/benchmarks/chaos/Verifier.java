@@ -9,6 +9,7 @@ import io.streamglot.schemas.Translation;
 import io.streamglot.schemas.TranslationFailure;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
@@ -52,7 +53,7 @@ final class Verifier {
 
   private static int[] nothingYet(int keys) {
     int[] last = new int[keys];
-    java.util.Arrays.fill(last, -1);
+    Arrays.fill(last, -1);
     return last;
   }
 

@@ -1,2 +1,2 @@
-/** What the benchmarks of the stream and chaos say of Kafka alike. */
+/** What the benchmarks of the stream and chaos have in common: guarantees, and processes. */
 package io.streamglot.benchmarks.kafka;

@@ -1,11 +1,11 @@
 package io.streamglot.benchmarks.streaming;
 
 import io.streamglot.app.cli.StreamglotMain;
+import io.streamglot.benchmarks.kafka.Jvms;
 import io.streamglot.benchmarks.output.ProcessMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -15,10 +15,12 @@ final class InstanceProcess implements AutoCloseable {
 
   private static final int STOP_LIMIT_SECONDS = 60;
 
+  private final Jvms jvms;
   private final Process process;
   private final Path log;
 
-  private InstanceProcess(Process process, Path log) {
+  private InstanceProcess(Jvms jvms, Process process, Path log) {
+    this.jvms = jvms;
     this.process = process;
     this.log = log;
   }
@@ -31,15 +33,15 @@ final class InstanceProcess implements AutoCloseable {
    * @param javaOptions of its virtual machine
    */
   static InstanceProcess start(Path config, Path log, List<String> javaOptions) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(javaOptions);
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), StreamglotMain.class.getName()));
-    command.addAll(List.of("run", "--config", config.toString()));
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    return new InstanceProcess(process, log);
+    Jvms jvms = new Jvms(javaOptions);
+    try {
+      List<String> run = List.of("run", "--config", config.toString());
+      Process process = jvms.start(List.of(), StreamglotMain.class.getName(), run, log);
+      return new InstanceProcess(jvms, process, log);
+    } catch (IOException | RuntimeException e) {
+      jvms.close();
+      throw e;
+    }
   }
 
   /** Resident bytes; empty where the system does not tell. */
@@ -83,6 +85,6 @@ final class InstanceProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    jvms.close();
   }
 }

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -121,8 +122,7 @@ public final class FailureRetry {
   }
 
   private void readDeadLetters(
-      RetryLedger ledger,
-      java.util.function.Consumer<List<ProducerRecord<byte[], byte[]>>> sender) {
+      RetryLedger ledger, Consumer<List<ProducerRecord<byte[], byte[]>>> sender) {
     int sourcePartitions = consumer.partitionsFor(topics.source()).size();
     CommittedRecords.read(
         consumer,

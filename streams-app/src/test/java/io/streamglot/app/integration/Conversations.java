@@ -37,11 +37,16 @@ final class Conversations {
 
   /** Sends messages and waits until all are acknowledged. */
   static List<Message> send(Broker broker, int count) throws Exception {
+    return send(broker, 0, count);
+  }
+
+  /** Sends more of them, from a number on. */
+  static List<Message> send(Broker broker, int first, int count) throws Exception {
     var sent = new ArrayList<Message>();
     var acknowledged = new ArrayList<Future<RecordMetadata>>();
     var serde = AvroSerdes.sourceText();
     try (var producer = broker.producer()) {
-      for (int i = 0; i < count; i++) {
+      for (int i = first; i < first + count; i++) {
         var message = new Message("conversation-" + i % KEYS, "message-" + i);
         var text =
             new SourceText(

@@ -1,4 +1,4 @@
-package io.streamglot.benchmarks.chaos;
+package io.streamglot.benchmarks.kafka;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,27 +10,31 @@ import java.util.concurrent.TimeUnit;
  * Processes of Java with the class path of this one, none of which outlives it: not its normal end,
  * a failure, or Ctrl-C. Thread-safe.
  */
-final class Jvms implements AutoCloseable {
+public final class Jvms implements AutoCloseable {
 
-  private static final String LOGGING =
-      "-Dlogback.configurationFile=io/streamglot/benchmarks/chaos/child-logback.xml";
-
+  private final List<String> common;
   private final List<Process> started = new ArrayList<>();
-  private final Thread hook = new Thread(this::killAll, "chaos-kill-all");
+  private final Thread hook = new Thread(this::killAll, "kill-all");
   private boolean closed;
 
-  Jvms() {
+  /**
+   * None yet.
+   *
+   * @param common options of each virtual machine
+   */
+  public Jvms(List<String> common) {
+    this.common = List.copyOf(common);
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /**
-   * Starts a process.
+   * Starts a process. It does not inherit settings of Streamglot and Kafka from the environment.
    *
    * @param options of the virtual machine
    * @param log takes standard output and error
    * @throws IllegalStateException if this is closed
    */
-  synchronized Process start(
+  public synchronized Process start(
       List<String> options, String mainClass, List<String> arguments, Path log) throws IOException {
     if (closed) {
       throw new IllegalStateException("processes: expected to start one, actual at the end");
@@ -38,7 +42,7 @@ final class Jvms implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.add(LOGGING);
+    command.addAll(common);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     command.addAll(arguments);
     ProcessBuilder builder =
@@ -65,7 +69,7 @@ final class Jvms implements AutoCloseable {
   }
 
   /** Kills a process as {@code kill -9} does, and waits for its end. */
-  static void kill(Process process) throws InterruptedException {
+  public static void kill(Process process) throws InterruptedException {
     process.destroyForcibly();
     if (!process.waitFor(1, TimeUnit.MINUTES)) {
       throw new IllegalStateException(
