@@ -88,8 +88,6 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     end();
     context = processorContext;
-    timer = null;
-    releaseTimer = null;
     begin();
     pending.reload().forEach(this::enqueue);
     if (!waiting.isEmpty()) {
@@ -138,6 +136,15 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   }
 
   private void end() {
+    // A task that Kafka Streams revives keeps its timers, if nobody stops them.
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+    if (releaseTimer != null) {
+      releaseTimer.cancel();
+      releaseTimer = null;
+    }
     if (waiting != null) {
       listener.waitingChanged(-waiting.count());
       waiting = null;

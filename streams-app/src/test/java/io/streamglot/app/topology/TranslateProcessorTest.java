@@ -300,6 +300,17 @@ class TranslateProcessorTest {
   }
 
   @Test
+  void aSecondInitStopsTheTimerOfTheFirst() {
+    send("a");
+    var first = timer();
+
+    processor.init(context);
+
+    assertThat(first.cancelled()).isTrue();
+    assertThat(timer().cancelled()).isFalse();
+  }
+
+  @Test
   void whatWasPendingIsTranslatedInBatchesWithinTheLimits() {
     send("a", "b");
 
