@@ -72,7 +72,7 @@ final class PipelineMetrics implements TopologyListener, AutoCloseable {
     batchWait =
         timer("streamglot.batch.wait", "How long the first record of a batch waited for others.");
     batchTranslation =
-        timer("streamglot.batch.translation", "How long it took to read and translate a batch.");
+        timer("streamglot.batch.translation", "How long it took to translate a batch.");
     endToEnd =
         timer(
             "streamglot.end.to.end.latency",

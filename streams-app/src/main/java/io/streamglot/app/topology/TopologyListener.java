@@ -27,7 +27,7 @@ public interface TopologyListener {
    *
    * @param records how many there were, above 0
    * @param waited how long the first of them waited for the others
-   * @param took how long it took to read and translate them
+   * @param took how long it took to translate them
    */
   default void batchTranslated(int records, Duration waited, Duration took) {}
 

@@ -56,7 +56,7 @@ public final class TranslationTopology {
         SOURCE,
         (record, partitionTime) ->
             // A producer may leave the timestamp out (-1), which a stream refuses.
-            record.timestamp() >= 0 ? record.timestamp() : Math.max(partitionTime, 0),
+            record.timestamp() >= 0 ? record.timestamp() : System.currentTimeMillis(),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
         settings.sourceTopic());
