@@ -2,6 +2,7 @@ package io.streamglot.app.cli;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -31,7 +32,8 @@ final class RebalanceWatch implements AutoCloseable {
   private final AbandonedTransactions transactions;
   private final Thread thread = new Thread(this::run, "rebalance-watch");
   private boolean rebalancing;
-  private boolean looking;
+  private long rebalances;
+  private long settled;
   private boolean warned;
 
   private RebalanceWatch(Admin admin, AbandonedTransactions transactions) {
@@ -85,7 +87,7 @@ final class RebalanceWatch implements AutoCloseable {
   synchronized void hear(KafkaStreams.State state) {
     rebalancing = state == KafkaStreams.State.REBALANCING;
     if (rebalancing) {
-      looking = true;
+      rebalances++;
       notifyAll();
     }
   }
@@ -93,10 +95,10 @@ final class RebalanceWatch implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        boolean last = awaitRebalance();
+        OptionalLong over = awaitRebalance();
         boolean answered = look();
-        if (last && answered) {
-          settle();
+        if (over.isPresent() && answered) {
+          settled = over.getAsLong();
         } else {
           Thread.sleep(PAUSE.toMillis());
         }
@@ -106,16 +108,12 @@ final class RebalanceWatch implements AutoCloseable {
     }
   }
 
-  /** Waits until there is something to look for; returns whether the rebalance is over. */
-  private synchronized boolean awaitRebalance() throws InterruptedException {
-    while (!looking) {
+  /** Waits until there is something to look for; returns the rebalance if it is over. */
+  private synchronized OptionalLong awaitRebalance() throws InterruptedException {
+    while (settled == rebalances) {
       wait();
     }
-    return !rebalancing;
-  }
-
-  private synchronized void settle() {
-    looking = rebalancing;
+    return rebalancing ? OptionalLong.empty() : OptionalLong.of(rebalances);
   }
 
   /** Returns false if it is worth while to ask again. */
