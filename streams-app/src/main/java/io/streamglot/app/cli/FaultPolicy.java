@@ -21,8 +21,8 @@ import org.apache.kafka.streams.errors.TopologyException;
  *
  * <ul>
  *   <li>What may heal by itself, which is everything that is not known for the contrary, is tried
- *       again {@value #RESTARTS} times in five minutes. What the thread had not committed is read
- *       again.
+ *       again {@value #RESTARTS} times a thread in five minutes. What the thread had not committed
+ *       is read again.
  *   <li>What cannot heal (rights, credentials, settings, topics that are gone, an {@link Error}
  *       such as a full heap) ends the application at once.
  * </ul>
@@ -30,7 +30,7 @@ import org.apache.kafka.streams.errors.TopologyException;
  * <p>Thread-safe.
  */
 final class FaultPolicy {
-  /** So many faults within the window are tried again; the next ends the application. */
+  /** So many faults a thread are tried again within the window; the next ends the application. */
   static final int RESTARTS = 3;
 
   private static final Duration WINDOW = Duration.ofMinutes(5);
@@ -48,11 +48,18 @@ final class FaultPolicy {
           MissingInternalTopicsException.class,
           TopologyException.class);
 
+  private final int restartsAllowed;
   private final LongSupplier nanoTime;
   private final Deque<Long> restarts = new ArrayDeque<>();
 
-  /** With the clock {@code System.nanoTime()}, or another for a test. */
-  FaultPolicy(LongSupplier nanoTime) {
+  /**
+   * Nothing has failed yet.
+   *
+   * @param threads of the application: what they share may fail for all of them at once
+   * @param nanoTime {@code System.nanoTime()}, or another clock for a test
+   */
+  FaultPolicy(int threads, LongSupplier nanoTime) {
+    this.restartsAllowed = RESTARTS * threads;
     this.nanoTime = nanoTime;
   }
 
@@ -76,11 +83,11 @@ final class FaultPolicy {
     }
     long now = nanoTime.getAsLong();
     restarts.removeIf(restart -> now - restart > WINDOW.toNanos());
-    if (restarts.size() >= RESTARTS) {
+    if (restarts.size() >= restartsAllowed) {
       return Optional.of(
           failed(
               "failed %d times within %d minutes, at last: %s"
-                  .formatted(RESTARTS + 1, WINDOW.toMinutes(), reason(problem)),
+                  .formatted(restartsAllowed + 1, WINDOW.toMinutes(), reason(problem)),
               problem));
     }
     restarts.add(now);

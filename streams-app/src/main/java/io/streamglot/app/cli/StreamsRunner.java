@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -49,13 +50,13 @@ final class StreamsRunner implements AutoCloseable {
       CloseOptions closing,
       Duration closeLimit,
       Optional<RebalanceWatch> watch,
+      FaultPolicy faults,
       Runnable onRunning) {
     this.streams = streams;
     this.translators = translators;
     this.closing = closing;
     this.closeLimit = closeLimit;
     this.watch = watch;
-    FaultPolicy faults = new FaultPolicy(System::nanoTime);
     streams.setUncaughtExceptionHandler(problem -> respond(problem, faults));
     streams.setStateListener(
         (now, before) -> {
@@ -112,6 +113,9 @@ final class StreamsRunner implements AutoCloseable {
             closing(settings, closeLimit),
             closeLimit,
             RebalanceWatch.of(streams, settings),
+            new FaultPolicy(
+                new StreamsConfig(settings).getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG),
+                System::nanoTime),
             onRunning);
     streams.start();
     return runner;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FaultPolicyTest {
   private long now = -Duration.ofDays(1).toNanos();
-  private final FaultPolicy policy = new FaultPolicy(() -> now);
+  private final FaultPolicy policy = new FaultPolicy(1, () -> now);
 
   static Stream<Throwable> mendable() {
     return Stream.of(
@@ -54,6 +54,15 @@ class FaultPolicyTest {
         .extracting(Exception::getMessage)
         .asString()
         .endsWith("failed 4 times within 5 minutes, at last: TimeoutException: slow");
+  }
+
+  @Test
+  void aFaultOfWhatFourThreadsShareCountsOnceForEach() {
+    FaultPolicy ofFour = new FaultPolicy(4, () -> now);
+    for (int i = 0; i < 12; i++) {
+      assertThat(ofFour.fatal(new DecodingException("device", null))).isEmpty();
+    }
+    assertThat(ofFour.fatal(new DecodingException("device", null))).isPresent();
   }
 
   @Test
