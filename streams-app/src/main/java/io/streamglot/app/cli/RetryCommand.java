@@ -151,9 +151,10 @@ final class RetryCommand implements Callable<Integer> {
    * What has to be known of Kafka first.
    *
    * @param deadLetters id of the topic of failures
+   * @param sourceMaxBytes largest batch of records that the source topic takes
    * @param hasLedger false only in a dry run
    */
-  private record Prepared(Uuid deadLetters, boolean hasLedger) {}
+  private record Prepared(Uuid deadLetters, long sourceMaxBytes, boolean hasLedger) {}
 
   private Prepared prepare(Properties kafka, AppTopics topics) throws InterruptedException {
     Map<String, Object> admin = KafkaAccess.adminSettings(kafka);
@@ -162,10 +163,19 @@ final class RetryCommand implements Callable<Integer> {
         admin,
         KafkaAccess.LIMIT,
         (TopicAdmin asked) -> {
-          TopicCheck.requireExisting(asked.describe(topics), topics, admin);
+          ClusterTopics found = asked.describe(topics);
+          TopicCheck.requireExisting(found, topics, admin);
           return new Prepared(
-              asked.idOf(topics.failures()), requireLedger(asked, topics, replicas));
+              asked.idOf(topics.failures()),
+              maxBytes(found.existing().get(topics.source())),
+              requireLedger(asked, topics, replicas));
         });
+  }
+
+  /** Where Kafka does not let us see it, everything is tried. */
+  private static long maxBytes(TopicState source) {
+    String limit = source.settings().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+    return limit == null ? Long.MAX_VALUE : Long.parseLong(limit);
   }
 
   private boolean requireLedger(TopicAdmin kafka, AppTopics topics, int replicas)
@@ -194,11 +204,17 @@ final class RetryCommand implements Callable<Integer> {
     consumer.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     return dryRun
         ? FailureRetry.preview(
-            consumer, topics, prepared.deadLetters(), filter, prepared.hasLedger())
+            consumer,
+            topics,
+            prepared.sourceMaxBytes(),
+            prepared.deadLetters(),
+            filter,
+            prepared.hasLedger())
         : FailureRetry.run(
             consumer,
             kafka.getProducerConfigs("streamglot-retry"),
             topics,
+            prepared.sourceMaxBytes(),
             prepared.deadLetters(),
             filter);
   }
@@ -209,6 +225,8 @@ final class RetryCommand implements Callable<Integer> {
     out.println("retried before: " + counts.get(DeadLetterFate.RETRIED_BEFORE));
     out.println("left by the filters: " + counts.get(DeadLetterFate.FILTERED));
     out.println("without original: " + counts.get(DeadLetterFate.WITHOUT_ORIGINAL));
+    out.println(
+        "too large for the source topic: " + counts.get(DeadLetterFate.TOO_LARGE_FOR_SOURCE));
     out.println("of another topic: " + counts.get(DeadLetterFate.OF_ANOTHER_TOPIC));
     out.println("unreadable: " + counts.get(DeadLetterFate.UNREADABLE));
     out.flush();
@@ -234,7 +252,7 @@ final class RetryCommand implements Callable<Integer> {
     String done = "; what was retried until then stays retried, the next run goes on from there";
     return new UserErrorException(
         fenced
-            ? "retry of %s: expected one at a time, actual another has begun%s"
+            ? "retry of %s: expected one at a time and 10 s for a transaction, actual another has begun or that was too short%s"
                 .formatted(topics.failures(), done)
             : "retry of %s: expected a Kafka that gives and takes records, actual: %s%s"
                 .formatted(topics.failures(), Causes.root(problem).getMessage(), done));

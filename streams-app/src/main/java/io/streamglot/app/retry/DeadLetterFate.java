@@ -10,6 +10,8 @@ public enum DeadLetterFate {
   FILTERED,
   /** It has no original value: that was left out as too large, or there was none. */
   WITHOUT_ORIGINAL,
+  /** The source topic takes records of its size only if they are compressed, as it once came. */
+  TOO_LARGE_FOR_SOURCE,
   /** Its text came from another topic than the one that is read now. */
   OF_ANOTHER_TOPIC,
   /** It is no {@code TranslationFailure}. */

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -38,17 +39,30 @@ public final class FailureRetry {
   /** How long a run that was killed holds up readers of the source topic. */
   private static final String TRANSACTION_TIMEOUT_MS = "10000";
 
+  /** Deletions from the ledger in a transaction, which has to end in that time. */
+  private static final int DELETIONS = 1_000;
+
+  /** Most bytes that Kafka adds to a record alone in its batch, and to each of its headers. */
+  private static final int BATCH_BYTES = 100;
+
+  private static final int HEADER_BYTES = 10;
+
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final AppTopics topics;
+  private final long sourceMaxBytes;
   private final RetryFilter filter;
   private final AvroSerde<TranslationFailure> failures = AvroSerdes.translationFailure();
   private final RetriedText texts = new RetriedText();
   private final Map<DeadLetterFate, Integer> counts = new EnumMap<>(DeadLetterFate.class);
 
   private FailureRetry(
-      KafkaConsumer<byte[], byte[]> consumer, AppTopics topics, RetryFilter filter) {
+      KafkaConsumer<byte[], byte[]> consumer,
+      AppTopics topics,
+      long sourceMaxBytes,
+      RetryFilter filter) {
     this.consumer = consumer;
     this.topics = topics;
+    this.sourceMaxBytes = sourceMaxBytes;
     this.filter = filter;
     for (DeadLetterFate fate : DeadLetterFate.values()) {
       counts.put(fate, 0);
@@ -61,6 +75,7 @@ public final class FailureRetry {
    *
    * @param consumerSettings how to reach Kafka, without a group
    * @param producerSettings how to reach Kafka
+   * @param sourceMaxBytes largest batch of records that the source topic takes
    * @param deadLetters id of the topic of failures
    * @return how many dead letters met which fate
    * @throws org.apache.kafka.common.KafkaException if Kafka fails, or another run has begun; what
@@ -70,16 +85,21 @@ public final class FailureRetry {
       Map<String, Object> consumerSettings,
       Map<String, Object> producerSettings,
       AppTopics topics,
+      long sourceMaxBytes,
       Uuid deadLetters,
       RetryFilter filter) {
     String ledgerTopic = RetryLedger.nameFor(topics.failures());
     try (KafkaProducer<byte[], byte[]> producer = producer(producerSettings, ledgerTopic)) {
       producer.initTransactions(); // ends and fences every other run
       try (KafkaConsumer<byte[], byte[]> consumer = consumer(consumerSettings)) {
-        FailureRetry retry = new FailureRetry(consumer, topics, filter);
+        FailureRetry retry = new FailureRetry(consumer, topics, sourceMaxBytes, filter);
         RetryLedger ledger =
             RetryLedger.read(consumer, ledgerTopic, deadLetters, retry.firstOffsets());
-        retry.send(producer, ledger.deletions());
+        List<ProducerRecord<byte[], byte[]>> deletions = ledger.deletions();
+        for (int from = 0; from < deletions.size(); from += DELETIONS) {
+          retry.send(
+              producer, deletions.subList(from, Math.min(deletions.size(), from + DELETIONS)));
+        }
         retry.readDeadLetters(ledger, records -> retry.send(producer, records));
         return retry.counts;
       }
@@ -89,17 +109,19 @@ public final class FailureRetry {
   /**
    * What {@link #run} would do; changes nothing and disturbs no run.
    *
+   * @param sourceMaxBytes as of {@link #run}
    * @param hasLedger whether the ledger's topic exists
    */
   public static Map<DeadLetterFate, Integer> preview(
       Map<String, Object> consumerSettings,
       AppTopics topics,
+      long sourceMaxBytes,
       Uuid deadLetters,
       RetryFilter filter,
       boolean hasLedger) {
     String ledgerTopic = RetryLedger.nameFor(topics.failures());
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(consumerSettings)) {
-      FailureRetry retry = new FailureRetry(consumer, topics, filter);
+      FailureRetry retry = new FailureRetry(consumer, topics, sourceMaxBytes, filter);
       RetryLedger ledger =
           hasLedger
               ? RetryLedger.read(consumer, ledgerTopic, deadLetters, retry.firstOffsets())
@@ -132,9 +154,16 @@ public final class FailureRetry {
           for (ConsumerRecord<byte[], byte[]> deadLetter : deadLetters) {
             TranslationFailure failure = read(deadLetter);
             DeadLetterFate fate = fate(deadLetter, failure, ledger);
+            ProducerRecord<byte[], byte[]> text = null;
+            if (fate == DeadLetterFate.RETRIED) {
+              text = texts.of(failure, deadLetter.headers(), sourcePartitions);
+              if (isTooLarge(text)) {
+                fate = DeadLetterFate.TOO_LARGE_FOR_SOURCE;
+              }
+            }
             counts.merge(fate, 1, Integer::sum);
             if (fate == DeadLetterFate.RETRIED) {
-              records.add(texts.of(failure, deadLetter.headers(), sourcePartitions));
+              records.add(text);
               records.add(ledger.entry(deadLetter.partition(), deadLetter.offset(), Instant.now()));
             }
           }
@@ -168,6 +197,19 @@ public final class FailureRetry {
     return failure.getOriginalValue() == null
         ? DeadLetterFate.WITHOUT_ORIGINAL
         : DeadLetterFate.RETRIED;
+  }
+
+  /** Whether the topic would refuse it; one that it refuses would hold up all others. */
+  private boolean isTooLarge(ProducerRecord<byte[], byte[]> text) {
+    long size = BATCH_BYTES + length(text.key()) + length(text.value());
+    for (Header header : text.headers()) {
+      size += HEADER_BYTES + header.key().length() * 3L + length(header.value());
+    }
+    return size > sourceMaxBytes;
+  }
+
+  private static long length(byte[] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   /** Sends all in one transaction. */

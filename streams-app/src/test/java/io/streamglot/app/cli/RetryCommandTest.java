@@ -107,6 +107,22 @@ class RetryCommandTest extends OnATopicsBroker {
         .containsExactly(tag);
   }
 
+  /** It came compressed; one that is refused would hold up all that come after it. */
+  @Test
+  void aTextThatTheSourceTopicWouldRefuseStaysAndTheNextIsRetried() throws Exception {
+    broker.create(topics.source(), Map.of("max.message.bytes", "10000"));
+    broker.create(topics.translations(), Map.of());
+    broker.create(topics.failures(), Map.of());
+    byte[] small = DeadLetters.text("m1", "fr");
+    deadLetters.add(failure(null, FailureReason.UNDECODABLE, new byte[10_000]));
+    deadLetters.add(failure(null, FailureReason.NULL_VALUE, small));
+
+    assertCounts(retry(), "retried: 1", "too large for the source topic: 1");
+    assertCounts(retry(), "retried: 0", "retried before: 1", "too large for the source topic: 1");
+
+    assertThat(only(deadLetters.committedSources()).value()).isEqualTo(small);
+  }
+
   @Test
   void bytesThatCannotBeReadAreSentAsTheyAre() throws Exception {
     createTopics();
