@@ -1,5 +1,6 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.topology.StreamsDefaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -90,7 +91,16 @@ final class KafkaSettings {
         settings,
         StreamsConfig.NUM_STREAM_THREADS_CONFIG,
         "a whole number from 1",
-        KafkaSettings::isFromOne);
+        value -> isFrom(1, value));
+    for (String prefix : List.of("", StreamsConfig.PRODUCER_PREFIX)) {
+      require(
+          problems,
+          settings,
+          prefix + ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+          "a whole number from %d, since records up to nearly this size wait in the store"
+              .formatted(StreamsDefaults.MAX_REQUEST_BYTES),
+          value -> isFrom(StreamsDefaults.MAX_REQUEST_BYTES, value));
+    }
     List<ConfigDef> definitions = new ArrayList<>(CLIENTS);
     definitions.add(StreamsConfig.configDef());
     for (ConfigDef definition : definitions) {
@@ -139,9 +149,9 @@ final class KafkaSettings {
     }
   }
 
-  private static boolean isFromOne(String text) {
+  private static boolean isFrom(int least, String text) {
     try {
-      return Integer.parseInt(text) >= 1;
+      return Integer.parseInt(text) >= least;
     } catch (NumberFormatException e) {
       return false;
     }

@@ -34,7 +34,7 @@ public final class Monitoring implements AutoCloseable {
     return server.address();
   }
 
-  /** Counts what the topology does; takes about a microsecond a record. */
+  /** Counts what the topology does; takes less than a microsecond a record. */
   public TopologyListener listener() {
     return metrics;
   }

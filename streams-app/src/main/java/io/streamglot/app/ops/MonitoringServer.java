@@ -17,6 +17,14 @@ final class MonitoringServer implements AutoCloseable {
   /** So that a slow reader of the metrics does not hold up the health. */
   private static final int THREADS = 2;
 
+  /** Of the JDK's server; read when its first instance is made. Who stalls would hold a thread. */
+  private static final String LIMIT_SECONDS = "10";
+
+  static {
+    System.setProperty("sun.net.httpserver.maxReqTime", LIMIT_SECONDS);
+    System.setProperty("sun.net.httpserver.maxRspTime", LIMIT_SECONDS);
+  }
+
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
   private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an instance that is told to stop does for the others. */
 class HandoverTest extends OnATopicsBroker {
   private static final int PARTITIONS = 4;
-  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(30);
 
   @TempDir private Path folder;
 
@@ -31,8 +31,10 @@ class HandoverTest extends OnATopicsBroker {
 
   @Test
   void othersTakeOverWellBeforeTheSessionTimeout() throws Exception {
-    StreamsRunner one = start("one", Map.of());
-    try (StreamsRunner other = start("other", Map.of())) {
+    Map<String, String> longSession =
+        Map.of("session.timeout.ms", Long.toString(SESSION_TIMEOUT.toMillis()));
+    StreamsRunner one = start("one", longSession);
+    try (StreamsRunner other = start("other", longSession)) {
       awaitTasks(one, PARTITIONS / 2);
       awaitTasks(other, PARTITIONS / 2);
       Instant stopped = Instant.now();

@@ -313,6 +313,8 @@ class RunSettingsReaderTest {
           num.stream.threads   | 0             | a whole number from 1
           num.stream.threads   | many          | a whole number from 1
           application.id       | bad id!       | characters
+          max.request.size     | 1048576       | a whole number from 2097152
+          producer.max.request.size | 2097151  | a whole number from 2097152
           default.key.serde    | no.Such       | a value that Kafka takes
           """)
   void valuesThatCannotWorkAreRefused(String key, String value, String expected)
@@ -331,6 +333,7 @@ class RunSettingsReaderTest {
     "processing.guarantee,exactly_once_v2",
     "processing.guarantee,at_least_once",
     "num.stream.threads,1",
+    "max.request.size,2097152",
     "application.id,a-B_1.c"
   })
   void valuesThatWorkAreAccepted(String key, String value) throws IOException {
