@@ -14,13 +14,14 @@ import java.util.Set;
  * Kills instances with a transaction open and starts them again.
  *
  * <p>A kill counts if the coordinator shows the transaction open afterwards, and the same one still
- * some commits later. Between looking and killing a commit may slip in: then there is another kill.
- * Without transactions, a kill counts if the instance had partitions.
+ * when a commit that was on its way would have arrived. Between looking and killing a commit may
+ * slip in: then there is another kill. Without transactions, a kill counts if the instance had
+ * partitions.
  */
 final class InstanceKills implements Act {
 
-  /** Several times the interval of commits. */
-  private static final Duration SEVERAL_COMMITS = Duration.ofMillis(600);
+  /** For a commit that was on its way when the process died. */
+  private static final Duration ON_ITS_WAY = Duration.ofMillis(600);
 
   private final Schedule schedule;
 
@@ -68,12 +69,8 @@ final class InstanceKills implements Act {
 
   private static boolean killWriting(Stage stage, int number)
       throws StalledException, InterruptedException, IOException {
-    Set<Integer> partitions = awaitPartitions(stage, number);
-    stage.await(
-        () ->
-            stage.view().openTransaction(ids(stage, number)).isPresent()
-                ? Optional.empty()
-                : Optional.of("instance %d has no open transaction".formatted(number)));
+    Set<Integer> partitions = stage.awaitPartitions(number);
+    stage.awaitOpenTransaction(number);
     Instance instance = stage.instances().get(number);
     List<String> ids = instance.transactionalIds();
     stage.instances().kill(number);
@@ -93,7 +90,7 @@ final class InstanceKills implements Act {
                                 "transaction %s open for %d ms, wrote to %d partitions"
                                     .formatted(open.id(), open.ageMs(), open.partitions().size()))
                         .orElse("no transaction open")));
-    stage.pause(SEVERAL_COMMITS);
+    stage.pause(ON_ITS_WAY);
     Optional<OpenTransaction> later = stage.view().openTransaction(ids);
     boolean counts =
         after.isPresent() && later.isPresent() && later.get().startMs() == after.get().startMs();
@@ -108,7 +105,7 @@ final class InstanceKills implements Act {
 
   private static boolean killAssigned(Stage stage, int number)
       throws StalledException, InterruptedException, IOException {
-    Set<Integer> partitions = awaitPartitions(stage, number);
+    Set<Integer> partitions = stage.awaitPartitions(number);
     Instance instance = stage.instances().get(number);
     stage.instances().kill(number);
     stage
@@ -117,20 +114,5 @@ final class InstanceKills implements Act {
             "SIGKILL instance %d (pid %d): %s; partitions %s"
                 .formatted(number, instance.process().pid(), stage.inFlight(), partitions));
     return true;
-  }
-
-  private static List<String> ids(Stage stage, int number) {
-    return stage.instances().get(number).transactionalIds();
-  }
-
-  private static Set<Integer> awaitPartitions(Stage stage, int number)
-      throws StalledException, InterruptedException, IOException {
-    stage.await(
-        () ->
-            // Its life before may still be in the group.
-            stage.instances().get(number).isUp() && stage.assignment().containsKey(number)
-                ? Optional.empty()
-                : Optional.of("instance %d has no partitions".formatted(number)));
-    return stage.assignment().getOrDefault(number, Set.of());
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Stops instances as a deployment does, and starts them again. */
+/** Stops instances that are at work as a deployment does, and starts them again. */
 final class InstanceStops implements Act {
 
   private final Schedule schedule;
@@ -24,6 +24,10 @@ final class InstanceStops implements Act {
     for (Step step : schedule.steps()) {
       stage.awaitProgress(step.progress());
       int number = step.among(stage.instances().running()).number();
+      stage.awaitPartitions(number);
+      if (stage.settings().guarantee().isTransactional()) {
+        stage.awaitOpenTransaction(number);
+      }
       took.add(stop(stage, number));
       stage.pause(step.pause());
       stage.instances().start(number);

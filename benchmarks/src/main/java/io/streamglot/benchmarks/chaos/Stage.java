@@ -121,6 +121,27 @@ final class Stage {
     awaitOutcomes(() -> generator.isDone() && progress.isComplete(generator.sent()));
   }
 
+  /** Waits until an instance works and has partitions; returns them. */
+  Set<Integer> awaitPartitions(int number)
+      throws StalledException, InterruptedException, IOException {
+    await(
+        () ->
+            // Its life before may still be in the group.
+            instances.get(number).isUp() && assignment().containsKey(number)
+                ? Optional.empty()
+                : Optional.of("instance %d has no partitions".formatted(number)));
+    return assignment().getOrDefault(number, Set.of());
+  }
+
+  /** Waits until an instance has a transaction open. */
+  void awaitOpenTransaction(int number) throws StalledException, InterruptedException, IOException {
+    await(
+        () ->
+            view.openTransaction(instances.get(number).transactionalIds()).isPresent()
+                ? Optional.empty()
+                : Optional.of("instance %d has no open transaction".formatted(number)));
+  }
+
   /** Waits until nothing is objected to. */
   void await(Objection objection) throws StalledException, InterruptedException, IOException {
     Patience patience = new Patience(WAIT);

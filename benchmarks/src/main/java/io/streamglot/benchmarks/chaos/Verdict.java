@@ -13,11 +13,17 @@ import java.util.stream.Collectors;
  * @param sent messages that were sent
  * @param translated different messages on the topic of translations
  * @param failed different messages on the topic of failures
+ * @param holes messages that are lost though a later one of their key is not
  * @param faults how often each fault was found; those that were not are absent
  * @param examples a line for some of each
  */
 record Verdict(
-    int sent, long translated, long failed, Map<Fault, Long> faults, List<String> examples) {
+    int sent,
+    long translated,
+    long failed,
+    long holes,
+    Map<Fault, Long> faults,
+    List<String> examples) {
 
   Verdict {
     faults = Map.copyOf(faults);

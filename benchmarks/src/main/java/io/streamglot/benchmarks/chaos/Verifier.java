@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,9 @@ final class Verifier {
   /** Examples that are kept of each fault. */
   private static final int EXAMPLES = 5;
 
+  /** A number beyond is none of ours; the bits of all up to it take some megabytes. */
+  private static final long MOST_MESSAGES = 100_000_000;
+
   /** Originals larger than this may be left out of a failure. */
   private static final int SURELY_FITS = 900_000;
 
@@ -42,6 +46,7 @@ final class Verifier {
   private final BitSet failed = new BitSet();
   private final int[] lastTranslated;
   private final int[] lastFailed;
+  private final Map<String, Message> failedPlaces = new HashMap<>();
   private long records;
   private long answeredThrough;
 
@@ -94,6 +99,7 @@ final class Verifier {
     }
     return Message.parse(new String(header.value(), UTF_8))
         .filter(workload::hasKey)
+        .filter(message -> workload.index(message) < MOST_MESSAGES)
         .filter(message -> message.recordKey().equals(new String(record.key(), UTF_8)));
   }
 
@@ -144,14 +150,22 @@ final class Verifier {
         || actual.getPartition() != record.partition()
         || !Optional.of(actual.getReason())
             .equals(workload.special(message).flatMap(Special::reason))
-        || (actual.getOriginalValue() == null
-            ? !mayLeaveOut
-            : !actual.getOriginalValue().equals(ByteBuffer.wrap(sent)))) {
+        || !isOriginal(actual.getOriginalValue(), sent, mayLeaveOut)
+        || !isOriginal(actual.getOriginalKey(), message.recordKey().getBytes(UTF_8), mayLeaveOut)
+        || !message.equals(
+            failedPlaces.computeIfAbsent(
+                actual.getPartition() + "-" + actual.getOffset(), place -> message))) {
       found(
           Fault.WRONG_CONTENT,
           record,
           actual == null ? "null" : actual.getReason() + ": " + actual.getMessage());
     }
+  }
+
+  private static boolean isOriginal(ByteBuffer actual, byte[] sent, boolean mayLeaveOut) {
+    return actual == null
+        ? sent == null || mayLeaveOut
+        : sent != null && actual.equals(ByteBuffer.wrap(sent));
   }
 
   private void found(Fault fault, ConsumerRecord<byte[], byte[]> record, String detail) {
@@ -214,6 +228,18 @@ final class Verifier {
         lines.add("lost: " + workload.message(index).id());
       }
     }
-    return new Verdict(sent, translated.cardinality(), failed.cardinality(), all, lines);
+    return new Verdict(
+        sent, translated.cardinality(), failed.cardinality(), holes(sent, seen), all, lines);
+  }
+
+  private long holes(int sent, BitSet seen) {
+    long holes = 0;
+    for (int i = seen.nextClearBit(0); i < sent; i = seen.nextClearBit(i + 1)) {
+      Message lost = workload.message(i);
+      if (lost.sequence() < Math.max(lastTranslated[lost.key()], lastFailed[lost.key()])) {
+        holes++;
+      }
+    }
+    return holes;
   }
 }

@@ -198,7 +198,7 @@ final class StreamThroughputCommand implements Callable<Integer> {
         "stream     %s; one partition%s".formatted(settings, kafka),
         "cores      what the process computed by wall time: broker and reader too; of that the"
             + " stream's threads",
-        "decoding   share of the stream's time in which batches are read and translated");
+        "decoding   share of the stream's time in which batches are translated");
   }
 
   private static void write(ThroughputMeasurement measurement, CsvFile<Row> rows)

@@ -25,7 +25,7 @@ final class BatchTimes implements TopologyListener {
     return waits;
   }
 
-  /** How long each batch took to be read and translated. */
+  /** How long each batch took to be translated. */
   Latencies decodings() {
     return decodings;
   }
@@ -35,7 +35,7 @@ final class BatchTimes implements TopologyListener {
     return batches.intValue();
   }
 
-  /** Time spent on reading and translating them. */
+  /** Time spent on translating them. */
   Duration decoding() {
     return Duration.ofNanos(decodingNanos.sum());
   }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param messages in the order they were due, at least one
  * @param backToBack what texts take without a stream and without a pause between them
  * @param batchWaits how long the first record of each batch waited for others
- * @param batchDecodings how long each batch took to be read and translated
+ * @param batchDecodings how long each batch took to be translated
  * @param idleCpu share of a core that the threads of the stream took without messages; of their
  *     producers too
  */

@@ -36,7 +36,7 @@ public record ThroughputMeasurement(
    * @param seconds wall time from the first record read until the last translation could be read
    * @param cpuSeconds that the process computed meanwhile, broker and reader with it
    * @param streamCpuSeconds of these by the threads of the stream
-   * @param decodingSeconds wall time of reading and translating the batches
+   * @param decodingSeconds wall time of translating the batches
    * @param batches translated
    */
   public record Stream(

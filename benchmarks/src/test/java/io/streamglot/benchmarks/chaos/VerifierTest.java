@@ -86,6 +86,13 @@ class VerifierTest {
   }
 
   @Test
+  void aLostMessageIsAHoleIfALaterOneOfItsKeyIsThere() {
+    assertThat(verdict(records -> records.remove(7)).holes()).isEqualTo(1);
+    assertThat(verdict(records -> records.subList(7, SENT).clear()).holes()).isZero();
+    assertThat(verdict(List::clear).holes()).isZero();
+  }
+
+  @Test
   void aMessageThatComesTwiceIsDoubled() {
     assertThat(verdict(records -> records.add(8, records.get(7))).faults())
         .isEqualTo(Map.of(Fault.DOUBLED, 1L));
@@ -122,6 +129,18 @@ class VerifierTest {
 
     assertThat(verdict.faults()).isEqualTo(Map.of(Fault.NEVER_SENT, 1L));
     assertThat(verdict.examples()).containsExactly("never sent: " + id(SENT) + " first");
+  }
+
+  @Test
+  void aNumberThatNobodyCountsToWasNeverSent() {
+    assertThat(
+            verdict(
+                    records ->
+                        records.add(
+                            record(
+                                Workload.TRANSLATIONS, "conversation-1", "k1-999999999", value(0))))
+                .faults())
+        .isEqualTo(Map.of(Fault.NEVER_SENT, 1L));
   }
 
   @Test
@@ -196,6 +215,35 @@ class VerifierTest {
   }
 
   @Test
+  void aFailureOfAMessageWithoutAValueHasNone() {
+    int bad = first(Special.NULL);
+
+    assertThat(faults(List.of(failed(poisoned, bad, FailureReason.NULL_VALUE, null)))).isEmpty();
+    assertThat(faults(List.of(failed(poisoned, bad, FailureReason.NULL_VALUE, new byte[1]))))
+        .containsOnlyKeys(Fault.WRONG_CONTENT);
+  }
+
+  @Test
+  void twoMessagesDoNotFailAtOnePlace() {
+    int one = first(Special.NULL);
+    int other = first(Special.NO_TARGET);
+    byte[] value = poisoned.value(message(other));
+
+    assertThat(
+            faults(
+                List.of(
+                    failed(poisoned, one, FailureReason.NULL_VALUE, null),
+                    failed(poisoned, other, FailureReason.NO_TARGET_LANGUAGE, value))))
+        .isEmpty();
+    assertThat(
+            faults(
+                List.of(
+                    failed(poisoned, one, FailureReason.NULL_VALUE, null),
+                    failedAt(one, poisoned, other, FailureReason.NO_TARGET_LANGUAGE, value))))
+        .containsOnlyKeys(Fault.WRONG_CONTENT);
+  }
+
+  @Test
   void oneMessageInTenIsBadAndEachKindIsAmongThem() {
     int messages = 10_000;
     List<Special> specials =
@@ -211,14 +259,7 @@ class VerifierTest {
 
   @Test
   void aSpecialMessageHasTheValueOfItsKindEvenIfThatIsNull() {
-    Message withoutValue =
-        IntStream.range(0, 10_000)
-            .mapToObj(this::message)
-            .filter(each -> poisoned.special(each).equals(Optional.of(Special.NULL)))
-            .findFirst()
-            .orElseThrow();
-
-    assertThat(poisoned.value(withoutValue)).isNull();
+    assertThat(poisoned.value(message(first(Special.NULL)))).isNull();
   }
 
   @Test
@@ -238,6 +279,13 @@ class VerifierTest {
     Map<Fault, Long> faults = new HashMap<>(verifier.verdict(10_000).faults());
     faults.remove(Fault.LOST);
     return faults;
+  }
+
+  private int first(Special kind) {
+    return IntStream.range(0, 10_000)
+        .filter(i -> poisoned.special(message(i)).equals(Optional.of(kind)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private int firstBad() {
@@ -267,6 +315,11 @@ class VerifierTest {
 
   private static ConsumerRecord<byte[], byte[]> failed(
       Workload workload, int i, FailureReason reason, byte[] original) {
+    return failedAt(i, workload, i, reason, original);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> failedAt(
+      long offset, Workload workload, int i, FailureReason reason, byte[] original) {
     Message message = workload.message(i);
     TranslationFailure failure =
         new TranslationFailure(
@@ -274,7 +327,7 @@ class VerifierTest {
             null,
             Workload.SOURCE,
             PARTITION,
-            (long) i,
+            offset,
             reason,
             "expected this, actual that",
             ByteBuffer.wrap(message.recordKey().getBytes(UTF_8)),
