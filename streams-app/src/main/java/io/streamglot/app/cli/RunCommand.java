@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
       "Kafka Streams. Environment variables override it: STREAMGLOT_BATCH_MAX_RECORDS is",
       "streamglot.batch.max.records, KAFKA_BOOTSTRAP_SERVERS is bootstrap.servers.",
       "streamglot.preset=throughput suits backlogs, the default, chat, suits messages one by one.",
-      "processing.guarantee is exactly_once_v2, or at_least_once: sooner, with doubles after a crash.",
+      "processing.guarantee is exactly_once_v2, or at_least_once: sooner, some doubled after a crash.",
       "The topics must exist ('topics create' makes them) and keep what is written to them: what is",
       "wrong with them is a line each at the start.",
       "While it runs, metrics for Prometheus are at http://127.0.0.1:9464/metrics, health is at",
