@@ -26,4 +26,6 @@ stream throughput --records 19200 --rounds 3 --csv "$here/throughput-chat.csv" \
 stream throughput --records 19200 --rounds 5 --batch 256 --linger 100 --commit 1000 --poll 100 \
   --kafka linger.ms=20 --kafka compression.type=lz4 --csv "$here/throughput.csv" \
   | tee "$here/throughput.txt"
-stream soak --sentences 200 --messages 1000000 --csv "$here/soak.csv" | tee "$here/soak.txt"
+gzip -dc dev.tsv.gz | cut -f1 | awk 'length($0) <= 20 && !seen[$0]++ && n++ < 200' > short.en
+"$root/streamglot" bench stream soak --model shipped --file short.en --messages 1000000 \
+  --csv "$here/soak.csv" | tee "$here/soak.txt"
