@@ -32,6 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TakeoverTest {
 
   private static final int MESSAGES = 4_000;
+
+  /** Takes longer than the start of an instance. */
+  private static final int BACKLOG = 10_000;
+
   private static final int PARTITIONS = 4;
   private static final int COMMITTED_BEFORE = 100;
   private static final String GROUP = "streamglot";
@@ -105,16 +109,16 @@ class TakeoverTest {
       receiveTheRest(first);
       first.terminate();
     }
-    try (var one = start("second life", Map.of("group.instance.id", "a"));
-        var other = start("other", Map.of("group.instance.id", "b"))) {
-      while (assignedMembers() < 2) { // with transactions open all the time
-        send(COMMITTED_BEFORE);
-        receiveTheRest(one);
-      }
-      send(MESSAGES);
+    try (var one = start("second life", Map.of("group.instance.id", "a"))) {
+      send(COMMITTED_BEFORE);
       receiveTheRest(one);
+      send(BACKLOG); // so that transactions are open while the other joins
+      try (var other = start("other", Map.of("group.instance.id", "b"))) {
+        receiveTheRest(one);
+        awaitMembers(2);
+        other.terminate();
+      }
       one.terminate();
-      other.terminate();
     }
     assertThat(log("second life") + log("other")).contains(NOT_FENCED).doesNotContain(FENCED);
     assertThat(deliveryViolations()).isEmpty();
