@@ -1,5 +1,6 @@
 package io.streamglot.schemas;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,10 +11,14 @@ import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.message.MissingSchemaException;
 import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -46,6 +51,7 @@ public final class AvroSerde<T extends SpecificRecord>
   private static final int HEADER_BYTES = MARKER_BYTES + Long.BYTES;
 
   private final Schema schema;
+  private final SpecificData model;
   private final BinaryMessageEncoder<T> encoder;
   private final BinaryMessageDecoder<T> decoder;
   private final Map<Long, Schema> writers = new HashMap<>();
@@ -58,12 +64,17 @@ public final class AvroSerde<T extends SpecificRecord>
    */
   AvroSerde(Class<T> type, List<Schema> earlier) {
     this.schema = SpecificData.get().getSchema(type);
-    SpecificData model = new GeneratedClasses(type, schema);
+    this.model = new GeneratedClasses(type, schema);
     this.encoder = new BinaryMessageEncoder<>(model, schema);
     this.decoder = new BinaryMessageDecoder<>(model, schema);
     earlier.forEach(decoder::addSchema);
     earlier.forEach(this::addWriter);
     addWriter(schema);
+  }
+
+  /** The schema that is written, and that other schemas are read as. */
+  public Schema schema() {
+    return schema;
   }
 
   /** {@inheritDoc} */
@@ -78,8 +89,7 @@ public final class AvroSerde<T extends SpecificRecord>
       buffer.get(bytes);
       return bytes;
     } catch (IOException | AvroRuntimeException e) {
-      throw new SerializationException(
-          "%s: cannot be written: %s".formatted(schema.getName(), e.getMessage()), e);
+      throw unwritable(e);
     }
   }
 
@@ -103,6 +113,44 @@ public final class AvroSerde<T extends SpecificRecord>
       throw data.length >= HEADER_BYTES && startsWithMarker(data)
           ? refused("a whole record after the header", e.toString(), e)
           : refused("C3 01 and a fingerprint of 8 bytes", header(data), e);
+    }
+  }
+
+  /**
+   * The record in Avro's binary encoding alone, for formats that name the schema in another way.
+   *
+   * @param data not null
+   */
+  public byte[] toBinary(T data) {
+    var out = new ByteArrayOutputStream();
+    var binary = EncoderFactory.get().directBinaryEncoder(out, null);
+    try {
+      new SpecificDatumWriter<T>(schema, model).write(data, binary);
+      binary.flush();
+    } catch (IOException | AvroRuntimeException e) {
+      throw unwritable(e);
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * Reads a record in Avro's binary encoding alone.
+   *
+   * @param writer the schema that it was written with; what it lacks takes its default
+   * @param offset where the record begins, at most the length of the data
+   * @throws SerializationException if the bytes are no record of that schema, or it does not lead
+   *     to this type's
+   */
+  public T fromBinary(Schema writer, byte[] data, int offset) {
+    try {
+      RecordWalk.over(writer, data, offset);
+      var binary = DecoderFactory.get().binaryDecoder(data, offset, data.length - offset, null);
+      return new SpecificDatumReader<T>(writer, schema, model).read(null, binary);
+    } catch (IOException | RuntimeException e) {
+      throw new SerializationException(
+          "%s: expected a record that was written with %s, actual %s"
+              .formatted(schema.getName(), writer.getFullName(), e),
+          e);
     }
   }
 
@@ -135,6 +183,11 @@ public final class AvroSerde<T extends SpecificRecord>
         RecordWalk.over(writer, data, HEADER_BYTES);
       }
     }
+  }
+
+  private SerializationException unwritable(Exception cause) {
+    return new SerializationException(
+        "%s: cannot be written: %s".formatted(schema.getName(), cause.getMessage()), cause);
   }
 
   private SerializationException refused(String expected, String actual, Exception cause) {

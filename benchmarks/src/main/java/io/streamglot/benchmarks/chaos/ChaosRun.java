@@ -200,6 +200,7 @@ public final class ChaosRun {
     all.put("processing.guarantee", settings.guarantee().toString());
     all.put("streamglot.models", bundle.folder().toAbsolutePath().toString());
     all.put("streamglot.http.enabled", "off");
+    all.put("streamglot.cache.max.bytes", "0"); // sentences come again; each is to be work
     all.put("streamglot.decoder.threads", "1");
     all.putAll(settings.set());
     return all;

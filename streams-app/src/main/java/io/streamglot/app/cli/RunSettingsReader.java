@@ -1,12 +1,19 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.format.Formats;
+import io.streamglot.app.format.RegistrySettings;
+import io.streamglot.app.format.SubjectNaming;
+import io.streamglot.app.format.ValueFormat;
 import io.streamglot.app.topics.AppTopics;
+import io.streamglot.app.topology.LanguagePair;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.translator.decode.DecoderDevice;
 import io.streamglot.translator.decode.DecoderSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +21,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +150,8 @@ final class RunSettingsReader {
     int lingerMs = number(Setting.BATCH_LINGER_MS);
     int threads =
         orProblem(Setting.DECODER_THREADS, DecoderThreads.parse(text(Setting.DECODER_THREADS)), 1);
+    Formats formats = formats();
+    int cacheMaxBytes = number(Setting.CACHE_MAX_BYTES);
     DecoderDevice device = device();
     boolean shortlist = isOn(Setting.DECODER_SHORTLIST);
     Optional<InetSocketAddress> http = http();
@@ -158,7 +168,9 @@ final class RunSettingsReader {
             maxRecords,
             maxBytes,
             maxTokens,
-            Duration.ofMillis(lingerMs)),
+            Duration.ofMillis(lingerMs),
+            formats,
+            cacheMaxBytes),
         new DecoderSettings(threads).withDevice(device).withShortlist(shortlist),
         http,
         jsonLog,
@@ -227,6 +239,81 @@ final class RunSettingsReader {
                   source,
                   translations,
                   failures));
+    }
+  }
+
+  private Formats formats() {
+    ValueFormat source = format(Setting.SOURCE_FORMAT);
+    ValueFormat translations = format(Setting.TRANSLATIONS_FORMAT);
+    List<String> targets = targetLanguages();
+    Optional<RegistrySettings> registry = registry();
+    if (registry.isEmpty()
+        && (source == ValueFormat.AVRO_REGISTRY || translations == ValueFormat.AVRO_REGISTRY)) {
+      problem(Setting.REGISTRY_URL.key(), Setting.REGISTRY_URL.expected());
+      return Formats.AVRO;
+    }
+    return new Formats(source, translations, targets, registry);
+  }
+
+  private ValueFormat format(Setting setting) {
+    return orProblem(setting, ValueFormat.parse(text(setting)), ValueFormat.AVRO);
+  }
+
+  private List<String> targetLanguages() {
+    String text = text(Setting.TARGET_LANGUAGES);
+    if (text.isEmpty()) {
+      return List.of();
+    }
+    List<String> tags = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    for (String tag : tags) {
+      if (!LanguagePair.isTag(tag)) {
+        problem(Setting.TARGET_LANGUAGES.key(), Setting.TARGET_LANGUAGES.expected());
+        break;
+      }
+    }
+    return tags;
+  }
+
+  private Optional<RegistrySettings> registry() {
+    SubjectNaming naming =
+        orProblem(
+            Setting.REGISTRY_SUBJECT,
+            SubjectNaming.parse(text(Setting.REGISTRY_SUBJECT)),
+            SubjectNaming.TOPIC);
+    boolean register = isOn(Setting.REGISTRY_REGISTER);
+    String credentials = text(Setting.REGISTRY_CREDENTIALS);
+    if (!credentials.isEmpty() && !credentials.contains(":")) {
+      problems.add(
+          "%s: expected %s, actual something without a colon"
+              .formatted(
+                  Setting.REGISTRY_CREDENTIALS.key(), Setting.REGISTRY_CREDENTIALS.expected()));
+    }
+    String url = text(Setting.REGISTRY_URL);
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    if (url.contains("@")) {
+      problems.add(
+          "%s: expected no password in it (%s takes it), actual one"
+              .formatted(Setting.REGISTRY_URL.key(), Setting.REGISTRY_CREDENTIALS.key()));
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RegistrySettings(
+            orProblem(Setting.REGISTRY_URL, httpUrl(url), URI.create("http://localhost")),
+            Optional.of(credentials).filter(text -> !text.isEmpty()),
+            naming,
+            register));
+  }
+
+  /** Without a slash at the end, so that paths can follow. */
+  private static Optional<URI> httpUrl(String text) {
+    try {
+      URI url = new URI(text.replaceFirst("/+$", ""));
+      boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      return http && url.getHost() != null ? Optional.of(url) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
     }
   }
 

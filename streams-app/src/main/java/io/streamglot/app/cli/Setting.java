@@ -1,5 +1,7 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.format.SubjectNaming;
+import io.streamglot.app.format.ValueFormat;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.translator.decode.DecoderDevice;
 import java.util.Arrays;
@@ -18,6 +20,24 @@ enum Setting {
       "streamglot.topic.translations", Defaults.TOPOLOGY.translationsTopic(), topicName()),
   /** Topic of {@code TranslationFailure} records. */
   FAILURES_TOPIC("streamglot.topic.failures", Defaults.TOPOLOGY.failuresTopic(), topicName()),
+  /** How values of the source topic are written. */
+  SOURCE_FORMAT("streamglot.format.source", "avro", "one of " + ValueFormat.EXPECTED),
+  /** How translations are written. */
+  TRANSLATIONS_FORMAT("streamglot.format.translations", "avro", "one of " + ValueFormat.EXPECTED),
+  /** Where a record names no target language. */
+  TARGET_LANGUAGES(
+      "streamglot.language.targets", "", "BCP 47 tags such as fr, separated by commas, or nothing"),
+  /** The schema registry's API; needed for the format avro-registry. */
+  REGISTRY_URL("streamglot.registry.url", "", "an http or https URL such as http://localhost:8081"),
+  /** How to log in there. */
+  REGISTRY_CREDENTIALS("streamglot.registry.credentials", "", "user:password, or nothing"),
+  /** Under which subject the schema of translations is looked up there. */
+  REGISTRY_SUBJECT("streamglot.registry.subject", "topic", "one of " + SubjectNaming.EXPECTED),
+  /** Whether that schema is registered, if it is not there. */
+  REGISTRY_REGISTER("streamglot.registry.register", "on", "on or off"),
+  /** Memory for translations of texts that come again. */
+  CACHE_MAX_BYTES(
+      "streamglot.cache.max.bytes", Defaults.TOPOLOGY.cacheMaxBytes(), 0, Integer.MAX_VALUE),
   /** Which defaults hold for the settings of batches and some of Kafka's; see {@link Preset}. */
   PRESET("streamglot.preset", "chat", Preset.EXPECTED),
   /** Records that make a micro-batch full. */

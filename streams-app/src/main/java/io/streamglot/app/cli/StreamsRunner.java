@@ -1,5 +1,6 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.format.RegistryException;
 import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.TranslationTopology;
@@ -89,7 +90,8 @@ final class StreamsRunner implements AutoCloseable {
    * @param listener hears what the topology does
    * @param onRunning called each time that the application has its partitions and processes
    *     records, on a thread of Kafka Streams; must not block
-   * @throws UserErrorException if Kafka Streams refuses the settings
+   * @throws UserErrorException if Kafka Streams refuses the settings, or a schema registry the
+   *     schema
    */
   static StreamsRunner start(
       TopologySettings topology,
@@ -98,7 +100,13 @@ final class StreamsRunner implements AutoCloseable {
       Duration closeLimit,
       TopologyListener listener,
       Runnable onRunning) {
-    Topology built = TranslationTopology.build(topology, translators, listener);
+    Topology built;
+    try {
+      built = TranslationTopology.build(topology, translators, listener);
+    } catch (RegistryException e) {
+      translators.close();
+      throw new UserErrorException(e.getMessage());
+    }
     KafkaStreams streams;
     try {
       streams = new KafkaStreams(built, settings);

@@ -55,6 +55,8 @@ final class PipelineMetrics implements TopologyListener, AutoCloseable {
   private final Timer endToEnd;
   private final Counter translations;
   private final Counter tokens;
+  private final Counter cacheHits;
+  private final Counter cacheMisses;
   private final Map<FailureReason, Counter> failures = new EnumMap<>(FailureReason.class);
   private KafkaStreamsMetrics kafka;
 
@@ -85,6 +87,8 @@ final class PipelineMetrics implements TopologyListener, AutoCloseable {
         Counter.builder("streamglot.tokens")
             .description("Tokens that the decoder wrote for these translations.")
             .register(registry);
+    cacheHits = cacheLookups("hit");
+    cacheMisses = cacheLookups("miss");
     for (FailureReason reason : FailureReason.values()) {
       failures.put(
           reason,
@@ -93,6 +97,13 @@ final class PipelineMetrics implements TopologyListener, AutoCloseable {
               .tag("reason", reason.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }
+  }
+
+  private Counter cacheLookups(String result) {
+    return Counter.builder("streamglot.cache.lookups")
+        .description("Translations that were looked for in the cache, by whether they were there.")
+        .tag("result", result)
+        .register(registry);
   }
 
   private Timer timer(String name, String description) {
@@ -154,6 +165,11 @@ final class PipelineMetrics implements TopologyListener, AutoCloseable {
   public void translated(int count) {
     translations.increment();
     tokens.increment(count);
+  }
+
+  @Override
+  public void cacheLookedUp(boolean hit) {
+    (hit ? cacheHits : cacheMisses).increment();
   }
 
   @Override

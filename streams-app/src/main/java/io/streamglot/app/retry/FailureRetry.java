@@ -52,7 +52,6 @@ public final class FailureRetry {
   private final long sourceMaxBytes;
   private final RetryFilter filter;
   private final AvroSerde<TranslationFailure> failures = AvroSerdes.translationFailure();
-  private final RetriedText texts = new RetriedText();
   private final Map<DeadLetterFate, Integer> counts = new EnumMap<>(DeadLetterFate.class);
 
   private FailureRetry(
@@ -156,7 +155,7 @@ public final class FailureRetry {
             DeadLetterFate fate = fate(deadLetter, failure, ledger);
             ProducerRecord<byte[], byte[]> text = null;
             if (fate == DeadLetterFate.RETRIED) {
-              text = texts.of(failure, deadLetter.headers(), sourcePartitions);
+              text = RetriedText.of(failure, deadLetter.headers(), sourcePartitions);
               if (isTooLarge(text)) {
                 fate = DeadLetterFate.TOO_LARGE_FOR_SOURCE;
               }

@@ -1,15 +1,10 @@
 package io.streamglot.app.retry;
 
-import io.streamglot.app.topology.LanguagePair;
-import io.streamglot.schemas.AvroSerde;
-import io.streamglot.schemas.AvroSerdes;
-import io.streamglot.schemas.SourceText;
+import io.streamglot.app.format.MessageHeaders;
 import io.streamglot.schemas.TranslationFailure;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -18,10 +13,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * The record that is sent again for a dead letter.
  *
  * <ul>
- *   <li>Key and headers are the original's, and it goes to the original's partition, so that a
- *       conversation stays where its sender puts it.
- *   <li>The value is the original's, byte for byte; where one target language failed, with that one
- *       only, for the others have their outcome.
+ *   <li>Key, value and headers are the original's, whatever the format, and it goes to the
+ *       original's partition, so that a conversation stays where its sender puts it.
+ *   <li>Where one target language failed, the header {@value MessageHeaders#TARGET_LANGUAGES} names
+ *       that one, for the others have their outcome.
  *   <li>The timestamp is new: a topic with retention by time may drop an old one at once.
  *   <li>The header {@value #ATTEMPTS} counts, in decimal digits, how often the text was retried.
  * </ul>
@@ -32,9 +27,7 @@ final class RetriedText {
   /** Name of the header. */
   static final String ATTEMPTS = "streamglot-retry";
 
-  private static final String ELLIPSIS = "…";
-
-  private final AvroSerde<SourceText> sourceTexts = AvroSerdes.sourceText();
+  private RetriedText() {}
 
   /**
    * The record.
@@ -43,48 +36,32 @@ final class RetriedText {
    * @param headers of the dead letter, which are the original's
    * @param partitions of the source topic; a partition beyond them is left to the producer
    */
-  ProducerRecord<byte[], byte[]> of(TranslationFailure failure, Headers headers, int partitions) {
+  static ProducerRecord<byte[], byte[]> of(
+      TranslationFailure failure, Headers headers, int partitions) {
     Integer partition = failure.getPartition() < partitions ? failure.getPartition() : null;
     return new ProducerRecord<>(
         failure.getTopic(),
         partition,
         bytes(failure.getOriginalKey()),
-        value(failure),
-        counted(headers));
+        bytes(failure.getOriginalValue()),
+        counted(failed(failure.getTargetLanguage(), headers)));
   }
 
-  private byte[] value(TranslationFailure failure) {
-    byte[] original = bytes(failure.getOriginalValue());
-    if (failure.getTargetLanguage() == null) {
-      return original;
+  /** The headers, which ask for the language alone, if there is one. */
+  private static Headers failed(String language, Headers headers) {
+    Headers narrowed = new RecordHeaders(headers);
+    if (language != null) {
+      narrowed.remove(MessageHeaders.TARGET_LANGUAGES);
+      narrowed.add(MessageHeaders.TARGET_LANGUAGES, language.getBytes(StandardCharsets.UTF_8));
     }
-    SourceText text;
-    try {
-      text = sourceTexts.deserialize(failure.getTopic(), original);
-    } catch (SerializationException e) {
-      return original; // of a later version than this; its reader decides
-    }
-    List<String> failed =
-        text.getTargetLanguages().stream()
-            .filter(tag -> isNamed(failure.getTargetLanguage(), LanguagePair.canonical(tag)))
-            .toList();
-    return sourceTexts.serialize(
-        failure.getTopic(), SourceText.newBuilder(text).setTargetLanguages(failed).build());
-  }
-
-  /** Whether a failure names the tag, which it may have cut. */
-  private static boolean isNamed(String named, String tag) {
-    return tag.equals(named)
-        || (named.endsWith(ELLIPSIS)
-            && tag.startsWith(named.substring(0, named.length() - ELLIPSIS.length())));
+    return narrowed;
   }
 
   private static Headers counted(Headers headers) {
-    Headers counted = new RecordHeaders(headers);
     int attempts = attempts(headers.lastHeader(ATTEMPTS)) + 1;
-    counted.remove(ATTEMPTS);
-    counted.add(ATTEMPTS, Integer.toString(attempts).getBytes(StandardCharsets.UTF_8));
-    return counted;
+    headers.remove(ATTEMPTS);
+    headers.add(ATTEMPTS, Integer.toString(attempts).getBytes(StandardCharsets.UTF_8));
+    return headers;
   }
 
   private static int attempts(Header header) {

@@ -1,11 +1,11 @@
 package io.streamglot.app.topology;
 
+import io.streamglot.app.format.Message;
+import io.streamglot.app.format.MessageReader;
 import io.streamglot.app.topology.Outcome.Failed;
 import io.streamglot.app.topology.Outcome.Translated;
 import io.streamglot.app.topology.ReadRecord.Job;
 import io.streamglot.schemas.Alternative;
-import io.streamglot.schemas.AvroSerde;
-import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.SourceText;
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -38,7 +39,9 @@ final class BatchTranslator {
   private static final String PROBE = "1";
 
   private final Translators translators;
-  private final AvroSerde<SourceText> sourceTexts = AvroSerdes.sourceText();
+  private final MessageReader reader;
+  private final TranslationCache cache;
+  private final TopologyListener listener;
 
   /** A job and the record that it is of. */
   private record Task(ReadRecord record, Job job) {
@@ -56,8 +59,15 @@ final class BatchTranslator {
     }
   }
 
-  BatchTranslator(Translators translators) {
+  BatchTranslator(
+      Translators translators,
+      MessageReader reader,
+      TranslationCache cache,
+      TopologyListener listener) {
     this.translators = translators;
+    this.reader = reader;
+    this.cache = cache;
+    this.listener = listener;
   }
 
   /**
@@ -97,12 +107,13 @@ final class BatchTranslator {
           failed(
               record, null, null, FailureReason.NULL_VALUE, "expected a value, actual none", now));
     }
-    SourceText text;
+    Message message;
     try {
-      text = decode(record);
+      message = reader.read(record);
     } catch (SerializationException e) {
       return List.of(failed(record, null, null, FailureReason.UNDECODABLE, e.getMessage(), now));
     }
+    var text = message.text();
     if (text.getTargetLanguages().isEmpty()) {
       return List.of(
           failed(
@@ -154,17 +165,26 @@ final class BatchTranslator {
                 now));
         continue;
       }
+      var known = cached(translator.get(), text.getText());
+      if (known.isPresent()) {
+        outcomes.add(translated(translator.get(), pair, message, known.get(), 0, now));
+        continue;
+      }
       var encoded = translator.get().encode(text.getText());
-      jobs.add(new Job(pair, text, encoded, outcomes.size()));
+      jobs.add(new Job(pair, message, encoded, outcomes.size()));
       outcomes.add(null);
     }
     return outcomes;
   }
 
-  private SourceText decode(PendingRecord record) {
-    var bytes = new byte[record.getValue().remaining()];
-    record.getValue().duplicate().get(bytes);
-    return sourceTexts.deserialize(record.getTopic(), bytes);
+  private Optional<io.streamglot.translator.Translation> cached(
+      Translator translator, String text) {
+    if (!cache.isOn()) {
+      return Optional.empty();
+    }
+    var found = cache.find(translator, text);
+    listener.cacheLookedUp(found.isPresent());
+    return found;
   }
 
   /** The languages that the text may be in: its own, or all that lead to the target. */
@@ -182,8 +202,7 @@ final class BatchTranslator {
     try {
       var translations = translate(translator, tasks);
       for (int i = 0; i < tasks.size(); i++) {
-        var task = tasks.get(i);
-        task.finish(translated(translator, task.job(), translations.get(i), now));
+        tasks.get(i).finish(translated(translator, tasks.get(i).job(), translations.get(i), now));
       }
     } catch (DecodingException e) {
       // One text may have spoilt the batch, or all of it took too much memory: translate each
@@ -203,14 +222,14 @@ final class BatchTranslator {
         tasks.stream().map(Task::text).toList(), translator.manifest().search());
   }
 
-  private static Outcome translateAlone(Translator translator, Task task, Instant now) {
+  private Outcome translateAlone(Translator translator, Task task, Instant now) {
     try {
       var translation = translate(translator, List.of(task)).get(0);
       return translated(translator, task.job(), translation, now);
     } catch (DecodingException e) {
       return failed(
           task.record().source(),
-          task.job().text().getMessageId(),
+          task.job().message().text().getMessageId(),
           task.job().pair().target(),
           FailureReason.TRANSLATION_FAILED,
           "model %s %s: %s"
@@ -220,10 +239,22 @@ final class BatchTranslator {
     }
   }
 
-  private static Outcome translated(
+  private Outcome translated(
       Translator translator,
       Job job,
       io.streamglot.translator.Translation translation,
+      Instant now) {
+    cache.keep(translator, job.message().text().getText(), translation);
+    return translated(
+        translator, job.pair(), job.message(), translation, translation.tokens(), now);
+  }
+
+  private static Outcome translated(
+      Translator translator,
+      LanguagePair pair,
+      Message message,
+      io.streamglot.translator.Translation translation,
+      int tokens,
       Instant now) {
     var alternatives =
         translation.alternatives().stream()
@@ -231,9 +262,9 @@ final class BatchTranslator {
             .toList();
     return new Translated(
         new Translation(
-            job.text().getMessageId(),
-            job.pair().source(),
-            job.pair().target(),
+            message.text().getMessageId(),
+            pair.source(),
+            pair.target(),
             translation.text(),
             translation.score(),
             alternatives,
@@ -241,8 +272,9 @@ final class BatchTranslator {
             translator.manifest().name(),
             translator.manifest().version(),
             now,
-            job.text().getAttributes()),
-        translation.tokens());
+            message.text().getAttributes()),
+        message.others(),
+        tokens);
   }
 
   private static Outcome failed(

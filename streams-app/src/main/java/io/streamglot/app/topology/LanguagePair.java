@@ -22,6 +22,11 @@ public record LanguagePair(String source, String target) {
     return source + " to " + target;
   }
 
+  /** Whether a tag is well-formed. */
+  public static boolean isTag(String tag) {
+    return !tag.isEmpty() && Locale.forLanguageTag(tag).toLanguageTag().equalsIgnoreCase(tag);
+  }
+
   /** The tag in its canonical case; one that is not well-formed as it is. */
   public static String canonical(String tag) {
     var canonical = Locale.forLanguageTag(tag).toLanguageTag();

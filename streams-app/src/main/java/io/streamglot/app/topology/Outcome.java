@@ -1,7 +1,9 @@
 package io.streamglot.app.topology;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.streamglot.schemas.Translation;
 import io.streamglot.schemas.TranslationFailure;
+import java.util.Map;
 
 /** What became of a source record for one target language: a translation, or why there is none. */
 sealed interface Outcome {
@@ -9,9 +11,11 @@ sealed interface Outcome {
   /**
    * Goes to the topic of translations.
    *
+   * @param others fields of the source's JSON object, which a JSON object carries on
    * @param tokens how many tokens the decoder wrote for it, at least 0
    */
-  record Translated(Translation translation, int tokens) implements Outcome {}
+  record Translated(Translation translation, Map<String, JsonNode> others, int tokens)
+      implements Outcome {}
 
   /** Goes to the topic of failures. */
   record Failed(TranslationFailure failure) implements Outcome {}

@@ -1,16 +1,20 @@
 package io.streamglot.app.topology;
 
+import io.streamglot.app.format.TranslationWriter;
 import io.streamglot.app.topology.Outcome.Failed;
 import io.streamglot.app.topology.Outcome.Translated;
 import io.streamglot.schemas.AvroSerde;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.FailureReason;
+import io.streamglot.schemas.PendingHeader;
 import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.Translation;
 import io.streamglot.schemas.TranslationFailure;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -33,8 +37,14 @@ final class OutcomeWriter {
    */
   static final int MAX_RECORD_BYTES = 1_000_000;
 
-  private final AvroSerde<Translation> translations = AvroSerdes.translation();
+  private final String translationsTopic;
+  private final TranslationWriter translations;
   private final AvroSerde<TranslationFailure> failures = AvroSerdes.translationFailure();
+
+  OutcomeWriter(String translationsTopic, TranslationWriter translations) {
+    this.translationsTopic = translationsTopic;
+    this.translations = translations;
+  }
 
   /**
    * Writes an outcome of a source record, with that record's timestamp, key and headers.
@@ -46,12 +56,14 @@ final class OutcomeWriter {
   Outcome write(
       Outcome outcome, PendingRecord source, BiConsumer<String, Record<byte[], byte[]>> sinks) {
     if (outcome instanceof Translated translated) {
-      var value = translations.serialize(null, translated.translation());
-      if (fits(value, source)) {
-        sinks.accept(TranslationTopology.TRANSLATIONS, record(value, source));
+      var translation = translated.translation();
+      var value = translations.value(translationsTopic, translation, translated.others());
+      var carrier = with(translations.headers(translation), source);
+      if (fits(value, carrier)) {
+        sinks.accept(TranslationTopology.TRANSLATIONS, record(value, carrier));
         return translated;
       }
-      var failure = tooLarge(translated.translation(), source, size(value, source));
+      var failure = tooLarge(translation, source, size(value, carrier));
       sinks.accept(TranslationTopology.FAILURES, fitting(failure, source));
       return new Failed(failure);
     }
@@ -66,11 +78,11 @@ final class OutcomeWriter {
       value = withoutOriginal(failure, "original key and value");
     }
     if (!fits(value, carrier)) {
-      carrier = carrier(source, source.getKey());
+      carrier = carrier(source, source.getKey(), List.of());
       value = withoutOriginal(failure, "original key and value, and headers,");
     }
     if (!fits(value, carrier)) {
-      carrier = carrier(source, null);
+      carrier = carrier(source, null, List.of());
       value = withoutOriginal(failure, "original key and value, headers, and key");
     }
     return record(value, carrier);
@@ -104,8 +116,24 @@ final class OutcomeWriter {
             failure.getFailedAt()));
   }
 
-  /** The source record as what gives an outcome its key; without headers. */
-  private static PendingRecord carrier(PendingRecord source, ByteBuffer key) {
+  /** The source record as what gives an outcome its key, with its headers and more. */
+  private static PendingRecord with(List<PendingHeader> more, PendingRecord source) {
+    if (more.isEmpty()) {
+      return source;
+    }
+    var names = more.stream().map(PendingHeader::getKey).collect(Collectors.toSet());
+    var headers = new ArrayList<PendingHeader>();
+    for (var header : source.getHeaders()) {
+      if (!names.contains(header.getKey())) {
+        headers.add(header);
+      }
+    }
+    headers.addAll(more);
+    return carrier(source, source.getKey(), headers);
+  }
+
+  private static PendingRecord carrier(
+      PendingRecord source, ByteBuffer key, List<PendingHeader> headers) {
     return new PendingRecord(
         source.getTopic(),
         source.getPartition(),
@@ -113,7 +141,7 @@ final class OutcomeWriter {
         source.getTimestamp(),
         key,
         source.getValue(),
-        List.of());
+        headers);
   }
 
   private static boolean fits(byte[] value, PendingRecord carrier) {

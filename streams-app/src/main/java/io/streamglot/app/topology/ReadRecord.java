@@ -1,7 +1,7 @@
 package io.streamglot.app.topology;
 
+import io.streamglot.app.format.Message;
 import io.streamglot.schemas.PendingRecord;
-import io.streamglot.schemas.SourceText;
 import io.streamglot.translator.EncodedText;
 import java.util.List;
 
@@ -17,11 +17,11 @@ record ReadRecord(PendingRecord source, List<Outcome> outcomes, List<Job> jobs) 
   /**
    * A text to translate by one model.
    *
-   * @param text the record, decoded
+   * @param message the record, decoded
    * @param encoded its text, as the model of the pair reads it
    * @param place of its outcome
    */
-  record Job(LanguagePair pair, SourceText text, EncodedText encoded, int place) {}
+  record Job(LanguagePair pair, Message message, EncodedText encoded, int place) {}
 
   /** What the models have to read for it, all target languages together. */
   long tokens() {

@@ -34,9 +34,16 @@ public interface TopologyListener {
   /**
    * A translation was sent.
    *
-   * @param tokens how many tokens the decoder wrote for it, at least 0
+   * @param tokens how many tokens the decoder wrote for it, at least 0; 0 for one of the cache
    */
   default void translated(int tokens) {}
+
+  /**
+   * A translation was looked for in the cache.
+   *
+   * @param hit whether it was there
+   */
+  default void cacheLookedUp(boolean hit) {}
 
   /** A failure was sent. */
   default void failed(FailureReason reason) {}

@@ -1,5 +1,6 @@
 package io.streamglot.app.topology;
 
+import io.streamglot.app.format.Formats;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,8 @@ import java.time.Duration;
  * @param linger longest that a record waits for others to be translated with, 1 ms to 1 minute; the
  *     polling interval of the stream thread is added to it. A record that is late already waits a
  *     tenth of its lateness, up to 100 ms
+ * @param formats how values are written
+ * @param cacheMaxBytes memory for translations that may be wanted again, at least 0
  */
 public record TopologySettings(
     String sourceTopic,
@@ -24,7 +27,9 @@ public record TopologySettings(
     int maxBatchRecords,
     int maxBatchBytes,
     int maxBatchTokens,
-    Duration linger) {
+    Duration linger,
+    Formats formats,
+    int cacheMaxBytes) {
 
   /** Checks the ranges. */
   public TopologySettings {
@@ -48,12 +53,34 @@ public record TopologySettings(
         "linger",
         "1 ms to 1 minute",
         linger);
+    require(cacheMaxBytes >= 0, "cache bytes", "at least 0", cacheMaxBytes);
+  }
+
+  /** Avro without a registry, and no cache. */
+  public TopologySettings(
+      String sourceTopic,
+      String translationsTopic,
+      String failuresTopic,
+      int maxBatchRecords,
+      int maxBatchBytes,
+      int maxBatchTokens,
+      Duration linger) {
+    this(
+        sourceTopic,
+        translationsTopic,
+        failuresTopic,
+        maxBatchRecords,
+        maxBatchBytes,
+        maxBatchTokens,
+        linger,
+        Formats.AVRO,
+        0);
   }
 
   /**
    * Topics {@code source-text}, {@code translations} and {@code translation-failures}; batches of
    * 64 records, 256 KiB or 4,096 tokens, which suit the decoder on a CPU; a linger of 5 ms, which
-   * suits chat.
+   * suits chat; Avro without a registry; a cache of 16 MiB.
    */
   public static TopologySettings defaults() {
     return new TopologySettings(
@@ -63,7 +90,9 @@ public record TopologySettings(
         64,
         256 * 1024,
         4_096,
-        Duration.ofMillis(5));
+        Duration.ofMillis(5),
+        Formats.AVRO,
+        16 * 1024 * 1024);
   }
 
   private static void require(boolean holds, String what, String expected, Object actual) {

@@ -64,7 +64,7 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   private final BatchTranslator translator;
   private final DecodingPace pace;
   private final TopologyListener listener;
-  private final OutcomeWriter writer = new OutcomeWriter();
+  private final OutcomeWriter writer;
 
   private ProcessorContext<byte[], byte[]> context;
   private PendingRecords pending;
@@ -75,10 +75,12 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   TranslateProcessor(
       TopologySettings settings,
       BatchTranslator translator,
+      OutcomeWriter writer,
       DecodingPace pace,
       TopologyListener listener) {
     this.settings = settings;
     this.translator = translator;
+    this.writer = writer;
     this.pace = pace;
     this.listener = listener;
   }

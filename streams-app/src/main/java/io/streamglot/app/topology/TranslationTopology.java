@@ -1,6 +1,9 @@
 package io.streamglot.app.topology;
 
+import io.streamglot.app.format.MessageReader;
+import io.streamglot.app.format.TranslationWriter;
 import io.streamglot.schemas.AvroSerdes;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -41,11 +44,13 @@ public final class TranslationTopology {
   }
 
   /**
-   * Builds the topology; reads and changes nothing else.
+   * Builds the topology; reads and changes nothing else, but that a registry, if the formats need
+   * one, is asked for the schema of translations.
    *
    * @param settings topics and batches
    * @param translators who translates; must stay open while the topology runs
    * @param listener hears what is done
+   * @throws io.streamglot.app.format.RegistryException if that fails
    */
   public static Topology build(
       TopologySettings settings, Translators translators, TopologyListener listener) {
@@ -61,9 +66,19 @@ public final class TranslationTopology {
         new ByteArrayDeserializer(),
         settings.sourceTopic());
     var pace = new DecodingPace();
+    var translator =
+        new BatchTranslator(
+            translators,
+            MessageReader.of(settings.formats()),
+            new TranslationCache(settings.cacheMaxBytes()),
+            listener);
+    var writer =
+        new OutcomeWriter(
+            settings.translationsTopic(),
+            TranslationWriter.of(settings.formats(), List.of(settings.translationsTopic())));
     topology.addProcessor(
         TRANSLATE,
-        () -> new TranslateProcessor(settings, new BatchTranslator(translators), pace, listener),
+        () -> new TranslateProcessor(settings, translator, writer, pace, listener),
         SOURCE);
     topology.addStateStore(
         Stores.keyValueStoreBuilder(

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.streamglot.app.retry.RetryLedger;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.FailureReason;
-import io.streamglot.schemas.SourceText;
 import io.streamglot.schemas.Translation;
 import io.streamglot.schemas.TranslationFailure;
 import io.streamglot.translator.decode.DecoderSettings;
@@ -81,30 +80,12 @@ class RetryCommandTest extends OnATopicsBroker {
 
     assertThat(retry().exitCode()).isZero();
 
-    assertThat(deadLetters.committedSources().stream().map(this::text))
-        .extracting(SourceText::getTargetLanguages)
-        .containsExactly(List.of("DE"), List.of("zh"), List.of("fr", "DE", "zh"));
-    assertThat(text(deadLetters.committedSources().get(0)))
-        .isEqualTo(
-            SourceText.newBuilder(AvroSerdes.sourceText().deserialize(null, original))
-                .setTargetLanguages(List.of("DE"))
-                .build());
-  }
-
-  @Test
-  void aLanguageThatTheFailureHadToCutIsFoundAgain() throws Exception {
-    createTopics();
-    String tag = "x".repeat(2_000);
-    deadLetters.add(
-        failure(
-            "x".repeat(999) + "…",
-            FailureReason.UNSUPPORTED_LANGUAGE_PAIR,
-            DeadLetters.text("m1", "fr", tag)));
-
-    assertThat(retry().exitCode()).isZero();
-
-    assertThat(text(only(deadLetters.committedSources())).getTargetLanguages())
-        .containsExactly(tag);
+    assertThat(deadLetters.committedSources())
+        .extracting(ConsumerRecord::value)
+        .containsExactly(original, original, original);
+    assertThat(deadLetters.committedSources())
+        .extracting(record -> header(record, "streamglot-target-languages"))
+        .containsExactly("de", "zh", null);
   }
 
   /** It came compressed; one that is refused would hold up all that come after it. */
@@ -156,7 +137,9 @@ class RetryCommandTest extends OnATopicsBroker {
     assertThat(sent.get(0).headers().toArray())
         .extracting(Header::key, Header::value)
         .containsExactly(
-            tuple("trace", new byte[] {1, -2}), tuple("streamglot-retry", ascii("10")));
+            tuple("trace", new byte[] {1, -2}),
+            tuple("streamglot-target-languages", ascii("fr")),
+            tuple("streamglot-retry", ascii("10")));
     assertThat(sent.get(1).headers().lastHeader("streamglot-retry").value()).isEqualTo(ascii("1"));
   }
 
@@ -500,8 +483,9 @@ class RetryCommandTest extends OnATopicsBroker {
     }
   }
 
-  private SourceText text(ConsumerRecord<String, byte[]> record) {
-    return AvroSerdes.sourceText().deserialize(null, record.value());
+  private static String header(ConsumerRecord<String, byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
   }
 
   private static <T> T only(List<T> list) {

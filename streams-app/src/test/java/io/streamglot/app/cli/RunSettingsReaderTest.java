@@ -1,17 +1,24 @@
 package io.streamglot.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.streamglot.app.format.Formats;
+import io.streamglot.app.format.RegistrySettings;
+import io.streamglot.app.format.SubjectNaming;
+import io.streamglot.app.format.ValueFormat;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.translator.decode.DecoderDevice;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -373,6 +380,65 @@ class RunSettingsReaderTest {
   }
 
   @Test
+  void formatsLanguagesAndRegistryAreRead() throws IOException {
+    RunSettings settings =
+        read(
+            Map.of("STREAMGLOT_REGISTRY_CREDENTIALS", "me:secret"),
+            "bootstrap.servers=localhost:9092",
+            "streamglot.models=..",
+            "streamglot.format.source=text",
+            "streamglot.format.translations=avro-registry",
+            "streamglot.language.targets=fr, pt-BR",
+            "streamglot.registry.url=https://registry:8081/",
+            "streamglot.registry.subject=topic-record",
+            "streamglot.registry.register=off");
+
+    assertThat(settings.topology().formats())
+        .isEqualTo(
+            new Formats(
+                ValueFormat.TEXT,
+                ValueFormat.AVRO_REGISTRY,
+                List.of("fr", "pt-BR"),
+                Optional.of(
+                    new RegistrySettings(
+                        URI.create("https://registry:8081"),
+                        Optional.of("me:secret"),
+                        SubjectNaming.TOPIC_RECORD,
+                        false))));
+    assertThat(settings.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void aRegistryIsAskedForWhereAFormatNeedsIt() {
+    assertThatExceptionOfType(UserErrorException.class)
+        .isThrownBy(
+            () ->
+                read(
+                    Map.of(),
+                    "bootstrap.servers=localhost:9092",
+                    "streamglot.models=..",
+                    "streamglot.format.source=avro-registry"))
+        .withMessage(
+            "streamglot.registry.url: expected an http or https URL such as http://localhost:8081,"
+                + " actual not set");
+  }
+
+  @Test
+  void aPasswordInTheUrlOfARegistryIsRefusedAndNotShown() {
+    assertThatExceptionOfType(UserErrorException.class)
+        .isThrownBy(
+            () ->
+                read(
+                    Map.of(),
+                    "bootstrap.servers=localhost:9092",
+                    "streamglot.models=..",
+                    "streamglot.registry.url=http://me:secret@registry:8081"))
+        .withMessage(
+            "streamglot.registry.url: expected no password in it (streamglot.registry.credentials"
+                + " takes it), actual one");
+  }
+
+  @Test
   void theReadmeListsEverySettingWithItsVariableAndDefault() throws IOException {
     List<String> readme = Files.readAllLines(Path.of("..", "README.md"));
 
@@ -382,7 +448,10 @@ class RunSettingsReaderTest {
               .formatted(
                   setting.key(),
                   setting.variable(),
-                  setting.defaultValue().map(value -> "`" + value + "`").orElse("required"));
+                  setting
+                      .defaultValue()
+                      .map(value -> value.isEmpty() ? "none" : "`" + value + "`")
+                      .orElse("required"));
       assertThat(readme).anyMatch(line -> line.startsWith(row));
     }
   }

@@ -3,6 +3,8 @@ package io.streamglot.app.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamglot.app.format.Formats;
+import io.streamglot.app.format.MessageReader;
 import io.streamglot.app.topology.Outcome.Failed;
 import io.streamglot.app.topology.Outcome.Translated;
 import io.streamglot.schemas.Alternative;
@@ -14,6 +16,7 @@ import io.streamglot.translator.decode.DecodingException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,11 @@ class BatchTranslatorTest {
   private final TestTranslator enDe = new TestTranslator("en", "de");
   private final TestTranslator esDe = new TestTranslator("es", "de");
   private final BatchTranslator batch =
-      new BatchTranslator(new Translators(List.of(enFr, enDe, esDe)));
+      new BatchTranslator(
+          new Translators(List.of(enFr, enDe, esDe)),
+          MessageReader.of(Formats.AVRO),
+          new TranslationCache(0),
+          TopologyListener.NONE);
 
   @Test
   void aTranslationCarriesAllThatTheSchemaPromises() {
@@ -54,6 +61,7 @@ class BatchTranslatorTest {
                         "0.0.1",
                         NOW,
                         Map.of("room", "lobby")),
+                    Map.of(),
                     "Hello".length())));
   }
 
@@ -287,6 +295,50 @@ class BatchTranslatorTest {
     assertThatThrownBy(() -> new Translators(List.of(enFr, new TestTranslator("EN", "fr"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("en to fr: expected one model, actual en-fr 0.0.1 and EN-fr 0.0.1");
+  }
+
+  @Test
+  void aTextThatWasTranslatedBeforeIsAnsweredFromTheCacheForItsOwnRecord() {
+    var heard = new ArrayList<Boolean>();
+    var caching =
+        new BatchTranslator(
+            new Translators(List.of(enFr, enDe)),
+            MessageReader.of(Formats.AVRO),
+            new TranslationCache(10_000),
+            new TopologyListener() {
+              @Override
+              public void cacheLookedUp(boolean hit) {
+                heard.add(hit);
+              }
+            });
+    var first = Records.pending(Records.text("m1", "Hello", "en", "fr"));
+    var second = Records.pending(Records.text("m2", "Hello", "en", "fr", "de"));
+
+    var decoded = caching.translate(List.of(caching.read(first, NOW)), NOW).get(0);
+    var cached = caching.translate(List.of(caching.read(second, NOW)), NOW).get(0);
+
+    assertThat(enFr.calls).hasSize(1);
+    assertThat(enDe.calls).hasSize(1);
+    assertThat(heard).containsExactly(false, true, false);
+    var expected = ((Translated) decoded.get(0)).translation();
+    assertThat(cached.get(0))
+        .isEqualTo(
+            new Translated(
+                new Translation(
+                    "m2",
+                    expected.getSourceLanguage(),
+                    expected.getTargetLanguage(),
+                    expected.getText(),
+                    expected.getScore(),
+                    expected.getAlternatives(),
+                    expected.getTruncated(),
+                    expected.getModelName(),
+                    expected.getModelVersion(),
+                    expected.getTranslatedAt(),
+                    expected.getAttributes()),
+                Map.of(),
+                0));
+    assertThat(summary(cached.get(1))).isEqualTo("de:Hello");
   }
 
   private List<List<Outcome>> translate(PendingRecord... records) {

@@ -3,6 +3,8 @@ package io.streamglot.app.topology;
 import static io.streamglot.schemas.FailureReason.UNDECODABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamglot.app.format.Formats;
+import io.streamglot.app.format.TranslationWriter;
 import io.streamglot.app.topology.Outcome.Failed;
 import io.streamglot.app.topology.Outcome.Translated;
 import io.streamglot.schemas.AvroSerdes;
@@ -23,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class OutcomeWriterTest {
 
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:05Z");
-  private final OutcomeWriter writer = new OutcomeWriter();
+  private final OutcomeWriter writer =
+      new OutcomeWriter("translations", TranslationWriter.of(Formats.AVRO, List.of()));
 
   private String sink;
   private Record<byte[], byte[]> record;
@@ -192,6 +195,7 @@ class OutcomeWriterTest {
   private static Translated translated(String text) {
     return new Translated(
         new Translation("m1", "en", "fr", text, -1f, List.of(), false, "en-fr", "1", NOW, Map.of()),
+        Map.of(),
         1);
   }
 

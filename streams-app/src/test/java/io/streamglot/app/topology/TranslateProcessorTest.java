@@ -3,6 +3,9 @@ package io.streamglot.app.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamglot.app.format.Formats;
+import io.streamglot.app.format.MessageReader;
+import io.streamglot.app.format.TranslationWriter;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
@@ -433,7 +436,12 @@ class TranslateProcessorTest {
             maxBatchBytes,
             MAX_TOKENS,
             LINGER),
-        new BatchTranslator(new Translators(List.of(translators))),
+        new BatchTranslator(
+            new Translators(List.of(translators)),
+            MessageReader.of(Formats.AVRO),
+            new TranslationCache(0),
+            heard),
+        new OutcomeWriter("translations", TranslationWriter.of(Formats.AVRO, List.of())),
         pace,
         heard);
   }

@@ -1,0 +1,213 @@
+package io.streamglot.app.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.streamglot.schemas.PendingRecord;
+import io.streamglot.schemas.SourceText;
+import io.streamglot.schemas.Translation;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * A value that is a JSON object (RFC 8259) with the fields of an Avro schema, under their names.
+ *
+ * <p>Of a {@link SourceText} only {@code text} has to be there; {@code null} is as good as absent.
+ * Times are milliseconds since 1970-01-01T00:00Z. Numbers of other fields keep every digit.
+ */
+final class JsonMessage {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private static final String MESSAGE_ID = "messageId";
+  private static final String TEXT = "text";
+  private static final String SOURCE_LANGUAGE = "sourceLanguage";
+  private static final String TARGET_LANGUAGES = "targetLanguages";
+  private static final String SENT_AT = "sentAt";
+  private static final String ATTRIBUTES = "attributes";
+
+  private final ObjectNode fields;
+
+  private JsonMessage(ObjectNode fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @throws SerializationException if it is no such object; the message names the field
+   */
+  static Message read(PendingRecord record) {
+    var message = new JsonMessage(object(record));
+    var text =
+        new SourceText(
+            message.optional(MESSAGE_ID, TextMessage.defaultId(record)),
+            message.required(TEXT),
+            message.optional(SOURCE_LANGUAGE, null),
+            message.strings(TARGET_LANGUAGES),
+            message.time(SENT_AT, Instant.ofEpochMilli(record.getTimestamp())),
+            message.attributes());
+    return new Message(text, message.others());
+  }
+
+  /**
+   * Writes a translation.
+   *
+   * @param others further fields; one that is named as a field of a translation is left out
+   */
+  static byte[] write(Translation translation, Map<String, JsonNode> others) {
+    var object = JSON.createObjectNode();
+    others.forEach(object::set);
+    object.put(MESSAGE_ID, translation.getMessageId());
+    object.put(SOURCE_LANGUAGE, translation.getSourceLanguage());
+    object.put("targetLanguage", translation.getTargetLanguage());
+    object.put(TEXT, translation.getText());
+    object.put("score", translation.getScore());
+    var alternatives = object.putArray("alternatives");
+    for (var alternative : translation.getAlternatives()) {
+      alternatives
+          .addObject()
+          .put(TEXT, alternative.getText())
+          .put("score", alternative.getScore());
+    }
+    object.put("truncated", translation.getTruncated());
+    object.put("modelName", translation.getModelName());
+    object.put("modelVersion", translation.getModelVersion());
+    object.put("translatedAt", translation.getTranslatedAt().toEpochMilli());
+    var attributes = object.putObject(ATTRIBUTES);
+    translation.getAttributes().forEach(attributes::put);
+    try {
+      return JSON.writeValueAsBytes(object);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ObjectNode object(PendingRecord record) {
+    // Jackson would take UTF-16 and UTF-32, too.
+    var text = MessageHeaders.utf8("value", record.getValue());
+    try {
+      var read = JSON.readTree(text);
+      if (read instanceof ObjectNode object) {
+        return object;
+      }
+      throw new SerializationException(
+          "value: expected a JSON object, actual "
+              + (read.isMissingNode() ? "nothing" : kind(read)));
+    } catch (JsonProcessingException e) {
+      throw new SerializationException(
+          "value: expected a JSON object, actual " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private String required(String field) {
+    var value = optional(field, null);
+    if (value == null) {
+      throw refused(field, "a string", "nothing");
+    }
+    return value;
+  }
+
+  private String optional(String field, String absent) {
+    var value = fields.path(field);
+    if (isAbsent(value)) {
+      return absent;
+    }
+    return string(field, value);
+  }
+
+  private static String string(String field, JsonNode value) {
+    if (!value.isTextual()) {
+      throw refused(field, "a string", kind(value));
+    }
+    return value.textValue();
+  }
+
+  private List<String> strings(String field) {
+    var value = fields.path(field);
+    if (isAbsent(value)) {
+      return List.of();
+    }
+    if (!value.isArray()) {
+      throw refused(field, "an array of strings", kind(value));
+    }
+    var strings = new ArrayList<String>();
+    for (int i = 0; i < value.size(); i++) {
+      strings.add(string("%s[%d]".formatted(field, i), value.get(i)));
+    }
+    return strings;
+  }
+
+  private Instant time(String field, Instant absent) {
+    var value = fields.path(field);
+    if (isAbsent(value)) {
+      return absent;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw refused(
+          field, "milliseconds since 1970-01-01T00:00Z", value.isNumber() ? value : kind(value));
+    }
+    return Instant.ofEpochMilli(value.longValue());
+  }
+
+  private Map<String, String> attributes() {
+    var value = fields.path(ATTRIBUTES);
+    if (isAbsent(value)) {
+      return Map.of();
+    }
+    if (!value.isObject()) {
+      throw refused(ATTRIBUTES, "an object of strings", kind(value));
+    }
+    var attributes = new LinkedHashMap<String, String>();
+    for (var attribute : value.properties()) {
+      attributes.put(
+          attribute.getKey(), string(ATTRIBUTES + "." + attribute.getKey(), attribute.getValue()));
+    }
+    return attributes;
+  }
+
+  private Map<String, JsonNode> others() {
+    var others = new LinkedHashMap<String, JsonNode>();
+    for (var field : fields.properties()) {
+      if (SourceText.getClassSchema().getField(field.getKey()) == null) {
+        others.put(field.getKey(), field.getValue());
+      }
+    }
+    return others;
+  }
+
+  private static boolean isAbsent(JsonNode value) {
+    return value.isMissingNode() || value.isNull();
+  }
+
+  private static String kind(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case ARRAY -> "an array";
+      case OBJECT -> "an object";
+      case STRING -> "a string";
+      case NUMBER -> "a number";
+      case BOOLEAN -> "a boolean";
+      default -> "null";
+    };
+  }
+
+  private static SerializationException refused(String field, String expected, Object actual) {
+    return new SerializationException(
+        "field %s: expected %s, actual %s".formatted(field, expected, actual));
+  }
+}

@@ -1,0 +1,71 @@
+package io.streamglot.app.format;
+
+import io.streamglot.schemas.AvroSerdes;
+import io.streamglot.schemas.PendingRecord;
+import io.streamglot.schemas.SourceText;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * Reads source records. What a header says counts more than what the value says, so that a program
+ * which only passes records on can choose languages; what neither says comes from {@link Formats}.
+ *
+ * <p>Thread-safe, and holds nothing to close.
+ */
+public final class MessageReader {
+
+  private final ValueReader values;
+  private final List<String> targets;
+
+  private MessageReader(ValueReader values, List<String> targets) {
+    this.values = values;
+    this.targets = targets;
+  }
+
+  /** A reader of source records. */
+  public static MessageReader of(Formats formats) {
+    ValueReader values =
+        switch (formats.source()) {
+          case AVRO -> new AvroValues();
+          case AVRO_REGISTRY -> registry(formats.registry().orElseThrow());
+          case JSON -> JsonMessage::read;
+          case TEXT -> TextMessage::read;
+        };
+    return new MessageReader(values, formats.targets());
+  }
+
+  private static ValueReader registry(RegistrySettings settings) {
+    var avro = new RegistryAvro<>(AvroSerdes.sourceText(), new SchemaRegistry(settings));
+    return record -> new Message(avro.read(record.getValue()), Map.of());
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @param record with a value
+   * @throws SerializationException if value or headers are not what the format says
+   * @throws RegistryException if the format needs a registry, which cannot be asked
+   */
+  public Message read(PendingRecord record) {
+    var message = values.read(record);
+    var text = message.text();
+    return new Message(
+        new SourceText(
+            MessageHeaders.find(record, MessageHeaders.MESSAGE_ID).orElse(text.getMessageId()),
+            text.getText(),
+            MessageHeaders.find(record, MessageHeaders.SOURCE_LANGUAGE)
+                .orElse(text.getSourceLanguage()),
+            targets(record, text),
+            text.getSentAt(),
+            text.getAttributes()),
+        message.others());
+  }
+
+  private List<String> targets(PendingRecord record, SourceText text) {
+    var inHeader =
+        MessageHeaders.find(record, MessageHeaders.TARGET_LANGUAGES).map(MessageHeaders::list);
+    var said = inHeader.orElse(text.getTargetLanguages());
+    return said.isEmpty() ? targets : said;
+  }
+}

@@ -1,0 +1,171 @@
+package io.streamglot.app.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+/**
+ * The REST API of a schema registry, as Confluent's has it, and others after it. A registry that
+ * cannot be reached or is overloaded is asked again for a while. Thread-safe.
+ *
+ * @see <a href="https://docs.confluent.io/platform/current/schema-registry/develop/api.html">Schema
+ *     Registry API reference</a>
+ */
+final class RegistryApi {
+
+  /** How long to ask again where there is no answer. */
+  static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
+  private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_ERROR = 500;
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final RegistrySettings settings;
+  private final Duration patience;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(REQUEST_TIMEOUT).build();
+
+  /**
+   * What the registry said.
+   *
+   * @param status of HTTP
+   * @param body missing where it is no JSON
+   */
+  record Answer(int status, JsonNode body) {
+
+    boolean isOk() {
+      return status == OK;
+    }
+
+    boolean isNotFound() {
+      return status == NOT_FOUND;
+    }
+
+    /** Status and message, for a message of ours. */
+    String problem() {
+      var message = body.path("message").asText().lines().findFirst().orElse("");
+      return message.isEmpty() ? "status " + status : "status %d, %s".formatted(status, message);
+    }
+
+    /** Whether another try may go better. */
+    boolean mayHeal() {
+      return status == TOO_MANY_REQUESTS || status >= SERVER_ERROR;
+    }
+  }
+
+  /**
+   * Nothing is asked yet.
+   *
+   * @param patience how long to ask again
+   */
+  RegistryApi(RegistrySettings settings, Duration patience) {
+    this.settings = settings;
+    this.patience = patience;
+  }
+
+  /**
+   * Asks for what is at a path.
+   *
+   * @throws RegistryException if there is no answer
+   */
+  Answer get(String path) {
+    return ask(request(path).GET().build());
+  }
+
+  /**
+   * Hands JSON to a path.
+   *
+   * @throws RegistryException if there is no answer
+   */
+  Answer post(String path, String json) {
+    return ask(
+        request(path)
+            .header("Content-Type", MEDIA_TYPE)
+            .POST(BodyPublishers.ofString(json))
+            .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    var request =
+        HttpRequest.newBuilder(URI.create(settings.url() + path))
+            .timeout(REQUEST_TIMEOUT)
+            .header("Accept", MEDIA_TYPE);
+    settings
+        .credentials()
+        .ifPresent(
+            credentials ->
+                request.header(
+                    "Authorization",
+                    "Basic "
+                        + Base64.getEncoder()
+                            .encodeToString(credentials.getBytes(StandardCharsets.UTF_8))));
+    return request;
+  }
+
+  private Answer ask(HttpRequest request) {
+    long begin = System.nanoTime();
+    while (true) {
+      boolean last = System.nanoTime() - begin > patience.toNanos();
+      try {
+        var response = http.send(request, BodyHandlers.ofString());
+        var answer = new Answer(response.statusCode(), json(response.body()));
+        if (last || !answer.mayHeal()) {
+          return answer;
+        }
+      } catch (IOException e) {
+        if (last) {
+          throw new RegistryException(
+              "schema registry %s: expected an answer within %d s, actual none: %s"
+                  .formatted(settings, patience.toSeconds(), reason(e)),
+              e);
+        }
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
+      pause();
+    }
+  }
+
+  /** The JDK's client gives some exceptions no message, such as that of a refused connection. */
+  private static String reason(IOException problem) {
+    return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private RegistryException interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new RegistryException(
+        "schema registry %s: expected an answer, actual interrupted".formatted(settings), cause);
+  }
+
+  private static JsonNode json(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+}

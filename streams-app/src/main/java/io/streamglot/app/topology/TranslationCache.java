@@ -1,0 +1,64 @@
+package io.streamglot.app.topology;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.streamglot.translator.Translation;
+import io.streamglot.translator.Translator;
+import java.util.Optional;
+
+/**
+ * Translations of texts that come again, as greetings and templates do: the same answer, without
+ * decoding. What is used seldom goes first (W-TinyLFU, Einziger et al. 2017). Thread-safe.
+ *
+ * <p>Every translator has its own, so that no version of a model answers for another.
+ */
+final class TranslationCache {
+
+  /** Of keys, entries and strings, about. */
+  private static final int ENTRY_BYTES = 200;
+
+  private final long maxBytes;
+  private final Cache<Key, Translation> translations;
+
+  /** A text, as the sender wrote it, and whose translation is wanted; the same object. */
+  private record Key(Translator translator, String text) {}
+
+  /**
+   * Nothing is known yet.
+   *
+   * @param maxBytes memory to use, about; 0 for no cache
+   */
+  TranslationCache(long maxBytes) {
+    this.maxBytes = maxBytes;
+    this.translations =
+        Caffeine.newBuilder()
+            .maximumWeight(maxBytes)
+            .weigher(TranslationCache::bytes)
+            .executor(Runnable::run) // a bound that always holds, and no thread
+            .build();
+  }
+
+  boolean isOn() {
+    return maxBytes > 0;
+  }
+
+  /** What the translator made of the text before, if that is still known. */
+  Optional<Translation> find(Translator translator, String text) {
+    return Optional.ofNullable(translations.getIfPresent(new Key(translator, text)));
+  }
+
+  /** Keeps what the translator made of a text. */
+  void keep(Translator translator, String text, Translation translation) {
+    if (isOn()) {
+      translations.put(new Key(translator, text), translation);
+    }
+  }
+
+  private static int bytes(Key key, Translation translation) {
+    long characters = (long) key.text().length() + translation.text().length();
+    for (var alternative : translation.alternatives()) {
+      characters += ENTRY_BYTES + alternative.text().length();
+    }
+    return (int) Math.min(Integer.MAX_VALUE, ENTRY_BYTES + characters * Character.BYTES);
+  }
+}

@@ -1,0 +1,195 @@
+package io.streamglot.app.format;
+
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.streamglot.schemas.AvroSerdes;
+import io.streamglot.schemas.SourceText;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MessageReaderTest {
+
+  private static final Instant SENT_AT = Instant.parse("2026-11-20T12:00:00Z");
+  private static final SourceText FULL =
+      new SourceText("m1", "Hello", "en", List.of("fr", "de"), SENT_AT, Map.of("room", "lobby"));
+
+  private final MessageReader avro = reader(ValueFormat.AVRO);
+  private final MessageReader json = reader(ValueFormat.JSON);
+  private final MessageReader text = reader(ValueFormat.TEXT);
+
+  @Test
+  void avroIsReadAsItWasWritten() {
+    var record = SourceRecords.record(AvroSerdes.sourceText().serialize("source-text", FULL));
+
+    assertThat(avro.read(record)).isEqualTo(new Message(FULL, Map.of()));
+  }
+
+  @Test
+  void jsonHasTheFieldsOfTheAvroSchema() {
+    var record =
+        SourceRecords.record(
+            """
+            {"messageId": "m1", "text": "Hello", "sourceLanguage": "en",
+             "targetLanguages": ["fr", "de"], "sentAt": %d, "attributes": {"room": "lobby"}}"""
+                .formatted(SENT_AT.toEpochMilli()));
+
+    assertThat(json.read(record)).isEqualTo(new Message(FULL, Map.of()));
+  }
+
+  @Test
+  void jsonNeedsNothingButTheText() {
+    var expected =
+        new SourceText(
+            "source-text-2-7",
+            "Hello",
+            null,
+            List.of(),
+            Instant.ofEpochMilli(SourceRecords.TIMESTAMP),
+            Map.of());
+
+    assertThat(json.read(SourceRecords.record("{\"text\": \"Hello\"}")).text()).isEqualTo(expected);
+    assertThat(
+            json.read(
+                    SourceRecords.record(
+                        """
+                        {"text": "Hello", "messageId": null, "sourceLanguage": null,
+                         "targetLanguages": null, "sentAt": null, "attributes": null}"""))
+                .text())
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void otherFieldsOfJsonAreKeptToTheLastDigit() {
+    var others =
+        json.read(
+                SourceRecords.record(
+                    """
+                    {"text": "Hello", "price": 1.10, "big": 12345678901234567890123,
+                     "deep": {"list": [1, null, true]}}"""))
+            .others();
+
+    assertThat(others.toString())
+        .isEqualTo("{price=1.10, big=12345678901234567890123, deep={\"list\":[1,null,true]}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [1]                                 | value: expected a JSON object, actual an array
+          ''                                  | value: expected a JSON object, actual nothing
+          {"text": "a"} {}                    | value: expected a JSON object, actual
+          {"text": "a", "text": "b"}          | value: expected a JSON object, actual Duplicate field 'text'
+          {"text": "a                         | value: expected a JSON object, actual
+          {"messageId": "m"}                  | field text: expected a string, actual nothing
+          {"text": 5}                         | field text: expected a string, actual a number
+          {"text": "a", "targetLanguages": "fr"}   | field targetLanguages: expected an array of strings, actual a string
+          {"text": "a", "targetLanguages": ["fr", 5]} | field targetLanguages[1]: expected a string, actual a number
+          {"text": "a", "sentAt": 1.5}        | field sentAt: expected milliseconds since 1970-01-01T00:00Z, actual 1.5
+          {"text": "a", "sentAt": "today"}    | field sentAt: expected milliseconds since 1970-01-01T00:00Z, actual a string
+          {"text": "a", "attributes": {"a": {}}} | field attributes.a: expected a string, actual an object
+          {"text": "a", "attributes": []}     | field attributes: expected an object of strings, actual an array
+          """)
+  void jsonThatIsNoSourceTextIsRefusedWithWhatAndWhere(String value, String message) {
+    assertThatThrownBy(() -> json.read(SourceRecords.record(value)))
+        .isInstanceOf(SerializationException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void jsonInAnotherEncodingIsRefused() {
+    var utf16 = "{\"text\": \"é\"}".getBytes(UTF_16);
+
+    assertThatThrownBy(() -> json.read(SourceRecords.record(utf16)))
+        .isInstanceOf(SerializationException.class)
+        .hasMessage("value: expected UTF-8, actual 28 bytes that are not");
+  }
+
+  @Test
+  void aTextIsTheValueItselfWithItsWhiteSpace() {
+    var message = text.read(SourceRecords.record(" Hello\n😀 "));
+
+    assertThat(message.text().getText()).isEqualTo(" Hello\n😀 ");
+    assertThat(message.text().getMessageId()).isEqualTo("source-text-2-7");
+    assertThat(message.text().getTargetLanguages()).isEmpty();
+  }
+
+  @Test
+  void aTextThatIsNotUtf8IsRefused() {
+    assertThatThrownBy(() -> text.read(SourceRecords.record(new byte[] {'a', (byte) 0xE9})))
+        .isInstanceOf(SerializationException.class)
+        .hasMessage("value: expected UTF-8, actual 2 bytes that are not");
+  }
+
+  @Test
+  void headersCountMoreThanTheValue() {
+    var record =
+        SourceRecords.record(
+            AvroSerdes.sourceText().serialize("source-text", FULL),
+            "streamglot-message-id",
+            "m2",
+            "streamglot-source-language",
+            "fr",
+            "streamglot-target-languages",
+            "es",
+            "streamglot-target-languages",
+            " de , it,");
+
+    assertThat(avro.read(record).text())
+        .isEqualTo(
+            new SourceText(
+                "m2", "Hello", "fr", List.of("de", "it"), SENT_AT, Map.of("room", "lobby")));
+  }
+
+  @Test
+  void aBlankHeaderSaysNothing() {
+    var record =
+        SourceRecords.record(
+            "{\"text\": \"Hello\", \"targetLanguages\": [\"fr\"]}",
+            "streamglot-target-languages",
+            "  ");
+
+    assertThat(json.read(record).text().getTargetLanguages()).containsExactly("fr");
+  }
+
+  @Test
+  void aHeaderThatIsNotUtf8IsRefused() {
+    var record = SourceRecords.record("Hello", "streamglot-source-language", "en");
+    record.getHeaders().get(0).getValue().put(0, (byte) 0xFF);
+
+    assertThatThrownBy(() -> text.read(record))
+        .isInstanceOf(SerializationException.class)
+        .hasMessageStartingWith("header streamglot-source-language: expected UTF-8");
+  }
+
+  @Test
+  void targetsThatNobodyNamesAreThoseOfTheConfiguration() {
+    var reader =
+        MessageReader.of(
+            new Formats(ValueFormat.JSON, ValueFormat.JSON, List.of("fr", "de"), Optional.empty()));
+
+    assertThat(targets(reader, "{\"text\": \"a\"}")).containsExactly("fr", "de");
+    assertThat(targets(reader, "{\"text\": \"a\", \"targetLanguages\": []}"))
+        .containsExactly("fr", "de");
+    assertThat(targets(reader, "{\"text\": \"a\", \"targetLanguages\": [\"es\"]}"))
+        .containsExactly("es");
+  }
+
+  private static List<String> targets(MessageReader reader, String json) {
+    return reader.read(SourceRecords.record(json.getBytes(UTF_8))).text().getTargetLanguages();
+  }
+
+  private static MessageReader reader(ValueFormat format) {
+    return MessageReader.of(new Formats(format, ValueFormat.AVRO, List.of(), Optional.empty()));
+  }
+}
