@@ -18,12 +18,16 @@ final class Logging {
   /** What was thrown and its causes, without where. */
   private static final String WITHOUT_FRAMES = "%ex{0}";
 
+  /** Logs each connection that fails, of which a command that ends for it has a line of its own. */
+  private static final String CONNECTIONS = "org.apache.kafka.clients.NetworkClient";
+
   /**
    * Lets libraries log errors only, without their stack traces; or in debugging everything of
    * interest.
    */
   static void configure(boolean debug) {
     root().setLevel(debug ? Level.INFO : Level.ERROR);
+    logger(CONNECTIONS).setLevel(debug ? null : Level.OFF);
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setPattern(debug ? LINE : LINE + WITHOUT_FRAMES);
     use(encoder);
@@ -52,10 +56,15 @@ final class Logging {
   static void includeWarnings() {
     if (root().getLevel() == Level.ERROR) {
       root().setLevel(Level.WARN);
+      logger(CONNECTIONS).setLevel(null);
     }
   }
 
   private static Logger root() {
-    return (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    return logger(Logger.ROOT_LOGGER_NAME);
+  }
+
+  private static Logger logger(String name) {
+    return (Logger) LoggerFactory.getLogger(name);
   }
 }

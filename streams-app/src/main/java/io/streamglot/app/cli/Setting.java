@@ -46,6 +46,9 @@ enum Setting {
   /** How the log is written. */
   LOG_FORMAT("streamglot.log.format", "text", "text or json");
 
+  /** Begins every key. */
+  static final String PREFIX = "streamglot.";
+
   private final String key;
   private final String defaultValue;
   private final String expected;
