@@ -34,9 +34,10 @@ public interface TopologyListener {
   /**
    * A translation was sent.
    *
+   * @param pair from which language into which, as the translation has it
    * @param tokens how many tokens the decoder wrote for it, at least 0
    */
-  default void translated(int tokens) {}
+  default void translated(LanguagePair pair, int tokens) {}
 
   /** A failure was sent. */
   default void failed(FailureReason reason) {}
