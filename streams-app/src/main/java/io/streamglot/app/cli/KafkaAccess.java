@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -50,17 +52,32 @@ final class KafkaAccess {
     try (Admin admin = Admin.create(adminSettings)) {
       return question.ask(new TopicAdmin(admin, limit));
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof TimeoutException
-          ? new UserErrorException(
-              "bootstrap.servers: expected a Kafka that answers at '%s', actual none within %d s"
-                  .formatted(servers, limit.toSeconds()))
-          : new UserErrorException(
-              "topics: expected that the Kafka at '%s' shows and creates them, actual: %s"
-                  .formatted(servers, e.getCause().getMessage()));
+      throw refused(e.getCause(), servers, limit);
     } catch (KafkaException e) {
       throw new UserErrorException(
           "bootstrap.servers: expected a Kafka that can be reached at '%s', actual: %s"
               .formatted(servers, Causes.root(e).getMessage()));
     }
+  }
+
+  private static UserErrorException refused(Throwable answer, Object servers, Duration limit) {
+    if (answer instanceof TimeoutException) {
+      return new UserErrorException(
+          "bootstrap.servers: expected a Kafka that answers at '%s', actual none within %d s"
+              .formatted(servers, limit.toSeconds()));
+    }
+    if (answer instanceof SslAuthenticationException) {
+      return new UserErrorException(
+          "security.protocol, ssl.truststore.*: expected that the Kafka at '%s' speaks TLS with a valid certificate that is trusted here, actual: %s"
+              .formatted(servers, Causes.root(answer).getMessage()));
+    }
+    if (answer instanceof AuthenticationException) {
+      return new UserErrorException(
+          "sasl.mechanism, sasl.jaas.config: expected a user and password that the Kafka at '%s' knows, actual: %s"
+              .formatted(servers, answer.getMessage()));
+    }
+    return new UserErrorException(
+        "topics: expected that the Kafka at '%s' shows and creates them, actual: %s"
+            .formatted(servers, answer.getMessage()));
   }
 }

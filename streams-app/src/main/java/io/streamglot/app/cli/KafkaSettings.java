@@ -10,15 +10,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** What Kafka itself says of its settings: which there are, and which values it refuses. */
 final class KafkaSettings {
+  /** Stands for a value that is not to be seen. */
+  static final String HIDDEN = Password.HIDDEN;
+
   private static final String ENVIRONMENT_PREFIX = "KAFKA_";
 
   /** Names of internal topics and of the consumer group begin with it. */
@@ -57,11 +65,42 @@ final class KafkaSettings {
     }
     String key =
         variable.substring(ENVIRONMENT_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+    return knowing(key).isEmpty() ? Optional.empty() : Optional.of(key);
+  }
+
+  /**
+   * Whether the value of a setting is not to be seen: passwords and keys, and all that Kafka does
+   * not know, for it may be the password of a plug-in.
+   */
+  static boolean isSecret(String key) {
+    List<ConfigDef> knowing = knowing(key);
+    return knowing.isEmpty()
+        || knowing.stream()
+            .map(definition -> definition.configKeys().get(withoutPrefix(key)))
+            .anyMatch(known -> known.type == ConfigDef.Type.PASSWORD);
+  }
+
+  /** What Kafka takes as a value of the setting, in words. */
+  static String expected(String key) {
+    return knowing(key).stream()
+        .findFirst()
+        .map(definition -> definition.configKeys().get(withoutPrefix(key)))
+        .map(KafkaSettings::expected)
+        .orElse("what a plug-in takes, for Kafka does not know it");
+  }
+
+  private static String expected(ConfigDef.ConfigKey known) {
+    String type = known.type.name().toLowerCase(Locale.ROOT);
+    String valid = known.validator == null ? "" : known.validator.toString();
+    return valid.isBlank() ? type : type + ", " + valid;
+  }
+
+  /** Kafka Streams, which judges its own settings before its clients do, and they. */
+  private static List<ConfigDef> knowing(String key) {
     String bare = withoutPrefix(key);
-    boolean known =
-        StreamsConfig.configDef().names().contains(bare)
-            || CLIENTS.stream().anyMatch(client -> client.names().contains(bare));
-    return known ? Optional.of(key) : Optional.empty();
+    return Stream.concat(Stream.of(StreamsConfig.configDef()), CLIENTS.stream())
+        .filter(definition -> definition.names().contains(bare))
+        .toList();
   }
 
   /**
@@ -92,6 +131,12 @@ final class KafkaSettings {
         StreamsConfig.NUM_STREAM_THREADS_CONFIG,
         "a whole number from 1",
         value -> isFrom(1, value));
+    settings.forEach(
+        (key, value) -> {
+          if (withoutPrefix(key).equals(SaslConfigs.SASL_JAAS_CONFIG) && !isJaas(value)) {
+            problems.put(key, "LOGIN-MODULE required OPTION=\"VALUE\" ... ; with the semicolon");
+          }
+        });
     for (String prefix : List.of("", StreamsConfig.PRODUCER_PREFIX)) {
       require(
           problems,
@@ -146,6 +191,16 @@ final class KafkaSettings {
     String value = settings.get(key);
     if (value != null && !holds.test(value)) {
       problems.put(key, expected);
+    }
+  }
+
+  /** Kafka's own message about what is no such thing may show a part of a password. */
+  private static boolean isJaas(String text) {
+    try {
+      JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(text)));
+      return true;
+    } catch (IllegalArgumentException | KafkaException e) {
+      return false;
     }
   }
 

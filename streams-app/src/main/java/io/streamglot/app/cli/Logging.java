@@ -7,6 +7,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** How much goes to the log, which is standard error (see {@code logback.xml}). */
@@ -18,12 +19,17 @@ final class Logging {
   /** What was thrown and its causes, without where. */
   private static final String WITHOUT_FRAMES = "%ex{0}";
 
+  /** Log what a command that ends for it has a line of its own for. */
+  private static final List<String> REPORTED_ANYWAY =
+      List.of("org.apache.kafka.clients.NetworkClient", "org.apache.kafka.common.config.provider");
+
   /**
    * Lets libraries log errors only, without their stack traces; or in debugging everything of
    * interest.
    */
   static void configure(boolean debug) {
     root().setLevel(debug ? Level.INFO : Level.ERROR);
+    REPORTED_ANYWAY.forEach(name -> logger(name).setLevel(debug ? null : Level.OFF));
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setPattern(debug ? LINE : LINE + WITHOUT_FRAMES);
     use(encoder);
@@ -52,10 +58,15 @@ final class Logging {
   static void includeWarnings() {
     if (root().getLevel() == Level.ERROR) {
       root().setLevel(Level.WARN);
+      REPORTED_ANYWAY.forEach(name -> logger(name).setLevel(null));
     }
   }
 
   private static Logger root() {
-    return (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    return logger(Logger.ROOT_LOGGER_NAME);
+  }
+
+  private static Logger logger(String name) {
+    return (Logger) LoggerFactory.getLogger(name);
   }
 }

@@ -43,4 +43,10 @@ record Preset(Map<Setting, String> own, Map<String, String> kafka) {
   Optional<String> defaultOf(Setting setting) {
     return Optional.ofNullable(own.get(setting));
   }
+
+  /** Whether it has a default of its own for the setting of this key. */
+  boolean sets(String key) {
+    return kafka.containsKey(key)
+        || own.keySet().stream().anyMatch(setting -> setting.key().equals(key));
+  }
 }

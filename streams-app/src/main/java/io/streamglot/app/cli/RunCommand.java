@@ -8,12 +8,14 @@ import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.Translators;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -91,12 +93,11 @@ final class RunCommand implements Callable<Integer> {
       throws Exception {
     StopSignal stop = StopSignal.install();
     Properties kafka = StreamsDefaults.with(settings.kafka());
+    Map<String, Object> admin = KafkaAccess.adminSettings(kafka);
+    requireStateFolder(kafka);
     TopologySettings topology = settings.topology();
     TopicCheck.requireTopics(
-        KafkaAccess.adminSettings(kafka),
-        AppTopics.of(topology),
-        KafkaAccess.LIMIT,
-        line -> LOG.warn("{}", line));
+        admin, AppTopics.of(topology), KafkaAccess.LIMIT, line -> LOG.warn("{}", line));
     Translators translators = Models.translators(settings.models(), settings.decoder());
     Logging.includeWarnings();
     try (StreamsRunner streams =
@@ -110,6 +111,21 @@ final class RunCommand implements Callable<Integer> {
       watcher.accept(streams.streams(), topology.sourceTopic());
       stop.onReceived(streams::stop);
       streams.await();
+    }
+  }
+
+  /**
+   * Our stores are in memory, and Kafka Streams would only find out when it needs the folder. Its
+   * default is in the folder of temporary files, which ONNX Runtime needs in any case.
+   */
+  private static void requireStateFolder(Properties kafka) {
+    String folder = new StreamsConfig(kafka).getString(StreamsConfig.STATE_DIR_CONFIG);
+    try {
+      Files.delete(Files.createTempFile(Files.createDirectories(Path.of(folder)), "probe", null));
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "%s: expected a folder that can be written, actual '%s' cannot: %s"
+              .formatted(StreamsConfig.STATE_DIR_CONFIG, folder, e.getClass().getSimpleName()));
     }
   }
 

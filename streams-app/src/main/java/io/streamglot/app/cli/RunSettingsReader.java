@@ -1,21 +1,19 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.cli.UserSettings.Value;
 import io.streamglot.app.format.Formats;
 import io.streamglot.app.format.RegistrySettings;
 import io.streamglot.app.format.SubjectNaming;
 import io.streamglot.app.format.ValueFormat;
 import io.streamglot.app.topics.AppTopics;
 import io.streamglot.app.topology.LanguagePair;
+import io.streamglot.app.topology.StreamsDefaults;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.translator.decode.DecoderDevice;
 import io.streamglot.translator.decode.DecoderSettings;
-import java.io.IOException;
-import java.io.Reader;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,7 +24,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -40,30 +37,20 @@ import org.apache.kafka.streams.StreamsConfig;
  *       refused. Every other key is a setting of Kafka and passes through.
  *   <li>An environment variable overrides the file: {@link Setting#variable()} for our own, where
  *       an unknown one is refused too, and for Kafka's see {@link KafkaSettings#ofVariable}.
- *   <li>All problems are found before any is reported.
+ *   <li>All problems are found before any is reported; none shows a secret.
  * </ul>
  */
 final class RunSettingsReader {
-  private static final String OWN_PREFIX = "streamglot.";
-  private static final String OWN_VARIABLE_PREFIX = "STREAMGLOT_";
-
-  /** Read by the launcher, before Java starts. */
-  private static final String LAUNCHER_VARIABLE = "STREAMGLOT_JAVA_OPTS";
-
-  /** What Kubernetes sets in every container for a Service named streamglot, or streamglot-x. */
-  private static final Pattern KUBERNETES_VARIABLE =
-      Pattern.compile("STREAMGLOT_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_.+)?)");
-
   private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
-  private final Map<String, Value> values = new TreeMap<>();
-  private final List<String> problems = new ArrayList<>();
+  private final Map<String, Value> values;
+  private final List<String> problems;
   private Preset preset = Preset.CHAT;
 
-  /** What was set, and the environment variable that set it, or null where it was the file. */
-  private record Value(String text, String variable) {}
-
-  private RunSettingsReader() {}
+  private RunSettingsReader(UserSettings settings) {
+    values = settings.values();
+    problems = new ArrayList<>(settings.problems());
+  }
 
   /**
    * Reads and checks.
@@ -73,10 +60,7 @@ final class RunSettingsReader {
    * @throws UserErrorException with a line for each problem
    */
   static RunSettings read(Path file, Map<String, String> environment) {
-    RunSettingsReader reader = new RunSettingsReader();
-    reader.addFile(file);
-    reader.addEnvironment(environment);
-    return reader.settings();
+    return new RunSettingsReader(UserSettings.read(file, environment)).settings();
   }
 
   /**
@@ -88,56 +72,7 @@ final class RunSettingsReader {
    * @throws UserErrorException with a line for each problem
    */
   static TopicsSettings readTopics(Path file, Map<String, String> environment) {
-    RunSettingsReader reader = new RunSettingsReader();
-    reader.addFile(file);
-    reader.addEnvironment(environment);
-    return reader.topicsSettings();
-  }
-
-  private void addFile(Path file) {
-    Properties properties = new Properties();
-    try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(text);
-    } catch (CharacterCodingException e) {
-      throw new UserErrorException(file + ": expected UTF-8, actual other bytes");
-    } catch (IllegalArgumentException e) {
-      throw new UserErrorException(file + ": expected properties, actual " + e.getMessage());
-    } catch (IOException e) {
-      throw new UserErrorException(
-          "%s: expected a properties file, actual %s"
-              .formatted(file, Files.exists(file) ? "not readable" : "no such file"));
-    }
-    for (String key : properties.stringPropertyNames()) {
-      values.put(key, new Value(properties.getProperty(key).strip(), null));
-    }
-  }
-
-  private void addEnvironment(Map<String, String> environment) {
-    for (Setting setting : Setting.values()) {
-      String text = environment.get(setting.variable());
-      if (text != null) {
-        values.put(setting.key(), new Value(text.strip(), setting.variable()));
-      }
-    }
-    environment.keySet().stream()
-        .filter(RunSettingsReader::isMisspelt)
-        .sorted()
-        .forEach(
-            variable ->
-                problems.add(
-                    "%s: expected one of %s, actual an unknown variable"
-                        .formatted(variable, Setting.variables())));
-    environment.forEach(
-        (variable, text) ->
-            KafkaSettings.ofVariable(variable)
-                .ifPresent(key -> values.put(key, new Value(text.strip(), variable))));
-  }
-
-  private static boolean isMisspelt(String variable) {
-    return variable.startsWith(OWN_VARIABLE_PREFIX)
-        && !Setting.isVariable(variable)
-        && !variable.equals(LAUNCHER_VARIABLE)
-        && !KUBERNETES_VARIABLE.matcher(variable).matches();
+    return new RunSettingsReader(UserSettings.read(file, environment)).topicsSettings();
   }
 
   private RunSettings settings() {
@@ -183,6 +118,42 @@ final class RunSettingsReader {
     Map<String, String> kafka = kafka();
     refuseProblems();
     return new TopicsSettings(topics, kafka);
+  }
+
+  /**
+   * Reads and checks as {@link #read} does, and explains.
+   *
+   * @return every setting that is Streamglot's, then those of Kafka that the user, the preset or
+   *     Streamglot's defaults set, in the order of keys
+   * @throws UserErrorException with a line for each problem
+   */
+  static List<EffectiveSetting> explain(Path file, Map<String, String> environment) {
+    RunSettingsReader reader = new RunSettingsReader(UserSettings.read(file, environment));
+    Map<String, String> kafka = reader.settings().kafka();
+    List<EffectiveSetting> explained = new ArrayList<>();
+    for (Setting setting : Setting.values()) {
+      explained.add(reader.explained(setting.key(), reader.text(setting), setting.expected()));
+    }
+    new TreeMap<>(StreamsDefaults.with(kafka))
+        .forEach(
+            (key, value) ->
+                explained.add(
+                    reader.explained(
+                        (String) key, (String) value, KafkaSettings.expected((String) key))));
+    return explained;
+  }
+
+  private EffectiveSetting explained(String key, String text, String expected) {
+    Value value = values.get(key);
+    return new EffectiveSetting(
+        key,
+        value == null ? text : value.shown(key),
+        value == null ? defaultOrigin(key) : value.origin(),
+        expected);
+  }
+
+  private String defaultOrigin(String key) {
+    return preset.sets(key) ? "preset " + text(Setting.PRESET) : "default";
   }
 
   private void refuseProblems() {
@@ -283,10 +254,7 @@ final class RunSettingsReader {
     boolean register = isOn(Setting.REGISTRY_REGISTER);
     String credentials = text(Setting.REGISTRY_CREDENTIALS);
     if (!credentials.isEmpty() && !credentials.contains(":")) {
-      problems.add(
-          "%s: expected %s, actual something without a colon"
-              .formatted(
-                  Setting.REGISTRY_CREDENTIALS.key(), Setting.REGISTRY_CREDENTIALS.expected()));
+      problem(Setting.REGISTRY_CREDENTIALS.key(), Setting.REGISTRY_CREDENTIALS.expected());
     }
     String url = text(Setting.REGISTRY_URL);
     if (url.isEmpty()) {
@@ -365,7 +333,7 @@ final class RunSettingsReader {
 
   private void refuseUnknownKeys() {
     for (String key : values.keySet()) {
-      if (key.startsWith(OWN_PREFIX) && !Setting.isKey(key)) {
+      if (key.startsWith(Setting.PREFIX) && !Setting.isKey(key)) {
         problems.add(
             "%s: expected one of %s, actual an unknown key".formatted(key, Setting.keys()));
       }
@@ -376,7 +344,7 @@ final class RunSettingsReader {
     Map<String, String> kafka = new TreeMap<>(preset.kafka());
     values.forEach(
         (key, value) -> {
-          if (!key.startsWith(OWN_PREFIX)) {
+          if (!key.startsWith(Setting.PREFIX)) {
             kafka.put(key, value.text());
           }
         });
@@ -397,7 +365,7 @@ final class RunSettingsReader {
 
   private void problem(String key, String expected) {
     Value value = values.get(key);
-    String actual = value == null ? "not set" : "'" + value.text() + "'";
+    String actual = value == null ? "not set" : "'" + value.shown(key) + "'";
     String origin = value == null || value.variable() == null ? "" : " from " + value.variable();
     problems.add("%s: expected %s, actual %s%s".formatted(key, expected, actual, origin));
   }

@@ -66,6 +66,9 @@ enum Setting {
   /** How the log is written. */
   LOG_FORMAT("streamglot.log.format", "text", "text or json");
 
+  /** Begins every key. */
+  static final String PREFIX = "streamglot.";
+
   private final String key;
   private final String defaultValue;
   private final String expected;
@@ -125,6 +128,11 @@ enum Setting {
 
   static boolean isKey(String key) {
     return Arrays.stream(values()).anyMatch(setting -> setting.key.equals(key));
+  }
+
+  /** Whether nobody may see its value. */
+  static boolean isSecret(String key) {
+    return key.equals(REGISTRY_CREDENTIALS.key);
   }
 
   /** All keys, for a message. */

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A real Kafka broker in this JVM: one KRaft node that is broker and controller, on the loopback
- * interface, without authentication.
+ * interface.
  *
  * <ul>
  *   <li>Transactions and consumer groups work, with one replica of everything.
@@ -48,6 +48,9 @@ import org.slf4j.LoggerFactory;
  *   <li>A folder that held a broker before is taken up again with its topics, records and offsets,
  *       also after the JVM was killed.
  *   <li>A fatal fault of the broker is logged and never ends the JVM.
+ *   <li>Clients need no password, unless settings of the listener {@code CLIENT} say otherwise, as
+ *       {@code listener.security.protocol.map} does. The broker speaks with itself on a listener of
+ *       its own, to which this never applies.
  * </ul>
  *
  * <p>Several brokers may run in one JVM on different folders. Instances are thread-safe.
@@ -62,6 +65,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final int NODE_ID = 1;
   private static final String CLIENT_LISTENER = "CLIENT";
+  private static final String INTERNAL_LISTENER = "INTERNAL";
   private static final String CONTROLLER_LISTENER = "CONTROLLER";
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(10);
 
@@ -118,7 +122,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       Files.createDirectories(dataDir);
       formatOnce(dataDir);
-      sockets = LoopbackSockets.bind(Map.of(CLIENT_LISTENER, port, CONTROLLER_LISTENER, 0));
+      sockets =
+          LoopbackSockets.bind(
+              Map.of(CLIENT_LISTENER, port, INTERNAL_LISTENER, 0, CONTROLLER_LISTENER, 0));
       embedded = new EmbeddedBroker(sockets, config(dataDir, sockets, settings));
       embedded.controller.startup();
       embedded.broker.startup();
@@ -155,7 +161,8 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws KafkaException if a topic cannot be created, such as for its name
    */
   public void createTopics(int partitions, String... names) {
-    try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+    try (var admin =
+        Admin.create(Map.of("bootstrap.servers", sockets.address(INTERNAL_LISTENER)))) {
       var missing = new TreeSet<>(List.of(names));
       missing.removeAll(admin.listTopics().names().get());
       admin
@@ -244,17 +251,20 @@ public final class EmbeddedBroker implements AutoCloseable {
     config.put("log.dirs", dataDir.toString());
     config.put(
         "listeners",
-        "%s://%s,%s://%s"
+        "%s://%s,%s://%s,%s://%s"
             .formatted(
                 CLIENT_LISTENER,
                 sockets.address(CLIENT_LISTENER),
+                INTERNAL_LISTENER,
+                sockets.address(INTERNAL_LISTENER),
                 CONTROLLER_LISTENER,
                 sockets.address(CONTROLLER_LISTENER)));
-    config.put("inter.broker.listener.name", CLIENT_LISTENER);
+    config.put("inter.broker.listener.name", INTERNAL_LISTENER);
     config.put("controller.listener.names", CONTROLLER_LISTENER);
     config.put(
         "listener.security.protocol.map",
-        CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        "%s:PLAINTEXT,%s:PLAINTEXT,%s:PLAINTEXT"
+            .formatted(CLIENT_LISTENER, INTERNAL_LISTENER, CONTROLLER_LISTENER));
     config.put("controller.quorum.voters", NODE_ID + "@" + sockets.address(CONTROLLER_LISTENER));
 
     // One broker: one replica of everything, and few partitions, since each is opened at start.

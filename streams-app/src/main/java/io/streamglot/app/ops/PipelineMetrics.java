@@ -4,15 +4,24 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmHeapPressureMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.streamglot.app.topology.LanguagePair;
 import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.schemas.FailureReason;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.Metric;
@@ -20,7 +29,8 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * Counts and times what the topology does, for Prometheus.
+ * Counts and times what the topology does, for Prometheus, beside memory, garbage collection,
+ * threads and processor of the JVM.
  *
  * <p>All counts are of this process and since its start, and of work done: what a lost transaction
  * undid and the stream did again counts twice. Thread-safe.
@@ -44,6 +54,11 @@ final class PipelineMetrics implements TopologyListener, AutoCloseable {
     Duration.ofSeconds(10)
   };
 
+  /** Senders name languages, and each pair is a series: after these, all are counted as one. */
+  static final int MAX_PAIRS = 100;
+
+  private static final LanguagePair OTHER = new LanguagePair("other", "other");
+
   private static final double[] BATCH_SIZES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024};
 
   private final PrometheusMeterRegistry registry =
@@ -53,14 +68,23 @@ final class PipelineMetrics implements TopologyListener, AutoCloseable {
   private final Timer batchWait;
   private final Timer batchTranslation;
   private final Timer endToEnd;
-  private final Counter translations;
+  private final Map<LanguagePair, Counter> translations = new ConcurrentHashMap<>();
   private final Counter tokens;
   private final Counter cacheHits;
   private final Counter cacheMisses;
   private final Map<FailureReason, Counter> failures = new EnumMap<>(FailureReason.class);
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final JvmHeapPressureMetrics heapPressure = new JvmHeapPressureMetrics();
   private KafkaStreamsMetrics kafka;
 
   PipelineMetrics() {
+    List.<MeterBinder>of(
+            collections,
+            heapPressure,
+            new JvmMemoryMetrics(),
+            new JvmThreadMetrics(),
+            new ProcessorMetrics())
+        .forEach(machine -> machine.bindTo(registry));
     Gauge.builder("streamglot.waiting", waiting, AtomicInteger::get)
         .baseUnit("records")
         .description("Records that wait for their batch to be translated.")
@@ -79,10 +103,6 @@ final class PipelineMetrics implements TopologyListener, AutoCloseable {
         timer(
             "streamglot.end.to.end.latency",
             "From a record's timestamp until its outcomes were sent, without their commit.");
-    translations =
-        Counter.builder("streamglot.translations")
-            .description("Translations that were sent.")
-            .register(registry);
     tokens =
         Counter.builder("streamglot.tokens")
             .description("Tokens that the decoder wrote for these translations.")
@@ -162,9 +182,18 @@ final class PipelineMetrics implements TopologyListener, AutoCloseable {
   }
 
   @Override
-  public void translated(int count) {
-    translations.increment();
+  public void translated(LanguagePair pair, int count) {
+    boolean fits = translations.size() < MAX_PAIRS || translations.containsKey(pair);
+    translations.computeIfAbsent(fits ? pair : OTHER, this::translationsOf).increment();
     tokens.increment(count);
+  }
+
+  private Counter translationsOf(LanguagePair pair) {
+    return Counter.builder("streamglot.translations")
+        .description("Translations that were sent, by languages.")
+        .tag("source", pair.source())
+        .tag("target", pair.target())
+        .register(registry);
   }
 
   @Override
@@ -188,6 +217,8 @@ final class PipelineMetrics implements TopologyListener, AutoCloseable {
     if (kafka != null) {
       kafka.close();
     }
+    collections.close();
+    heapPressure.close();
     registry.close();
   }
 }

@@ -7,6 +7,7 @@
  * {@link io.streamglot.app.ops.Health} asks Kafka Streams for its state; {@link
  * io.streamglot.app.ops.MonitoringServer} answers.
  *
- * <p>Nothing here knows a text: labels are reasons of failures and what Kafka labels its own with.
+ * <p>Nothing here knows a text: labels are languages, reasons of failures and what Kafka and the
+ * JVM label their own with.
  */
 package io.streamglot.app.ops;

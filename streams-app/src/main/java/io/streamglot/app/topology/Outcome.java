@@ -15,7 +15,13 @@ sealed interface Outcome {
    * @param tokens how many tokens the decoder wrote for it, at least 0
    */
   record Translated(Translation translation, Map<String, JsonNode> others, int tokens)
-      implements Outcome {}
+      implements Outcome {
+
+    /** From which language into which. */
+    LanguagePair pair() {
+      return new LanguagePair(translation.getSourceLanguage(), translation.getTargetLanguage());
+    }
+  }
 
   /** Goes to the topic of failures. */
   record Failed(TranslationFailure failure) implements Outcome {}

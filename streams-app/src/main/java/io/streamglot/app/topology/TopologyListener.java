@@ -34,9 +34,10 @@ public interface TopologyListener {
   /**
    * A translation was sent.
    *
+   * @param pair from which language into which, as the translation has it
    * @param tokens how many tokens the decoder wrote for it, at least 0; 0 for one of the cache
    */
-  default void translated(int tokens) {}
+  default void translated(LanguagePair pair, int tokens) {}
 
   /**
    * A translation was looked for in the cache.

@@ -229,7 +229,7 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
     for (var outcome : outcomes) {
       var written = writer.write(outcome, source, (sink, record) -> context.forward(record, sink));
       if (written instanceof Translated translated) {
-        listener.translated(translated.tokens());
+        listener.translated(translated.pair(), translated.tokens());
       } else {
         listener.failed(((Failed) written).failure().getReason());
       }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,18 +29,24 @@ final class DeadLetters implements AutoCloseable {
   static final Instant FAILED_AT = Instant.parse("2026-11-20T12:00:00Z");
   static final String KEY = "room";
 
-  private final String bootstrapServers;
+  private final Map<String, Object> clientSettings;
   private final AppTopics topics;
   private final KafkaProducer<String, byte[]> producer;
 
   DeadLetters(TopicsBroker broker, AppTopics topics) {
-    this.bootstrapServers = broker.bootstrapServers();
+    this(broker.adminSettings(), topics);
+  }
+
+  /**
+   * With clients of a Kafka that asks for more.
+   *
+   * @param clientSettings what producers and consumers alike need to reach it
+   */
+  DeadLetters(Map<String, Object> clientSettings, AppTopics topics) {
+    this.clientSettings = clientSettings;
     this.topics = topics;
     producer =
-        new KafkaProducer<>(
-            Map.<String, Object>of("bootstrap.servers", bootstrapServers),
-            new StringSerializer(),
-            new ByteArraySerializer());
+        new KafkaProducer<>(clientSettings, new StringSerializer(), new ByteArraySerializer());
   }
 
   /** A text that is to be translated into all these languages. */
@@ -133,12 +140,10 @@ final class DeadLetters implements AutoCloseable {
   }
 
   private KafkaConsumer<String, byte[]> fromTheBeginning(String topic) {
+    Map<String, Object> settings = new HashMap<>(clientSettings);
+    settings.put("isolation.level", "read_committed");
     KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.<String, Object>of(
-                "bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
             .map(partition -> new TopicPartition(topic, partition.partition()))

@@ -306,6 +306,22 @@ class ProgramTest {
         .contains("bootstrap.servers", "no-such-host.invalid:9");
   }
 
+  @ParameterizedTest(name = "state.dir={0}")
+  @ValueSource(strings = {"/proc/state", "app.properties", "app.properties/state"})
+  void runNamesAStateFolderThatCannotBeWritten(String place) throws Exception {
+    Path config = Path.of(config("localhost:1"));
+    String state = folder.resolve(place).toString(); // root may write to any folder, not to these
+    Files.writeString(config, "state.dir=" + state + "\n", StandardOpenOption.APPEND);
+    Process program = start("run", "--config", config.toString());
+
+    assertThat(text(program.getErrorStream()))
+        .startsWith(
+            "streamglot run: state.dir: expected a folder that can be written, actual '%s' cannot"
+                .formatted(state))
+        .hasLineCount(1);
+    assertThat(program.waitFor()).isEqualTo(2);
+  }
+
   @Test
   void runNamesAPortThatIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -376,23 +392,7 @@ class ProgramTest {
   }
 
   private ProcessBuilder builder(String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
-                "-cp",
-                System.getProperty("java.class.path"),
-                StreamglotMain.class.getName()));
-    if (Runtime.version().feature() >= 24) {
-      // As the launcher and the jar's manifest: newer Javas warn of what libraries do.
-      command.addAll(
-          1,
-          List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
-    }
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command);
+    return ProgramProcess.builder(folder, arguments);
   }
 
   /** The same program, started by a shell as the script says; {@code "$@"} is the command. */

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -367,6 +368,96 @@ class RunSettingsReaderTest {
     assertThat(problemsOf(file, NO_VARIABLES)).hasSize(1);
     Files.write(file, new byte[] {'a', '=', (byte) 0xE9, '\n'});
     assertThat(problemsOf(file, NO_VARIABLES)).singleElement().asString().contains("UTF-8");
+  }
+
+  @Test
+  void configProvidersFillInPlaceholdersOfAnySetting() throws IOException {
+    Path provided = Files.writeString(folder.resolve("provided"), "port=1234\nuser=me\n");
+    RunSettings settings =
+        read(
+            NO_VARIABLES,
+            "bootstrap.servers=a:1",
+            "streamglot.models=src",
+            "config.providers=file",
+            "config.providers.file.class=" + FileConfigProvider.class.getName(),
+            "streamglot.http.port=${file:" + provided + ":port}",
+            "client.id=${file:" + provided + ":user}-here");
+
+    assertThat(settings.http().orElseThrow().getPort()).isEqualTo(1234);
+    assertThat(settings.kafka())
+        .isEqualTo(Map.of("bootstrap.servers", "a:1", "client.id", "me-here"));
+  }
+
+  @Test
+  void placeholdersThatStandForNothingAreRefused() throws IOException {
+    Path provided = Files.writeString(folder.resolve("provided"), "user=me\n");
+    Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "user=me\n");
+    List<String> problems =
+        problems(
+            NO_VARIABLES,
+            "bootstrap.servers=a:1",
+            "streamglot.models=src",
+            "config.providers=file",
+            "config.providers.file.class=" + FileConfigProvider.class.getName(),
+            "config.providers.file.param.allowed.paths=" + provided,
+            "client.id=${file:" + elsewhere + ":user}",
+            "client.rack=${file:" + provided + ":none}");
+
+    assertThat(problems)
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("client.id: expected ${file:" + elsewhere),
+            line -> assertThat(line).startsWith("client.rack: expected ${file:" + provided));
+  }
+
+  @Test
+  void aProviderThatCannotBeAskedIsOneProblem() throws IOException {
+    assertThat(
+            problems(
+                NO_VARIABLES,
+                "bootstrap.servers=a:1",
+                "streamglot.models=src",
+                "config.providers=file",
+                "config.providers.file.class=" + FileConfigProvider.class.getName(),
+                "client.id=${file:no/such/file:user}"))
+        .containsExactly(
+            "config.providers: expected providers that can be asked, actual: Could not read"
+                + " properties from file no/such/file");
+  }
+
+  @Test
+  void problemsShowNoSecret() throws IOException {
+    Path provided = Files.writeString(folder.resolve("provided"), "password=hush-83\n");
+    List<String> problems =
+        problems(
+            Map.of("KAFKA_PRODUCER_SASL_JAAS_CONFIG", "Module username=x password=hush-83;"),
+            "bootstrap.servers=a:1",
+            "streamglot.models=src",
+            "config.providers=file",
+            "config.providers.file.class=" + FileConfigProvider.class.getName(),
+            "streamglot.http.port=${file:" + provided + ":password}",
+            "linger.ms=${file:" + provided + ":password}",
+            "sasl.jaas.config=Module required password=\"hush-83\"");
+
+    assertThat(problems)
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).startsWith("streamglot.http.port: ").contains("'[hidden]'"),
+            line -> assertThat(line).startsWith("linger.ms: ").contains("'[hidden]'"),
+            line -> assertThat(line).startsWith("sasl.jaas.config: ").contains("semicolon"),
+            line ->
+                assertThat(line)
+                    .startsWith("producer.sasl.jaas.config: ")
+                    .contains("semicolon", "'[hidden]' from KAFKA_PRODUCER_SASL_JAAS_CONFIG"))
+        .noneMatch(line -> line.contains("hush-83"));
+  }
+
+  @Test
+  void theExampleFileOfTheProjectHasEverySettingWithItsDefault() throws IOException {
+    List<String> example = Files.readAllLines(Path.of("config", "streamglot.properties"));
+
+    for (Setting setting : Setting.values()) {
+      String line = setting.key() + "=" + setting.defaultValue().orElse("models/en-fr");
+      assertThat(example).anyMatch(shown -> shown.equals(line) || shown.equals("#" + line));
+    }
   }
 
   @Test

@@ -52,6 +52,9 @@ class WrongInvocationsTest {
           topics create --config x --retention 7  | --retention: expected a whole number from 1 with s, m, h or d, or forever, actual 7
           topics create --config x --retention 0d | --retention
           topics create --config x extra          | extra
+          config                                  | --config
+          config --config no/such/file            | no/such/file
+          config --config x extra                 | extra
           retry                                   | --config
           retry --config no/such/file             | no/such/file
           retry --config x --reason late          | --reason: expected one of unknown, undecodable, null_value, no_target_language, source_language_not_determined, unsupported_language_pair, translation_failed, too_large, too_many_target_languages, actual late
@@ -160,6 +163,7 @@ class WrongInvocationsTest {
             "demo",
             "run",
             "topics",
+            "config",
             "translate",
             "inspect",
             "train",
@@ -173,7 +177,8 @@ class WrongInvocationsTest {
   }
 
   @ParameterizedTest(name = "streamglot {0} --help")
-  @ValueSource(strings = {"demo", "run", "topics", "topics create", "translate", "inspect"})
+  @ValueSource(
+      strings = {"demo", "run", "topics", "topics create", "config", "translate", "inspect"})
   void eachCommandHasAnExample(String command) {
     CommandLineRun run = CommandLineRun.of("", (command + " --help").split(" "));
 

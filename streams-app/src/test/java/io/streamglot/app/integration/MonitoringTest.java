@@ -2,6 +2,7 @@ package io.streamglot.app.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamglot.app.ops.Monitoring;
 import io.streamglot.app.topology.LanguagePair;
 import io.streamglot.app.topology.StreamsDefaults;
@@ -34,6 +35,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.KafkaStreams;
@@ -47,6 +50,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** What Prometheus and a supervisor of the process see, over HTTP. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class MonitoringTest {
+
+  private static final Path DASHBOARD =
+      Path.of("..", "deploy", "grafana", "dashboards", "streamglot.json");
+
+  /** A name of a metric, and what is between its braces. */
+  private static final Pattern SERIES = Pattern.compile("([a-z_]+)\\{([^}]*)\\}");
+
+  private static final Pattern LABELS = Pattern.compile("by \\(([^)]*)\\)");
+  private static final Pattern MATCHERS = Pattern.compile("[a-z_]+=\"[^\"]*\"");
 
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -68,7 +80,7 @@ class MonitoringTest {
     assertThat(get("/health/live").statusCode()).isEqualTo(200);
     assertThat(get("/health/ready").statusCode()).isEqualTo(503);
     assertThat(get("/health/ready").body()).isEqualTo("not ready\n");
-    assertThat(sample("streamglot_translations_total")).isZero();
+    assertThat(sample("streamglot_waiting_records")).isZero();
     assertThat(sample("streamglot_failures_total{reason=\"undecodable\"}")).isZero();
   }
 
@@ -110,7 +122,7 @@ class MonitoringTest {
 
       translateThreeAndFailOnce(broker);
 
-      assertThat(sample("streamglot_translations_total")).isEqualTo(3);
+      assertThat(sample("streamglot_translations_total{source=\"en\",target=\"fr\"}")).isEqualTo(3);
       assertThat(sample("streamglot_tokens_total"))
           .isEqualTo(tokens(translators, "I love you.", "How are you?", "Where is the station?"));
       assertThat(sample("streamglot_failures_total{reason=\"undecodable\"}")).isEqualTo(1);
@@ -131,11 +143,52 @@ class MonitoringTest {
           .contains("\nkafka_producer_record_send_total{")
           .contains("\nkafka_consumer_fetch_manager_records_consumed_total{")
           .doesNotContain("love");
+      assertDashboardShowsOnly(get("/metrics").body());
 
       assertThat(streams.close(Duration.ofSeconds(30))).isTrue();
       assertThat(get("/health/ready").statusCode()).isEqualTo(503);
       assertThat(get("/health/live").statusCode()).isEqualTo(200);
     }
+  }
+
+  /** Every metric that the dashboard asks for is there, with each label that it asks for. */
+  private static void assertDashboardShowsOnly(String metrics) throws IOException {
+    List<String> queries = new ObjectMapper().readTree(DASHBOARD.toFile()).findValuesAsText("expr");
+    assertThat(queries).hasSizeGreaterThan(20);
+    for (var query : queries) {
+      var series = SERIES.matcher(query).results().toList();
+      assertThat(series).as(query).isNotEmpty();
+      var grouped =
+          LABELS.matcher(query).results().flatMap(by -> Stream.of(by.group(1).split(", ")));
+      var asked = grouped.toList();
+      for (var one : series) {
+        var labels =
+            Stream.concat(
+                    asked.stream(),
+                    MATCHERS.matcher(one.group(2)).results().map(MatchResult::group))
+                .filter(label -> !label.startsWith("instance")) // Prometheus adds it
+                .toList();
+        assertThat(metrics.lines())
+            .as(query)
+            .anyMatch(
+                line ->
+                    line.matches(one.group(1) + "[ {].*")
+                        && labels.stream().allMatch(line::contains));
+      }
+    }
+  }
+
+  @Test
+  void senderMadeLanguagesMakeABoundedNumberOfSeries() throws Exception {
+    for (int i = 0; i < 1_000; i++) {
+      monitoring.listener().translated(new LanguagePair("x-" + i, "fr"), 1);
+    }
+
+    assertThat(get("/metrics").body().lines())
+        .filteredOn(line -> line.startsWith("streamglot_translations_total{"))
+        .hasSize(101);
+    assertThat(sample("streamglot_translations_total{source=\"other\",target=\"other\"}"))
+        .isEqualTo(900);
   }
 
   @Test

@@ -502,7 +502,7 @@ class TranslateProcessorTest {
     }
 
     @Override
-    public void translated(int tokens) {
+    public void translated(LanguagePair pair, int tokens) {
       translated.add(tokens);
     }
 
