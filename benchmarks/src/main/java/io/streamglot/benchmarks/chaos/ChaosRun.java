@@ -200,6 +200,8 @@ public final class ChaosRun {
     all.put("processing.guarantee", settings.guarantee().toString());
     all.put("streamglot.models", bundle.folder().toAbsolutePath().toString());
     all.put("streamglot.http.enabled", "off");
+    // What comes out without a source language must be known beforehand.
+    all.put("streamglot.language.detection", "off");
     all.put("streamglot.decoder.threads", "1");
     all.putAll(settings.set());
     return all;

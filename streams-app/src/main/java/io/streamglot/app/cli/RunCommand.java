@@ -1,14 +1,17 @@
 package io.streamglot.app.cli;
 
 import io.streamglot.app.ops.Monitoring;
-import io.streamglot.app.topics.AppTopics;
+import io.streamglot.app.topology.Router;
 import io.streamglot.app.topology.StreamsDefaults;
+import io.streamglot.app.topology.TopicPattern;
 import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.Translators;
+import io.streamglot.translator.bundle.ModelBundle;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -92,17 +95,25 @@ final class RunCommand implements Callable<Integer> {
     StopSignal stop = StopSignal.install();
     Properties kafka = StreamsDefaults.with(settings.kafka());
     TopologySettings topology = settings.topology();
+    List<ModelBundle> bundles = Models.bundles(settings.models());
+    Router router = new Router(Models.pairs(bundles), settings.languages());
     TopicCheck.requireTopics(
         KafkaAccess.adminSettings(kafka),
-        AppTopics.of(topology),
+        TopicNames.of(
+            topology.sourceTopic(),
+            new TopicPattern(topology.translationsTopic()),
+            topology.failuresTopic(),
+            router.languages()),
         KafkaAccess.LIMIT,
         line -> LOG.warn("{}", line));
-    Translators translators = Models.translators(settings.models(), settings.decoder());
+    Translators translators =
+        Models.translators(bundles, settings.decoder(), settings.lazyModels());
     Logging.includeWarnings();
     try (StreamsRunner streams =
         StreamsRunner.start(
             topology,
             translators,
+            router,
             kafka,
             StreamsRunner.CLOSE_LIMIT,
             listener,

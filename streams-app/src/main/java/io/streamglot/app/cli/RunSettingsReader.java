@@ -1,6 +1,8 @@
 package io.streamglot.app.cli;
 
-import io.streamglot.app.topics.AppTopics;
+import io.streamglot.app.language.LanguageSettings;
+import io.streamglot.app.language.LanguageTags;
+import io.streamglot.app.topology.TopicPattern;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.translator.decode.DecoderDevice;
 import io.streamglot.translator.decode.DecoderSettings;
@@ -46,8 +48,6 @@ final class RunSettingsReader {
   private static final Pattern KUBERNETES_VARIABLE =
       Pattern.compile("STREAMGLOT_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_.+)?)");
 
-  private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
-
   private final Map<String, Value> values = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
   private Preset preset = Preset.CHAT;
@@ -72,18 +72,32 @@ final class RunSettingsReader {
   }
 
   /**
-   * Reads and checks what names the topics and leads to Kafka, and nothing of the models: topics
-   * may be made where there are none.
+   * Reads and checks what names the topics and leads to Kafka, and nothing of the models: a command
+   * may be run where there are none.
    *
    * @param file properties in UTF-8
    * @param environment environment variables, by name
    * @throws UserErrorException with a line for each problem
    */
   static TopicsSettings readTopics(Path file, Map<String, String> environment) {
+    return readTopics(file, environment, false);
+  }
+
+  /**
+   * As {@link #readTopics}; also which models there are, where their languages name topics.
+   *
+   * @throws UserErrorException with a line for each problem
+   */
+  static TopicsSettings readAllTopics(Path file, Map<String, String> environment) {
+    return readTopics(file, environment, true);
+  }
+
+  private static TopicsSettings readTopics(
+      Path file, Map<String, String> environment, boolean all) {
     RunSettingsReader reader = new RunSettingsReader();
     reader.addFile(file);
     reader.addEnvironment(environment);
-    return reader.topicsSettings();
+    return reader.topicsSettings(all);
   }
 
   private void addFile(Path file) {
@@ -134,7 +148,12 @@ final class RunSettingsReader {
 
   private RunSettings settings() {
     List<Path> models = models();
-    AppTopics topics = topics();
+    boolean lazyModels = isEither(Setting.MODELS_LOAD, "lazy", "eager");
+    LanguageSettings languages = languages();
+    String source = topic(Setting.SOURCE_TOPIC);
+    String translations = topicPattern().pattern();
+    String failures = topic(Setting.FAILURES_TOPIC);
+    requireDifferent(source, translations, failures);
     preset = orProblem(Setting.PRESET, Preset.parse(text(Setting.PRESET)), Preset.CHAT);
     int maxRecords = number(Setting.BATCH_MAX_RECORDS);
     int maxBytes = number(Setting.BATCH_MAX_BYTES);
@@ -151,26 +170,32 @@ final class RunSettingsReader {
     refuseProblems();
     return new RunSettings(
         models,
+        lazyModels,
         new TopologySettings(
-            topics.source(),
-            topics.translations(),
-            topics.failures(),
+            source,
+            translations,
+            failures,
             maxRecords,
             maxBytes,
             maxTokens,
             Duration.ofMillis(lingerMs)),
+        languages,
         new DecoderSettings(threads).withDevice(device).withShortlist(shortlist),
         http,
         jsonLog,
         kafka);
   }
 
-  private TopicsSettings topicsSettings() {
-    AppTopics topics = topics();
+  private TopicsSettings topicsSettings(boolean all) {
+    String source = topic(Setting.SOURCE_TOPIC);
+    TopicPattern translations = topicPattern();
+    String failures = topic(Setting.FAILURES_TOPIC);
+    requireDifferent(source, translations.pattern(), failures);
+    List<Path> models = all && translations.isPerLanguage() ? models() : List.of();
     refuseUnknownKeys();
     Map<String, String> kafka = kafka();
     refuseProblems();
-    return new TopicsSettings(topics, kafka);
+    return new TopicsSettings(source, translations, failures, models, kafka);
   }
 
   private void refuseProblems() {
@@ -179,12 +204,27 @@ final class RunSettingsReader {
     }
   }
 
-  private AppTopics topics() {
-    String source = topic(Setting.SOURCE_TOPIC);
-    String translations = topic(Setting.TRANSLATIONS_TOPIC);
-    String failures = topic(Setting.FAILURES_TOPIC);
-    requireDifferent(source, translations, failures);
-    return new AppTopics(source, translations, failures);
+  private LanguageSettings languages() {
+    boolean detection = isOn(Setting.LANGUAGE_DETECTION);
+    double minConfidence =
+        orProblem(
+            Setting.LANGUAGE_MIN_CONFIDENCE, share(text(Setting.LANGUAGE_MIN_CONFIDENCE)), 0.0);
+    Optional<String> taken =
+        Optional.of(text(Setting.LANGUAGE_DEFAULT)).filter(tag -> !tag.equals("none"));
+    if (!taken.map(LanguageTags::isWellFormed).orElse(true)) {
+      problem(Setting.LANGUAGE_DEFAULT.key(), Setting.LANGUAGE_DEFAULT.expected());
+      return LanguageSettings.defaults(); // never used
+    }
+    return new LanguageSettings(detection, minConfidence, taken);
+  }
+
+  private static Optional<Double> share(String text) {
+    try {
+      double number = Double.parseDouble(text);
+      return number >= 0 && number <= 1 ? Optional.of(number) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   private List<Path> models() {
@@ -210,10 +250,19 @@ final class RunSettingsReader {
 
   private String topic(Setting setting) {
     String name = text(setting);
-    if (!TOPIC_NAME.matcher(name).matches()) {
+    if (!TopicNames.isName(name)) {
       problem(setting.key(), setting.expected());
     }
     return name;
+  }
+
+  private TopicPattern topicPattern() {
+    Setting setting = Setting.TRANSLATIONS_TOPIC;
+    TopicPattern pattern = new TopicPattern(text(setting));
+    if (!TopicNames.isName(pattern.topic("en"))) {
+      problem(setting.key(), setting.expected());
+    }
+    return pattern;
   }
 
   private void requireDifferent(String source, String translations, String failures) {

@@ -1,6 +1,6 @@
 package io.streamglot.app.retry;
 
-import io.streamglot.app.topology.LanguagePair;
+import io.streamglot.app.language.LanguageTags;
 import io.streamglot.schemas.AvroSerde;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.SourceText;
@@ -66,7 +66,7 @@ final class RetriedText {
     }
     List<String> failed =
         text.getTargetLanguages().stream()
-            .filter(tag -> isNamed(failure.getTargetLanguage(), LanguagePair.canonical(tag)))
+            .filter(tag -> isNamed(failure.getTargetLanguage(), LanguageTags.canonical(tag)))
             .toList();
     return sourceTexts.serialize(
         failure.getTopic(), SourceText.newBuilder(text).setTargetLanguages(failed).build());

@@ -1,5 +1,6 @@
 package io.streamglot.app.topology;
 
+import io.streamglot.app.language.LanguageTags;
 import io.streamglot.app.topology.Outcome.Failed;
 import io.streamglot.app.topology.Outcome.Translated;
 import io.streamglot.app.topology.ReadRecord.Job;
@@ -34,10 +35,14 @@ final class BatchTranslator {
   /** Most distinct target languages of a record; all its outcomes are one transaction. */
   static final int MAX_TARGET_LANGUAGES = 100;
 
+  /** Stands for the name of the model where none translated. */
+  static final String NO_MODEL = "none";
+
   /** A text that every model can translate; one that does not is broken. */
   private static final String PROBE = "1";
 
   private final Translators translators;
+  private final Router router;
   private final AvroSerde<SourceText> sourceTexts = AvroSerdes.sourceText();
 
   /** A job and the record that it is of. */
@@ -56,8 +61,9 @@ final class BatchTranslator {
     }
   }
 
-  BatchTranslator(Translators translators) {
+  BatchTranslator(Translators translators, Router router) {
     this.translators = translators;
+    this.router = router;
   }
 
   /**
@@ -83,7 +89,8 @@ final class BatchTranslator {
     var jobs = new LinkedHashMap<LanguagePair, List<Task>>();
     for (var record : records) {
       for (var job : record.jobs()) {
-        jobs.computeIfAbsent(job.pair(), pair -> new ArrayList<>()).add(new Task(record, job));
+        jobs.computeIfAbsent(job.route().pair(), pair -> new ArrayList<>())
+            .add(new Task(record, job));
       }
     }
     jobs.forEach((pair, ofPair) -> translate(pair, ofPair, now));
@@ -114,7 +121,7 @@ final class BatchTranslator {
               now));
     }
     var targets = new LinkedHashSet<String>();
-    text.getTargetLanguages().forEach(tag -> targets.add(LanguagePair.canonical(tag)));
+    text.getTargetLanguages().forEach(tag -> targets.add(LanguageTags.canonical(tag)));
     if (targets.size() > MAX_TARGET_LANGUAGES) {
       return List.of(
           failed(
@@ -127,36 +134,17 @@ final class BatchTranslator {
               now));
     }
     var outcomes = new ArrayList<Outcome>(targets.size());
-    for (var target : targets) {
-      var sources = sources(text, target);
-      if (sources.size() != 1) {
+    for (var route : router.routes(text.getSourceLanguage(), text.getText(), targets)) {
+      if (route instanceof Route.Translate translate) {
+        var translator = translators.find(translate.pair()).orElseThrow();
+        jobs.add(new Job(translate, text, translator.encode(text.getText()), outcomes.size()));
+        outcomes.add(null);
+      } else if (route instanceof Route.PassThrough pass) {
+        outcomes.add(passedThrough(text, pass, now));
+      } else if (route instanceof Route.DeadEnd end) {
         outcomes.add(
-            failed(
-                record,
-                text.getMessageId(),
-                target,
-                FailureReason.SOURCE_LANGUAGE_NOT_DETERMINED,
-                "source language: expected one in the record, since the models into %s read %s"
-                    .formatted(target, sources),
-                now));
-        continue;
+            failed(record, text.getMessageId(), end.target(), end.reason(), end.message(), now));
       }
-      var pair = new LanguagePair(sources.get(0), target);
-      var translator = translators.find(pair);
-      if (translator.isEmpty()) {
-        outcomes.add(
-            failed(
-                record,
-                text.getMessageId(),
-                target,
-                FailureReason.UNSUPPORTED_LANGUAGE_PAIR,
-                "languages: expected one of %s, actual %s".formatted(translators.pairs(), pair),
-                now));
-        continue;
-      }
-      var encoded = translator.get().encode(text.getText());
-      jobs.add(new Job(pair, text, encoded, outcomes.size()));
-      outcomes.add(null);
     }
     return outcomes;
   }
@@ -165,16 +153,6 @@ final class BatchTranslator {
     var bytes = new byte[record.getValue().remaining()];
     record.getValue().duplicate().get(bytes);
     return sourceTexts.deserialize(record.getTopic(), bytes);
-  }
-
-  /** The languages that the text may be in: its own, or all that lead to the target. */
-  private List<String> sources(SourceText text, String target) {
-    return text.getSourceLanguage() != null
-        ? List.of(text.getSourceLanguage())
-        : translators.pairs().stream()
-            .filter(pair -> pair.target().equals(target))
-            .map(LanguagePair::source)
-            .toList();
   }
 
   private void translate(LanguagePair pair, List<Task> tasks, Instant now) {
@@ -211,7 +189,7 @@ final class BatchTranslator {
       return failed(
           task.record().source(),
           task.job().text().getMessageId(),
-          task.job().pair().target(),
+          task.job().route().target(),
           FailureReason.TRANSLATION_FAILED,
           "model %s %s: %s"
               .formatted(
@@ -232,8 +210,8 @@ final class BatchTranslator {
     return new Translated(
         new Translation(
             job.text().getMessageId(),
-            job.pair().source(),
-            job.pair().target(),
+            job.route().source(),
+            job.route().target(),
             translation.text(),
             translation.score(),
             alternatives,
@@ -242,7 +220,27 @@ final class BatchTranslator {
             translator.manifest().version(),
             now,
             job.text().getAttributes()),
+        job.route().pair().target(),
         translation.tokens());
+  }
+
+  /** A text that is in its target language already, untouched. */
+  private static Outcome passedThrough(SourceText text, Route.PassThrough route, Instant now) {
+    return new Translated(
+        new Translation(
+            text.getMessageId(),
+            route.source(),
+            route.target(),
+            text.getText(),
+            0f,
+            List.of(),
+            false,
+            NO_MODEL,
+            "",
+            now,
+            text.getAttributes()),
+        route.served(),
+        0);
   }
 
   private static Outcome failed(

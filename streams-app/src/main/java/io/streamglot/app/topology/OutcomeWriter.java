@@ -48,7 +48,7 @@ final class OutcomeWriter {
     if (outcome instanceof Translated translated) {
       var value = translations.serialize(null, translated.translation());
       if (fits(value, source)) {
-        sinks.accept(TranslationTopology.TRANSLATIONS, record(value, source));
+        sinks.accept(TranslationTopology.sink(translated.language()), record(value, source));
         return translated;
       }
       var failure = tooLarge(translated.translation(), source, size(value, source));

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -128,6 +129,17 @@ final class DeadLetters implements AutoCloseable {
     try (KafkaConsumer<String, byte[]> consumer = fromTheBeginning(topic)) {
       for (int seen = 0; seen < count; ) {
         seen += consumer.poll(Duration.ofMillis(100)).count();
+      }
+    }
+  }
+
+  /** Waits until such a value is committed to the topic; the timeout of the test ends it. */
+  void await(String topic, Predicate<byte[]> wanted) {
+    try (KafkaConsumer<String, byte[]> consumer = fromTheBeginning(topic)) {
+      for (boolean seen = false; !seen; ) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          seen |= wanted.test(record.value());
+        }
       }
     }
   }

@@ -2,7 +2,9 @@ package io.streamglot.app.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.app.topology.Outcome.Failed;
 import io.streamglot.app.topology.Outcome.Translated;
 import io.streamglot.schemas.Alternative;
@@ -31,8 +33,10 @@ class BatchTranslatorTest {
   private final TestTranslator enFr = new TestTranslator("en", "fr");
   private final TestTranslator enDe = new TestTranslator("en", "de");
   private final TestTranslator esDe = new TestTranslator("es", "de");
+  private final Translators translators = new Translators(List.of(enFr, enDe, esDe));
   private final BatchTranslator batch =
-      new BatchTranslator(new Translators(List.of(enFr, enDe, esDe)));
+      new BatchTranslator(
+          translators, new Router(translators.pairs(), LanguageSettings.defaults()));
 
   @Test
   void aTranslationCarriesAllThatTheSchemaPromises() {
@@ -54,7 +58,64 @@ class BatchTranslatorTest {
                         "0.0.1",
                         NOW,
                         Map.of("room", "lobby")),
+                    "fr",
                     "Hello".length())));
+  }
+
+  @Test
+  void aTextInItsTargetLanguagePassesThroughUntouchedAndMarked() {
+    var text = "  Hello\tworld, " + "twice ".repeat(50_000);
+
+    var outcomes = translate(Records.pending(Records.text("m1", text, "en-GB", "en", "fr")));
+
+    assertThat(outcomes.get(0).get(0))
+        .isEqualTo(
+            new Translated(
+                new Translation(
+                    "m1",
+                    "en-GB",
+                    "en",
+                    text,
+                    0f,
+                    List.of(),
+                    false,
+                    "none",
+                    "",
+                    NOW,
+                    Map.of("room", "lobby")),
+                "en",
+                0));
+    assertThat(summary(outcomes.get(0).get(1))).startsWith("fr:");
+  }
+
+  @Test
+  void theOutcomeBearsTheTagsOfTheRecordAndIsServedInTheLanguageOfTheModel() {
+    var outcomes = translate(Records.pending(Records.text("m1", "Hello", "en-us", "FR-ca", "fr")));
+
+    assertThat(outcomes.get(0))
+        .extracting(outcome -> (Translated) outcome)
+        .extracting(
+            outcome -> outcome.translation().getSourceLanguage(),
+            outcome -> outcome.translation().getTargetLanguage(),
+            Translated::language)
+        .containsExactly(tuple("en-US", "fr-CA", "fr"), tuple("en-US", "fr", "fr"));
+  }
+
+  @Test
+  void theLanguageThatWasDetectedIsTheSourceLanguageOfTheTranslation() {
+    var outcomes =
+        translate(
+            Records.pending(Records.text("m1", "¿Dónde está la estación?", null, "de", "es")),
+            Records.pending(Records.text("m2", "Where is the station?", null, "de")));
+
+    assertThat(outcomes.stream().flatMap(List::stream))
+        .extracting(outcome -> ((Translated) outcome).translation())
+        .extracting(
+            Translation::getSourceLanguage, Translation::getTargetLanguage, Translation::getText)
+        .containsExactly(
+            tuple("es", "de", "de:¿Dónde está la estación?"),
+            tuple("es", "es", "¿Dónde está la estación?"),
+            tuple("en", "de", "de:Where is the station?"));
   }
 
   @Test
@@ -182,10 +243,10 @@ class BatchTranslatorTest {
         Arguments.of(
             "no possible source",
             Records.pending(Records.text("m1", "Hello", null, "zh")),
-            FailureReason.SOURCE_LANGUAGE_NOT_DETERMINED,
+            FailureReason.UNSUPPORTED_LANGUAGE_PAIR,
             "m1",
             "zh",
-            "the models into zh read []"),
+            "actual an undetermined language to zh"),
         Arguments.of(
             "no model",
             Records.pending(Records.text("m1", "Hello", "fr", "en")),

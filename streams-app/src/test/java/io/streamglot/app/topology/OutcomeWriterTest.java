@@ -32,7 +32,7 @@ class OutcomeWriterTest {
   void aTranslationGoesToTheTranslations() {
     write(translated("Bonjour"), Records.pending(new byte[10]));
 
-    assertThat(sink).isEqualTo(TranslationTopology.TRANSLATIONS);
+    assertThat(sink).isEqualTo(TranslationTopology.sink("fr"));
     assertThat(AvroSerdes.translation().deserialize(null, record.value()))
         .isEqualTo(translated("Bonjour").translation());
   }
@@ -192,6 +192,7 @@ class OutcomeWriterTest {
   private static Translated translated(String text) {
     return new Translated(
         new Translation("m1", "en", "fr", text, -1f, List.of(), false, "en-fr", "1", NOW, Map.of()),
+        "fr",
         1);
   }
 

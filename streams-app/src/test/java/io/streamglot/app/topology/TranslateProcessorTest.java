@@ -3,6 +3,7 @@ package io.streamglot.app.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
@@ -157,10 +158,10 @@ class TranslateProcessorTest {
     assertThat(context.forwarded())
         .extracting(forward -> forward.childName().orElseThrow())
         .containsExactly(
-            TranslationTopology.TRANSLATIONS,
-            TranslationTopology.TRANSLATIONS,
+            TranslationTopology.sink("fr"),
+            TranslationTopology.sink("fr"),
             TranslationTopology.FAILURES,
-            TranslationTopology.TRANSLATIONS);
+            TranslationTopology.sink("fr"));
     assertThat(translations()).containsExactly("fr:a", "fr:b", "fr:c");
     var forwarded = context.forwarded(TranslationTopology.FAILURES).get(0).record();
     assertThat(forwarded.key()).containsExactly(9);
@@ -433,9 +434,15 @@ class TranslateProcessorTest {
             maxBatchBytes,
             MAX_TOKENS,
             LINGER),
-        new BatchTranslator(new Translators(List.of(translators))),
+        batchTranslator(translators),
         pace,
         heard);
+  }
+
+  private static BatchTranslator batchTranslator(TestTranslator... each) {
+    var translators = new Translators(List.of(each));
+    return new BatchTranslator(
+        translators, new Router(translators.pairs(), LanguageSettings.defaults()));
   }
 
   private void send(String... texts) {
@@ -459,7 +466,8 @@ class TranslateProcessorTest {
   }
 
   private List<String> translations() {
-    return context.forwarded(TranslationTopology.TRANSLATIONS).stream()
+    return context.forwarded().stream()
+        .filter(forward -> !forward.childName().orElseThrow().equals(TranslationTopology.FAILURES))
         .map(forward -> forward.record().value())
         .map(value -> AvroSerdes.translation().deserialize(null, value).getText())
         .toList();
