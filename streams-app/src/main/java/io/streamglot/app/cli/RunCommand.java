@@ -1,5 +1,6 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.app.ops.Monitoring;
 import io.streamglot.app.topology.Router;
 import io.streamglot.app.topology.StreamsDefaults;
@@ -97,6 +98,7 @@ final class RunCommand implements Callable<Integer> {
     TopologySettings topology = settings.topology();
     List<ModelBundle> bundles = Models.bundles(settings.models());
     Router router = new Router(Models.pairs(bundles), settings.languages());
+    requireDefaultLanguage(settings.languages(), router);
     TopicCheck.requireTopics(
         KafkaAccess.adminSettings(kafka),
         TopicNames.of(
@@ -122,6 +124,18 @@ final class RunCommand implements Callable<Integer> {
       stop.onReceived(streams::stop);
       streams.await();
     }
+  }
+
+  private static void requireDefaultLanguage(LanguageSettings languages, Router router) {
+    languages
+        .defaultLanguage()
+        .filter(tag -> !router.serves(tag))
+        .ifPresent(
+            tag -> {
+              throw new UserErrorException(
+                  "%s: expected a language that the models read or write, one of %s, actual '%s'"
+                      .formatted(Setting.LANGUAGE_DEFAULT.key(), router.languages(), tag));
+            });
   }
 
   /** Takes the port before anything is started, so that a busy one is no surprise later. */

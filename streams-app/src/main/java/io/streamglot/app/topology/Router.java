@@ -55,6 +55,11 @@ public final class Router {
     return Collections.unmodifiableSet(languages);
   }
 
+  /** Whether a model reads or writes the language, or what it stands for. */
+  public boolean serves(String tag) {
+    return !served(tag).isEmpty();
+  }
+
   /**
    * Routes a text.
    *

@@ -168,6 +168,23 @@ class RoutingTest extends OnATopicsBroker {
     }
   }
 
+  @Test
+  void aDefaultLanguageThatNoModelKnowsIsRefusedAtTheStart() throws Exception {
+    CommandLineRun run =
+        CommandLineRun.of(
+            new byte[0],
+            Map.of("STREAMGLOT_LANGUAGE_DEFAULT", "zh"),
+            "run",
+            "--config",
+            broker.config(topics, MODELS.toString()));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errLines())
+        .containsExactly(
+            "streamglot run: streamglot.language.default: expected a language that the models read"
+                + " or write, one of [en, de, fr], actual 'zh'");
+  }
+
   private void createTopics() throws Exception {
     CommandLineRun run = command("topics", "create", "--partitions", "1");
 
