@@ -1,6 +1,6 @@
 package io.streamglot.benchmarks;
 
-import io.streamglot.benchmarks.output.ProcessMemory;
+import io.streamglot.app.ops.ProcessMemory;
 import io.streamglot.training.corpus.EncodedPair;
 import io.streamglot.training.corpus.Epochs;
 import io.streamglot.training.model.Device;

@@ -201,6 +201,8 @@ public final class ChaosRun {
     all.put("streamglot.models", bundle.folder().toAbsolutePath().toString());
     all.put("streamglot.http.enabled", "off");
     all.put("streamglot.cache.max.bytes", "0"); // sentences come again; each is to be work
+    // What comes out without a source language must be known beforehand.
+    all.put("streamglot.language.detection", "off");
     all.put("streamglot.decoder.threads", "1");
     all.putAll(settings.set());
     return all;

@@ -105,7 +105,7 @@ enum Special {
               changed(good, good.getText(), good.getTargetLanguages().get(0)),
               List.of(good.getSourceLanguage()))),
   NO_SOURCE_LEADS_THERE(
-      FailureReason.SOURCE_LANGUAGE_NOT_DETERMINED,
+      FailureReason.UNSUPPORTED_LANGUAGE_PAIR,
       good -> into(changed(good, good.getText(), null), List.of("zh"))),
   TOO_MANY_TARGETS(
       FailureReason.TOO_MANY_TARGET_LANGUAGES,

@@ -1,12 +1,12 @@
 package io.streamglot.benchmarks.cli;
 
+import io.streamglot.app.ops.ProcessMemory;
 import io.streamglot.benchmarks.decoding.Bundles;
 import io.streamglot.benchmarks.decoding.RunSettings;
 import io.streamglot.benchmarks.decoding.Soak;
 import io.streamglot.benchmarks.decoding.Soak.Sample;
 import io.streamglot.benchmarks.output.CsvFile;
 import io.streamglot.benchmarks.output.Machine;
-import io.streamglot.benchmarks.output.ProcessMemory;
 import io.streamglot.translator.BundleTranslator;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.ModelBundle;

@@ -1,10 +1,10 @@
 package io.streamglot.benchmarks.cli;
 
+import io.streamglot.app.ops.ProcessMemory;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.benchmarks.decoding.Bundles;
 import io.streamglot.benchmarks.output.CsvFile;
 import io.streamglot.benchmarks.output.Machine;
-import io.streamglot.benchmarks.output.ProcessMemory;
 import io.streamglot.benchmarks.output.Table;
 import io.streamglot.benchmarks.streaming.SoakResult;
 import io.streamglot.benchmarks.streaming.SoakSample;

@@ -1,7 +1,7 @@
 package io.streamglot.benchmarks.decoding;
 
 import com.sun.management.ThreadMXBean;
-import io.streamglot.benchmarks.output.ProcessMemory;
+import io.streamglot.app.ops.ProcessMemory;
 import io.streamglot.translator.Translation;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.SearchOptions;

@@ -1,8 +1,8 @@
 package io.streamglot.benchmarks.streaming;
 
 import io.streamglot.app.cli.StreamglotMain;
+import io.streamglot.app.ops.ProcessMemory;
 import io.streamglot.benchmarks.kafka.Jvms;
-import io.streamglot.benchmarks.output.ProcessMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

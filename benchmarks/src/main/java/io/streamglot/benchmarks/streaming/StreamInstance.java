@@ -1,5 +1,7 @@
 package io.streamglot.benchmarks.streaming;
 
+import io.streamglot.app.language.LanguageSettings;
+import io.streamglot.app.topology.Router;
 import io.streamglot.app.topology.StreamsDefaults;
 import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.app.topology.TopologySettings;
@@ -72,7 +74,11 @@ final class StreamInstance implements AutoCloseable {
       instance =
           new StreamInstance(
               new KafkaStreams(
-                  TranslationTopology.build(topology, translators, listener),
+                  TranslationTopology.build(
+                      topology,
+                      translators,
+                      new Router(translators.pairs(), LanguageSettings.defaults()),
+                      listener),
                   StreamsDefaults.with(settings)));
     } catch (IllegalArgumentException | KafkaException e) {
       throw new IOException("settings of Kafka Streams: " + e.getMessage(), e);

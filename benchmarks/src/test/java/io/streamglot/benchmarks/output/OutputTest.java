@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,14 +49,5 @@ class OutputTest {
       rows.add(new Row("a", 1, 1L));
     }
     assertThat(folder).isEmptyDirectory();
-  }
-
-  @Test
-  void residentMemoryIsReadFromTheStatusOfTheProcess() throws IOException {
-    assertThat(ProcessMemory.residentBytes(List.of("VmHWM:\t 999 kB", "VmRSS:\t  123456 kB")))
-        .isEqualTo(123456L * 1024);
-    assertThatThrownBy(() -> ProcessMemory.residentBytes(List.of("Name:\tjava")))
-        .isInstanceOf(IOException.class)
-        .hasMessage("/proc/self/status: expected a line VmRSS, actual none");
   }
 }

@@ -1,11 +1,15 @@
 package io.streamglot.app.cli;
 
 import io.streamglot.app.embedded.EmbeddedBroker;
+import io.streamglot.app.language.LanguageSettings;
+import io.streamglot.app.topology.LanguagePair;
+import io.streamglot.app.topology.Router;
 import io.streamglot.app.topology.StreamsDefaults;
 import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.Translators;
 import io.streamglot.translator.Translator;
+import io.streamglot.translator.bundle.BundleManifest;
 import io.streamglot.translator.bundle.ModelBundle;
 import java.io.InputStream;
 import java.util.List;
@@ -77,6 +81,7 @@ final class DemoCommand implements Callable<Integer> {
               StreamsRunner.start(
                   topics,
                   new Translators(List.of(loaded(loading))),
+                  router(bundle.manifest()),
                   settings(broker, folder),
                   StreamsRunner.CLOSE_LIMIT,
                   TopologyListener.NONE,
@@ -100,6 +105,13 @@ final class DemoCommand implements Callable<Integer> {
       }
     }
     return stop.isReceived() ? stop.exitCode() : 0;
+  }
+
+  /** Lines name their language, so none is detected. */
+  private static Router router(BundleManifest model) {
+    return new Router(
+        List.of(new LanguagePair(model.sourceLanguage(), model.targetLanguage())),
+        LanguageSettings.defaults().withoutDetection());
   }
 
   private void say(String line) {

@@ -1,5 +1,7 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.ops.ProcessMemory;
+import io.streamglot.app.topology.LanguagePair;
 import io.streamglot.app.topology.Translators;
 import io.streamglot.translator.BundleTranslator;
 import io.streamglot.translator.Translator;
@@ -8,12 +10,20 @@ import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.decode.DecoderSettings;
 import io.streamglot.translator.decode.DecodingException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens model bundles for the commands, with the folder in every message. */
 final class Models {
+  private static final Logger LOG = LoggerFactory.getLogger(Models.class);
+
   /** The bundle that ships, for an option's default; the launcher sets the property. */
   static final String SHIPPED = "${sys:streamglot.home:-.}/models/en-fr";
 
@@ -66,17 +76,64 @@ final class Models {
   }
 
   /**
-   * Loads several models, as {@link #warmTranslator} does.
+   * Opens and verifies the bundles in some folders, each of which is one or holds some.
+   *
+   * @throws UserErrorException if a folder has none, or one is damaged
+   */
+  static List<ModelBundle> bundles(List<Path> folders) {
+    return folders.stream()
+        .flatMap(folder -> bundleFolders(folder).stream())
+        .map(Models::bundle)
+        .toList();
+  }
+
+  /** The folder itself, or those in it, by name. */
+  private static List<Path> bundleFolders(Path folder) {
+    if (isBundle(folder)) {
+      return List.of(folder);
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      List<Path> found = entries.filter(Models::isBundle).sorted().toList();
+      if (!found.isEmpty()) {
+        return found;
+      }
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "%s: expected a folder that can be read, actual %s".formatted(folder, e));
+    }
+    throw new UserErrorException(
+        "%s: expected a model bundle or folders of model bundles, actual no %s in it or in a folder in it"
+            .formatted(folder, ModelBundle.MANIFEST));
+  }
+
+  private static boolean isBundle(Path folder) {
+    return Files.isRegularFile(folder.resolve(ModelBundle.MANIFEST));
+  }
+
+  /** From which languages into which the models of the bundles translate. */
+  static List<LanguagePair> pairs(List<ModelBundle> bundles) {
+    return bundles.stream()
+        .map(ModelBundle::manifest)
+        .map(model -> new LanguagePair(model.sourceLanguage(), model.targetLanguage()))
+        .toList();
+  }
+
+  /**
+   * Loads several models, as {@link #warmTranslator} does, and logs what each takes.
    *
    * @param settings of each
-   * @throws UserErrorException if one cannot be opened or cannot translate, or two are for the same
-   *     languages
+   * @param lazily whether each waits for its first text
+   * @throws UserErrorException if one cannot translate, or two are for the same languages
    */
-  static Translators translators(List<Path> folders, DecoderSettings settings) {
+  static Translators translators(
+      List<ModelBundle> bundles, DecoderSettings settings, boolean lazily) {
     List<Translator> opened = new ArrayList<>();
     try {
-      for (Path folder : folders) {
-        opened.add(warmTranslator(bundle(folder), settings));
+      for (ModelBundle bundle : bundles) {
+        opened.add(
+            lazily
+                ? new LazyTranslator(bundle.manifest(), () -> measured(bundle, settings))
+                : measured(bundle, settings));
       }
       return new Translators(opened);
     } catch (RuntimeException e) {
@@ -84,6 +141,33 @@ final class Models {
       throw e instanceof IllegalArgumentException
           ? new UserErrorException(Setting.MODELS.key() + ": " + e.getMessage())
           : e;
+    }
+  }
+
+  private static Translator measured(ModelBundle bundle, DecoderSettings settings) {
+    OptionalLong before = residentBytes();
+    long start = System.nanoTime();
+    Translator translator = warmTranslator(bundle, settings);
+    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    OptionalLong after = residentBytes();
+    String memory =
+        before.isEmpty() || after.isEmpty()
+            ? ""
+            : ", resident memory %+d MiB".formatted((after.getAsLong() - before.getAsLong()) >> 20);
+    LOG.info(
+        "model {} {}: loaded in {} ms{}",
+        bundle.manifest().name(),
+        bundle.manifest().version(),
+        took,
+        memory);
+    return translator;
+  }
+
+  private static OptionalLong residentBytes() {
+    try {
+      return ProcessMemory.residentBytes();
+    } catch (IOException e) {
+      return OptionalLong.empty();
     }
   }
 

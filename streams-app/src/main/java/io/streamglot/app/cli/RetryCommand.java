@@ -107,11 +107,13 @@ final class RetryCommand implements Callable<Integer> {
         new RetryFilter(reasons(), targetLanguages, time("--from", from), time("--to", to));
     TopicsSettings settings = RunSettingsReader.readTopics(config, environment);
     Properties kafka = StreamsDefaults.with(settings.kafka());
-    Prepared prepared = prepare(kafka, settings.topics());
+    // It writes no translations, so that topics of single languages need not be known.
+    AppTopics topics = settings.topics(Set.of());
+    Prepared prepared = prepare(kafka, topics);
     try {
-      print(retry(new StreamsConfig(kafka), settings.topics(), prepared, filter));
+      print(retry(new StreamsConfig(kafka), topics, prepared, filter));
     } catch (KafkaException e) {
-      throw refused(e, settings.topics());
+      throw refused(e, topics);
     }
     return 0;
   }

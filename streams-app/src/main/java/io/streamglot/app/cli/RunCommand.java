@@ -1,15 +1,19 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.app.ops.Monitoring;
-import io.streamglot.app.topics.AppTopics;
+import io.streamglot.app.topology.Router;
 import io.streamglot.app.topology.StreamsDefaults;
+import io.streamglot.app.topology.TopicPattern;
 import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.Translators;
+import io.streamglot.translator.bundle.ModelBundle;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -96,14 +100,26 @@ final class RunCommand implements Callable<Integer> {
     Map<String, Object> admin = KafkaAccess.adminSettings(kafka);
     requireStateFolder(kafka);
     TopologySettings topology = settings.topology();
+    List<ModelBundle> bundles = Models.bundles(settings.models());
+    Router router = new Router(Models.pairs(bundles), settings.languages());
+    requireDefaultLanguage(settings.languages(), router);
     TopicCheck.requireTopics(
-        admin, AppTopics.of(topology), KafkaAccess.LIMIT, line -> LOG.warn("{}", line));
-    Translators translators = Models.translators(settings.models(), settings.decoder());
+        admin,
+        TopicNames.of(
+            topology.sourceTopic(),
+            new TopicPattern(topology.translationsTopic()),
+            topology.failuresTopic(),
+            router.languages()),
+        KafkaAccess.LIMIT,
+        line -> LOG.warn("{}", line));
+    Translators translators =
+        Models.translators(bundles, settings.decoder(), settings.lazyModels());
     Logging.includeWarnings();
     try (StreamsRunner streams =
         StreamsRunner.start(
             topology,
             translators,
+            router,
             kafka,
             StreamsRunner.CLOSE_LIMIT,
             listener,
@@ -127,6 +143,18 @@ final class RunCommand implements Callable<Integer> {
           "%s: expected a folder that can be written, actual '%s' cannot: %s"
               .formatted(StreamsConfig.STATE_DIR_CONFIG, folder, e.getClass().getSimpleName()));
     }
+  }
+
+  private static void requireDefaultLanguage(LanguageSettings languages, Router router) {
+    languages
+        .defaultLanguage()
+        .filter(tag -> !router.serves(tag))
+        .ifPresent(
+            tag -> {
+              throw new UserErrorException(
+                  "%s: expected a language that the models read or write, one of %s, actual '%s'"
+                      .formatted(Setting.LANGUAGE_DEFAULT.key(), router.languages(), tag));
+            });
   }
 
   /** Takes the port before anything is started, so that a busy one is no surprise later. */

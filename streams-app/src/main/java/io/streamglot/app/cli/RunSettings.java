@@ -1,5 +1,6 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.translator.decode.DecoderSettings;
 import java.net.InetSocketAddress;
@@ -11,8 +12,10 @@ import java.util.Optional;
 /**
  * Everything that {@code run} needs, checked.
  *
- * @param models folders of model bundles, at least one, without duplicates
+ * @param models folders of model bundles, or of folders of them, at least one, without duplicates
+ * @param lazyModels whether each model is loaded by its first text
  * @param topology topics and micro-batch
+ * @param languages what is taken for the language of a text whose sender names none
  * @param decoder how each model decodes
  * @param http where metrics and health are served, resolved; empty if they are not
  * @param jsonLog whether the log is JSON
@@ -20,7 +23,9 @@ import java.util.Optional;
  */
 record RunSettings(
     List<Path> models,
+    boolean lazyModels,
     TopologySettings topology,
+    LanguageSettings languages,
     DecoderSettings decoder,
     Optional<InetSocketAddress> http,
     boolean jsonLog,

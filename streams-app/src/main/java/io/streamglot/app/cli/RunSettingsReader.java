@@ -5,9 +5,10 @@ import io.streamglot.app.format.Formats;
 import io.streamglot.app.format.RegistrySettings;
 import io.streamglot.app.format.SubjectNaming;
 import io.streamglot.app.format.ValueFormat;
-import io.streamglot.app.topics.AppTopics;
-import io.streamglot.app.topology.LanguagePair;
+import io.streamglot.app.language.LanguageSettings;
+import io.streamglot.app.language.LanguageTags;
 import io.streamglot.app.topology.StreamsDefaults;
+import io.streamglot.app.topology.TopicPattern;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.translator.decode.DecoderDevice;
 import io.streamglot.translator.decode.DecoderSettings;
@@ -26,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -41,8 +41,6 @@ import org.apache.kafka.streams.StreamsConfig;
  * </ul>
  */
 final class RunSettingsReader {
-  private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
-
   private final Map<String, Value> values;
   private final List<String> problems;
   private Preset preset = Preset.CHAT;
@@ -64,20 +62,39 @@ final class RunSettingsReader {
   }
 
   /**
-   * Reads and checks what names the topics and leads to Kafka, and nothing of the models: topics
-   * may be made where there are none.
+   * Reads and checks what names the topics and leads to Kafka, and nothing of the models: a command
+   * may be run where there are none.
    *
    * @param file properties in UTF-8
    * @param environment environment variables, by name
    * @throws UserErrorException with a line for each problem
    */
   static TopicsSettings readTopics(Path file, Map<String, String> environment) {
-    return new RunSettingsReader(UserSettings.read(file, environment)).topicsSettings();
+    return readTopics(file, environment, false);
+  }
+
+  /**
+   * As {@link #readTopics}; also which models there are, where their languages name topics.
+   *
+   * @throws UserErrorException with a line for each problem
+   */
+  static TopicsSettings readAllTopics(Path file, Map<String, String> environment) {
+    return readTopics(file, environment, true);
+  }
+
+  private static TopicsSettings readTopics(
+      Path file, Map<String, String> environment, boolean all) {
+    return new RunSettingsReader(UserSettings.read(file, environment)).topicsSettings(all);
   }
 
   private RunSettings settings() {
     List<Path> models = models();
-    AppTopics topics = topics();
+    boolean lazyModels = isEither(Setting.MODELS_LOAD, "lazy", "eager");
+    LanguageSettings languages = languages();
+    String source = topic(Setting.SOURCE_TOPIC);
+    String translations = topicPattern().pattern();
+    String failures = topic(Setting.FAILURES_TOPIC);
+    requireDifferent(source, translations, failures);
     preset = orProblem(Setting.PRESET, Preset.parse(text(Setting.PRESET)), Preset.CHAT);
     int maxRecords = number(Setting.BATCH_MAX_RECORDS);
     int maxBytes = number(Setting.BATCH_MAX_BYTES);
@@ -96,28 +113,34 @@ final class RunSettingsReader {
     refuseProblems();
     return new RunSettings(
         models,
+        lazyModels,
         new TopologySettings(
-            topics.source(),
-            topics.translations(),
-            topics.failures(),
+            source,
+            translations,
+            failures,
             maxRecords,
             maxBytes,
             maxTokens,
             Duration.ofMillis(lingerMs),
             formats,
             cacheMaxBytes),
+        languages,
         new DecoderSettings(threads).withDevice(device).withShortlist(shortlist),
         http,
         jsonLog,
         kafka);
   }
 
-  private TopicsSettings topicsSettings() {
-    AppTopics topics = topics();
+  private TopicsSettings topicsSettings(boolean all) {
+    String source = topic(Setting.SOURCE_TOPIC);
+    TopicPattern translations = topicPattern();
+    String failures = topic(Setting.FAILURES_TOPIC);
+    requireDifferent(source, translations.pattern(), failures);
+    List<Path> models = all && translations.isPerLanguage() ? models() : List.of();
     refuseUnknownKeys();
     Map<String, String> kafka = kafka();
     refuseProblems();
-    return new TopicsSettings(topics, kafka);
+    return new TopicsSettings(source, translations, failures, models, kafka);
   }
 
   /**
@@ -162,12 +185,27 @@ final class RunSettingsReader {
     }
   }
 
-  private AppTopics topics() {
-    String source = topic(Setting.SOURCE_TOPIC);
-    String translations = topic(Setting.TRANSLATIONS_TOPIC);
-    String failures = topic(Setting.FAILURES_TOPIC);
-    requireDifferent(source, translations, failures);
-    return new AppTopics(source, translations, failures);
+  private LanguageSettings languages() {
+    boolean detection = isOn(Setting.LANGUAGE_DETECTION);
+    double minConfidence =
+        orProblem(
+            Setting.LANGUAGE_MIN_CONFIDENCE, share(text(Setting.LANGUAGE_MIN_CONFIDENCE)), 0.0);
+    Optional<String> taken =
+        Optional.of(text(Setting.LANGUAGE_DEFAULT)).filter(tag -> !tag.equals("none"));
+    if (!taken.map(LanguageTags::isWellFormed).orElse(true)) {
+      problem(Setting.LANGUAGE_DEFAULT.key(), Setting.LANGUAGE_DEFAULT.expected());
+      return LanguageSettings.defaults(); // never used
+    }
+    return new LanguageSettings(detection, minConfidence, taken);
+  }
+
+  private static Optional<Double> share(String text) {
+    try {
+      double number = Double.parseDouble(text);
+      return number >= 0 && number <= 1 ? Optional.of(number) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   private List<Path> models() {
@@ -193,10 +231,19 @@ final class RunSettingsReader {
 
   private String topic(Setting setting) {
     String name = text(setting);
-    if (!TOPIC_NAME.matcher(name).matches()) {
+    if (!TopicNames.isName(name)) {
       problem(setting.key(), setting.expected());
     }
     return name;
+  }
+
+  private TopicPattern topicPattern() {
+    Setting setting = Setting.TRANSLATIONS_TOPIC;
+    TopicPattern pattern = new TopicPattern(text(setting));
+    if (!TopicNames.isName(pattern.topic("en"))) {
+      problem(setting.key(), setting.expected());
+    }
+    return pattern;
   }
 
   private void requireDifferent(String source, String translations, String failures) {
@@ -237,7 +284,7 @@ final class RunSettingsReader {
     }
     List<String> tags = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
     for (String tag : tags) {
-      if (!LanguagePair.isTag(tag)) {
+      if (!LanguageTags.isWellFormed(tag)) {
         problem(Setting.TARGET_LANGUAGES.key(), Setting.TARGET_LANGUAGES.expected());
         break;
       }

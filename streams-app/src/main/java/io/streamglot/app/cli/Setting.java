@@ -2,6 +2,8 @@ package io.streamglot.app.cli;
 
 import io.streamglot.app.format.SubjectNaming;
 import io.streamglot.app.format.ValueFormat;
+import io.streamglot.app.language.LanguageSettings;
+import io.streamglot.app.topology.TopicPattern;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.translator.decode.DecoderDevice;
 import java.util.Arrays;
@@ -13,13 +15,27 @@ import java.util.stream.Collectors;
 enum Setting {
   /** Folders of model bundles; the only one without a default. */
   MODELS("streamglot.models", null, "folders of model bundles, separated by commas"),
+  /** When the models are loaded. */
+  MODELS_LOAD("streamglot.models.load", "eager", "eager or lazy"),
+  /** Whether the text says its language where its sender does not. */
+  LANGUAGE_DETECTION("streamglot.language.detection", "on", "on or off"),
+  /** How sure that must be. */
+  LANGUAGE_MIN_CONFIDENCE(
+      "streamglot.language.min.confidence",
+      Double.toString(LanguageSettings.defaults().minConfidence()),
+      "a number from 0 to 1"),
+  /** Language of all other texts. */
+  LANGUAGE_DEFAULT("streamglot.language.default", "none", "a BCP 47 tag such as en, or none"),
   /** Topic of {@code SourceText} records. */
-  SOURCE_TOPIC("streamglot.topic.source", Defaults.TOPOLOGY.sourceTopic(), topicName()),
-  /** Topic of {@code Translation} records. */
+  SOURCE_TOPIC("streamglot.topic.source", Defaults.TOPOLOGY.sourceTopic(), TopicNames.EXPECTED),
+  /** Topic of {@code Translation} records, or a {@link TopicPattern}. */
   TRANSLATIONS_TOPIC(
-      "streamglot.topic.translations", Defaults.TOPOLOGY.translationsTopic(), topicName()),
+      "streamglot.topic.translations",
+      Defaults.TOPOLOGY.translationsTopic(),
+      TopicNames.EXPECTED + ", in which " + TopicPattern.LANGUAGE + " is the language"),
   /** Topic of {@code TranslationFailure} records. */
-  FAILURES_TOPIC("streamglot.topic.failures", Defaults.TOPOLOGY.failuresTopic(), topicName()),
+  FAILURES_TOPIC(
+      "streamglot.topic.failures", Defaults.TOPOLOGY.failuresTopic(), TopicNames.EXPECTED),
   /** How values of the source topic are written. */
   SOURCE_FORMAT("streamglot.format.source", "avro", "one of " + ValueFormat.EXPECTED),
   /** How translations are written. */
@@ -152,9 +168,5 @@ enum Setting {
   /** An enum's own constants cannot be used by its values. */
   private static final class Defaults {
     static final TopologySettings TOPOLOGY = TopologySettings.defaults();
-  }
-
-  private static String topicName() {
-    return "a topic name of 1 to 249 characters a-z A-Z 0-9 . _ -";
   }
 }

@@ -1,6 +1,7 @@
 package io.streamglot.app.cli;
 
 import io.streamglot.app.format.RegistryException;
+import io.streamglot.app.topology.Router;
 import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.TranslationTopology;
@@ -85,6 +86,7 @@ final class StreamsRunner implements AutoCloseable {
    * Starts the application and returns at once.
    *
    * @param translators closed by {@link #close}, or here if the start fails
+   * @param router to the pairs of the translators
    * @param settings of Kafka Streams, complete
    * @param closeLimit how long {@link #close} waits for the batch in hand
    * @param listener hears what the topology does
@@ -96,13 +98,14 @@ final class StreamsRunner implements AutoCloseable {
   static StreamsRunner start(
       TopologySettings topology,
       Translators translators,
+      Router router,
       Properties settings,
       Duration closeLimit,
       TopologyListener listener,
       Runnable onRunning) {
     Topology built;
     try {
-      built = TranslationTopology.build(topology, translators, listener);
+      built = TranslationTopology.build(topology, translators, router, listener);
     } catch (RegistryException e) {
       translators.close();
       throw new UserErrorException(e.getMessage());

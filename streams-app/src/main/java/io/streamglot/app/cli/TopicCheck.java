@@ -44,7 +44,7 @@ final class TopicCheck {
     }
   }
 
-  /** Checks that there are all three. */
+  /** Checks that there are all of them. */
   static void requireExisting(
       ClusterTopics cluster, AppTopics topics, Map<String, Object> adminSettings) {
     List<String> missing = cluster.missing(topics);

@@ -1,5 +1,6 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.app.topics.AppTopics;
 import io.streamglot.app.topics.ClusterTopics;
 import io.streamglot.app.topics.Retention;
@@ -9,6 +10,7 @@ import io.streamglot.app.topics.TopicFinding.Severity;
 import io.streamglot.app.topics.TopicPlan;
 import io.streamglot.app.topics.TopicRules;
 import io.streamglot.app.topics.TopicState;
+import io.streamglot.app.topology.Router;
 import io.streamglot.app.topology.StreamsDefaults;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -32,8 +35,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Reads the topics and how to reach Kafka from the file and the environment, as 'run' does;",
-      "models are not looked for. Topics that exist stay as they are. Each topic takes a line of",
-      "standard output: created, exists, or would be created, with its settings.",
+      "models are looked for only where the name of the translations' topic has {language}: then",
+      "each language that they read or write has a topic. Topics that exist stay as they are. Each",
+      "takes a line of standard output: created, exists, or would be created, with its settings.",
       "",
       "New topics delete records by age (cleanup.policy=delete; a compacted topic would keep only",
       "the last message of a conversation), the topics written to take whatever the source takes,",
@@ -90,16 +94,22 @@ final class TopicsCreateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     TopicPlan plan = plan();
-    TopicsSettings settings = RunSettingsReader.readTopics(config, environment);
+    TopicsSettings settings = RunSettingsReader.readAllTopics(config, environment);
+    AppTopics topics = settings.topics(languages(settings));
     Map<String, Object> admin = KafkaAccess.adminSettings(StreamsDefaults.with(settings.kafka()));
     KafkaAccess.ask(
         admin,
         KafkaAccess.LIMIT,
         (TopicAdmin kafka) -> {
-          create(kafka, plan, settings.topics());
+          create(kafka, plan, topics);
           return null;
         });
     return 0;
+  }
+
+  private static Set<String> languages(TopicsSettings settings) {
+    return new Router(Models.pairs(Models.bundles(settings.models())), LanguageSettings.defaults())
+        .languages();
   }
 
   private TopicPlan plan() {

@@ -1,17 +1,39 @@
 package io.streamglot.app.cli;
 
 import io.streamglot.app.topics.AppTopics;
+import io.streamglot.app.topology.TopicPattern;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code topics} needs of the settings of {@code run}, checked.
+ * What {@code topics} and {@code retry} need of the settings of {@code run}, checked.
  *
- * @param topics all different
+ * @param source topic of the texts
+ * @param translations topic or topics of the translations
+ * @param failures topic of what could not be translated
+ * @param models folders that say which languages have a topic; none where that does not matter
  * @param kafka settings of Kafka clients and Kafka Streams, with {@code bootstrap.servers}
  */
-record TopicsSettings(AppTopics topics, Map<String, String> kafka) {
+record TopicsSettings(
+    String source,
+    TopicPattern translations,
+    String failures,
+    List<Path> models,
+    Map<String, String> kafka) {
 
   TopicsSettings {
+    models = List.copyOf(models);
     kafka = Map.copyOf(kafka);
+  }
+
+  /**
+   * The topics where models read and write these languages.
+   *
+   * @throws UserErrorException if they are not all different, or one has no name of a topic
+   */
+  AppTopics topics(Collection<String> languages) {
+    return TopicNames.of(source, translations, failures, languages);
   }
 }

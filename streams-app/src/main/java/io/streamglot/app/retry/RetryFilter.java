@@ -1,6 +1,6 @@
 package io.streamglot.app.retry;
 
-import io.streamglot.app.topology.LanguagePair;
+import io.streamglot.app.language.LanguageTags;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.TranslationFailure;
 import java.time.Instant;
@@ -37,6 +37,6 @@ public record RetryFilter(
 
   private boolean isInto(String language) {
     return language != null
-        && targetLanguages.stream().map(LanguagePair::canonical).anyMatch(language::equals);
+        && targetLanguages.stream().map(LanguageTags::canonical).anyMatch(language::equals);
   }
 }

@@ -1,25 +1,40 @@
 package io.streamglot.app.topics;
 
-import io.streamglot.app.topology.TopologySettings;
+import io.streamglot.app.topology.TopicPattern;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
  * The names of the topics that the application reads and writes, all different.
  *
  * @param source of the texts
- * @param translations of the translations
+ * @param translations of the translations; several where each language has its own
  * @param failures of what could not be translated
  */
-public record AppTopics(String source, String translations, String failures) {
+public record AppTopics(String source, List<String> translations, String failures) {
 
-  /** The topics of a topology. */
-  public static AppTopics of(TopologySettings topology) {
-    return new AppTopics(
-        topology.sourceTopic(), topology.translationsTopic(), topology.failuresTopic());
+  /** Copies the list. */
+  public AppTopics {
+    translations = List.copyOf(translations);
+  }
+
+  /**
+   * The topics where models read and write these languages.
+   *
+   * @param translations one topic, or one for each of the languages
+   */
+  public static AppTopics of(
+      String source, TopicPattern translations, String failures, Collection<String> languages) {
+    return new AppTopics(source, translations.topics(languages), failures);
   }
 
   /** In the order in which records pass them. */
   public List<String> names() {
-    return List.of(source, translations, failures);
+    var names = new ArrayList<String>();
+    names.add(source);
+    names.addAll(translations);
+    names.add(failures);
+    return List.copyOf(names);
   }
 }

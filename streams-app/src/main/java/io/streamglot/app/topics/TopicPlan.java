@@ -22,7 +22,7 @@ import org.apache.kafka.common.config.TopicConfig;
  *
  * @param partitions at least 1
  * @param replicationFactor at least 1, or {@link #DEFAULT_REPLICATION}
- * @param retention of all three; empty for the defaults
+ * @param retention of all topics; empty for the defaults
  */
 public record TopicPlan(int partitions, short replicationFactor, Optional<Retention> retention) {
 
@@ -38,7 +38,7 @@ public record TopicPlan(int partitions, short replicationFactor, Optional<Retent
   /** From so many replicas on two of them must have a record. */
   private static final int REPLICAS_FOR_TWO_IN_SYNC = 3;
 
-  /** The topic of that name, one of the three. */
+  /** The topic of that name, one of the application's. */
   NewTopic newTopic(AppTopics topics, String name) {
     Map<String, String> settings = new HashMap<>();
     settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);

@@ -45,12 +45,14 @@ public final class TopicRules {
       AppTopics topics, Map<String, TopicState> states, int brokers) {
     TopicRules rules = new TopicRules(brokers);
     Optional<TopicState> source = Optional.ofNullable(states.get(topics.source()));
-    Optional<TopicState> translations = Optional.ofNullable(states.get(topics.translations()));
     Optional<TopicState> failures = Optional.ofNullable(states.get(topics.failures()));
     source.ifPresent(rules::keepsRecords);
     source.ifPresent(rules::takesNoRecordThatIsSureToFail);
-    translations.ifPresent(rules::keepsRecords);
-    translations.ifPresent(rules::takesEveryOutcome);
+    for (String name : topics.translations()) {
+      Optional<TopicState> translations = Optional.ofNullable(states.get(name));
+      translations.ifPresent(rules::keepsRecords);
+      translations.ifPresent(rules::takesEveryOutcome);
+    }
     failures.ifPresent(rules::keepsRecords);
     failures.ifPresent(rules::takesEveryOutcome);
     if (source.isPresent() && failures.isPresent()) {

@@ -2,13 +2,13 @@ package io.streamglot.app.topology;
 
 import io.streamglot.app.format.Message;
 import io.streamglot.app.format.MessageReader;
+import io.streamglot.app.language.LanguageTags;
 import io.streamglot.app.topology.Outcome.Failed;
 import io.streamglot.app.topology.Outcome.Translated;
 import io.streamglot.app.topology.ReadRecord.Job;
 import io.streamglot.schemas.Alternative;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
-import io.streamglot.schemas.SourceText;
 import io.streamglot.schemas.Translation;
 import io.streamglot.translator.EncodedText;
 import io.streamglot.translator.Translator;
@@ -35,10 +35,14 @@ final class BatchTranslator {
   /** Most distinct target languages of a record; all its outcomes are one transaction. */
   static final int MAX_TARGET_LANGUAGES = 100;
 
+  /** Stands for the name of the model where none translated. */
+  static final String NO_MODEL = "none";
+
   /** A text that every model can translate; one that does not is broken. */
   private static final String PROBE = "1";
 
   private final Translators translators;
+  private final Router router;
   private final MessageReader reader;
   private final TranslationCache cache;
   private final TopologyListener listener;
@@ -61,10 +65,12 @@ final class BatchTranslator {
 
   BatchTranslator(
       Translators translators,
+      Router router,
       MessageReader reader,
       TranslationCache cache,
       TopologyListener listener) {
     this.translators = translators;
+    this.router = router;
     this.reader = reader;
     this.cache = cache;
     this.listener = listener;
@@ -93,7 +99,8 @@ final class BatchTranslator {
     var jobs = new LinkedHashMap<LanguagePair, List<Task>>();
     for (var record : records) {
       for (var job : record.jobs()) {
-        jobs.computeIfAbsent(job.pair(), pair -> new ArrayList<>()).add(new Task(record, job));
+        jobs.computeIfAbsent(job.route().pair(), pair -> new ArrayList<>())
+            .add(new Task(record, job));
       }
     }
     jobs.forEach((pair, ofPair) -> translate(pair, ofPair, now));
@@ -125,7 +132,7 @@ final class BatchTranslator {
               now));
     }
     var targets = new LinkedHashSet<String>();
-    text.getTargetLanguages().forEach(tag -> targets.add(LanguagePair.canonical(tag)));
+    text.getTargetLanguages().forEach(tag -> targets.add(LanguageTags.canonical(tag)));
     if (targets.size() > MAX_TARGET_LANGUAGES) {
       return List.of(
           failed(
@@ -138,41 +145,22 @@ final class BatchTranslator {
               now));
     }
     var outcomes = new ArrayList<Outcome>(targets.size());
-    for (var target : targets) {
-      var sources = sources(text, target);
-      if (sources.size() != 1) {
+    for (var route : router.routes(text.getSourceLanguage(), text.getText(), targets)) {
+      if (route instanceof Route.Translate translate) {
+        var translator = translators.find(translate.pair()).orElseThrow();
+        var known = cached(translator, text.getText());
+        if (known.isPresent()) {
+          outcomes.add(translated(translator, translate, message, known.get(), 0, now));
+        } else {
+          jobs.add(new Job(translate, message, translator.encode(text.getText()), outcomes.size()));
+          outcomes.add(null);
+        }
+      } else if (route instanceof Route.PassThrough pass) {
+        outcomes.add(passedThrough(message, pass, now));
+      } else if (route instanceof Route.DeadEnd end) {
         outcomes.add(
-            failed(
-                record,
-                text.getMessageId(),
-                target,
-                FailureReason.SOURCE_LANGUAGE_NOT_DETERMINED,
-                "source language: expected one in the record, since the models into %s read %s"
-                    .formatted(target, sources),
-                now));
-        continue;
+            failed(record, text.getMessageId(), end.target(), end.reason(), end.message(), now));
       }
-      var pair = new LanguagePair(sources.get(0), target);
-      var translator = translators.find(pair);
-      if (translator.isEmpty()) {
-        outcomes.add(
-            failed(
-                record,
-                text.getMessageId(),
-                target,
-                FailureReason.UNSUPPORTED_LANGUAGE_PAIR,
-                "languages: expected one of %s, actual %s".formatted(translators.pairs(), pair),
-                now));
-        continue;
-      }
-      var known = cached(translator.get(), text.getText());
-      if (known.isPresent()) {
-        outcomes.add(translated(translator.get(), pair, message, known.get(), 0, now));
-        continue;
-      }
-      var encoded = translator.get().encode(text.getText());
-      jobs.add(new Job(pair, message, encoded, outcomes.size()));
-      outcomes.add(null);
     }
     return outcomes;
   }
@@ -185,16 +173,6 @@ final class BatchTranslator {
     var found = cache.find(translator, text);
     listener.cacheLookedUp(found.isPresent());
     return found;
-  }
-
-  /** The languages that the text may be in: its own, or all that lead to the target. */
-  private List<String> sources(SourceText text, String target) {
-    return text.getSourceLanguage() != null
-        ? List.of(text.getSourceLanguage())
-        : translators.pairs().stream()
-            .filter(pair -> pair.target().equals(target))
-            .map(LanguagePair::source)
-            .toList();
   }
 
   private void translate(LanguagePair pair, List<Task> tasks, Instant now) {
@@ -230,7 +208,7 @@ final class BatchTranslator {
       return failed(
           task.record().source(),
           task.job().message().text().getMessageId(),
-          task.job().pair().target(),
+          task.job().route().target(),
           FailureReason.TRANSLATION_FAILED,
           "model %s %s: %s"
               .formatted(
@@ -246,12 +224,12 @@ final class BatchTranslator {
       Instant now) {
     cache.keep(translator, job.message().text().getText(), translation);
     return translated(
-        translator, job.pair(), job.message(), translation, translation.tokens(), now);
+        translator, job.route(), job.message(), translation, translation.tokens(), now);
   }
 
   private static Outcome translated(
       Translator translator,
-      LanguagePair pair,
+      Route.Translate route,
       Message message,
       io.streamglot.translator.Translation translation,
       int tokens,
@@ -263,8 +241,8 @@ final class BatchTranslator {
     return new Translated(
         new Translation(
             message.text().getMessageId(),
-            pair.source(),
-            pair.target(),
+            route.source(),
+            route.target(),
             translation.text(),
             translation.score(),
             alternatives,
@@ -273,8 +251,30 @@ final class BatchTranslator {
             translator.manifest().version(),
             now,
             message.text().getAttributes()),
+        route.pair(),
         message.others(),
         tokens);
+  }
+
+  /** A text that is in its target language already, untouched. */
+  private static Outcome passedThrough(Message message, Route.PassThrough route, Instant now) {
+    var text = message.text();
+    return new Translated(
+        new Translation(
+            text.getMessageId(),
+            route.source(),
+            route.target(),
+            text.getText(),
+            0f,
+            List.of(),
+            false,
+            NO_MODEL,
+            "",
+            now,
+            text.getAttributes()),
+        new LanguagePair(route.served(), route.served()),
+        message.others(),
+        0);
   }
 
   private static Outcome failed(

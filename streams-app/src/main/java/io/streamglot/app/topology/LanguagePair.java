@@ -1,6 +1,6 @@
 package io.streamglot.app.topology;
 
-import java.util.Locale;
+import io.streamglot.app.language.LanguageTags;
 
 /**
  * From which language into which. Tags are brought to their canonical case, so that {@code EN} and
@@ -13,23 +13,12 @@ public record LanguagePair(String source, String target) {
 
   /** Brings both tags to their canonical case. */
   public LanguagePair {
-    source = canonical(source);
-    target = canonical(target);
+    source = LanguageTags.canonical(source);
+    target = LanguageTags.canonical(target);
   }
 
   @Override
   public String toString() {
     return source + " to " + target;
-  }
-
-  /** Whether a tag is well-formed. */
-  public static boolean isTag(String tag) {
-    return !tag.isEmpty() && Locale.forLanguageTag(tag).toLanguageTag().equalsIgnoreCase(tag);
-  }
-
-  /** The tag in its canonical case; one that is not well-formed as it is. */
-  public static String canonical(String tag) {
-    var canonical = Locale.forLanguageTag(tag).toLanguageTag();
-    return canonical.equalsIgnoreCase(tag) ? canonical : tag;
   }
 }

@@ -37,12 +37,12 @@ final class OutcomeWriter {
    */
   static final int MAX_RECORD_BYTES = 1_000_000;
 
-  private final String translationsTopic;
+  private final TopicPattern topics;
   private final TranslationWriter translations;
   private final AvroSerde<TranslationFailure> failures = AvroSerdes.translationFailure();
 
-  OutcomeWriter(String translationsTopic, TranslationWriter translations) {
-    this.translationsTopic = translationsTopic;
+  OutcomeWriter(TopicPattern topics, TranslationWriter translations) {
+    this.topics = topics;
     this.translations = translations;
   }
 
@@ -57,10 +57,11 @@ final class OutcomeWriter {
       Outcome outcome, PendingRecord source, BiConsumer<String, Record<byte[], byte[]>> sinks) {
     if (outcome instanceof Translated translated) {
       var translation = translated.translation();
-      var value = translations.value(translationsTopic, translation, translated.others());
+      var language = translated.pair().target();
+      var value = translations.value(topics.topic(language), translation, translated.others());
       var carrier = with(translations.headers(translation), source);
       if (fits(value, carrier)) {
-        sinks.accept(TranslationTopology.TRANSLATIONS, record(value, carrier));
+        sinks.accept(TranslationTopology.sink(language), record(value, carrier));
         return translated;
       }
       var failure = tooLarge(translation, source, size(value, carrier));

@@ -17,11 +17,12 @@ record ReadRecord(PendingRecord source, List<Outcome> outcomes, List<Job> jobs) 
   /**
    * A text to translate by one model.
    *
+   * @param route by which model, and between which languages
    * @param message the record, decoded
-   * @param encoded its text, as the model of the pair reads it
+   * @param encoded its text, as the model reads it
    * @param place of its outcome
    */
-  record Job(LanguagePair pair, Message message, EncodedText encoded, int place) {}
+  record Job(Route.Translate route, Message message, EncodedText encoded, int place) {}
 
   /** What the models have to read for it, all target languages together. */
   long tokens() {

@@ -7,7 +7,8 @@ import java.time.Duration;
  * What the topology reads and writes, and when it translates what has gathered.
  *
  * @param sourceTopic topic of the texts, not blank
- * @param translationsTopic topic of the translations, not blank
+ * @param translationsTopic topic of the translations, or the {@link TopicPattern} of their topics,
+ *     not blank
  * @param failuresTopic topic of what could not be translated, not blank
  * @param maxBatchRecords records that are translated at once at most, 1 to 10,000
  * @param maxBatchBytes bytes of keys, values and headers that start a translation once they have

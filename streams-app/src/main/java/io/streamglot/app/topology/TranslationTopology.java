@@ -2,8 +2,8 @@ package io.streamglot.app.topology;
 
 import io.streamglot.app.format.MessageReader;
 import io.streamglot.app.format.TranslationWriter;
+import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.schemas.AvroSerdes;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.Stores;
  * From the topic of texts to the topics of translations and failures.
  *
  * <pre>{@code
- * source-text -> TranslateProcessor -> translations
+ * source-text -> TranslateProcessor -> translations (one topic, or one for each language)
  *                        |         `-> translation-failures
  *                 pending (store and changelog)
  * }</pre>
@@ -30,7 +30,6 @@ import org.apache.kafka.streams.state.Stores;
  */
 public final class TranslationTopology {
 
-  static final String TRANSLATIONS = "translations-sink";
   static final String FAILURES = "failures-sink";
 
   private static final String SOURCE = "source";
@@ -38,9 +37,13 @@ public final class TranslationTopology {
 
   private TranslationTopology() {}
 
-  /** As {@link #build(TopologySettings, Translators, TopologyListener)}, and nobody listens. */
+  /**
+   * As {@link #build(TopologySettings, Translators, Router, TopologyListener)}, by the defaults of
+   * languages, and nobody listens.
+   */
   public static Topology build(TopologySettings settings, Translators translators) {
-    return build(settings, translators, TopologyListener.NONE);
+    var router = new Router(translators.pairs(), LanguageSettings.defaults());
+    return build(settings, translators, router, TopologyListener.NONE);
   }
 
   /**
@@ -49,11 +52,15 @@ public final class TranslationTopology {
    *
    * @param settings topics and batches
    * @param translators who translates; must stay open while the topology runs
+   * @param router to the pairs of the translators, none else
    * @param listener hears what is done
    * @throws io.streamglot.app.format.RegistryException if that fails
    */
   public static Topology build(
-      TopologySettings settings, Translators translators, TopologyListener listener) {
+      TopologySettings settings,
+      Translators translators,
+      Router router,
+      TopologyListener listener) {
     var bytes = new ByteArraySerializer();
     var topology = new Topology();
     topology.addSource(
@@ -66,16 +73,18 @@ public final class TranslationTopology {
         new ByteArrayDeserializer(),
         settings.sourceTopic());
     var pace = new DecodingPace();
+    var translations = new TopicPattern(settings.translationsTopic());
     var translator =
         new BatchTranslator(
             translators,
+            router,
             MessageReader.of(settings.formats()),
             new TranslationCache(settings.cacheMaxBytes()),
             listener);
     var writer =
         new OutcomeWriter(
-            settings.translationsTopic(),
-            TranslationWriter.of(settings.formats(), List.of(settings.translationsTopic())));
+            translations,
+            TranslationWriter.of(settings.formats(), translations.topics(router.languages())));
     topology.addProcessor(
         TRANSLATE,
         () -> new TranslateProcessor(settings, translator, writer, pace, listener),
@@ -91,8 +100,15 @@ public final class TranslationTopology {
                 Map.of("max.message.bytes", Integer.toString(StreamsDefaults.MAX_REQUEST_BYTES))),
         TRANSLATE);
     topology.addStateStore(new CommitCounter.Builder(), TRANSLATE);
-    topology.addSink(TRANSLATIONS, settings.translationsTopic(), bytes, bytes, TRANSLATE);
+    for (var language : router.languages()) {
+      topology.addSink(sink(language), translations.topic(language), bytes, bytes, TRANSLATE);
+    }
     topology.addSink(FAILURES, settings.failuresTopic(), bytes, bytes, TRANSLATE);
     return topology;
+  }
+
+  /** Name of the sink of translations into a language of the models. */
+  static String sink(String language) {
+    return "translations-sink-" + language;
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -135,6 +136,17 @@ final class DeadLetters implements AutoCloseable {
     try (KafkaConsumer<String, byte[]> consumer = fromTheBeginning(topic)) {
       for (int seen = 0; seen < count; ) {
         seen += consumer.poll(Duration.ofMillis(100)).count();
+      }
+    }
+  }
+
+  /** Waits until such a value is committed to the topic; the timeout of the test ends it. */
+  void await(String topic, Predicate<byte[]> wanted) {
+    try (KafkaConsumer<String, byte[]> consumer = fromTheBeginning(topic)) {
+      for (boolean seen = false; !seen; ) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          seen |= wanted.test(record.value());
+        }
       }
     }
   }

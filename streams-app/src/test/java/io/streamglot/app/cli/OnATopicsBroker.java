@@ -2,6 +2,7 @@ package io.streamglot.app.cli;
 
 import io.streamglot.app.topics.AppTopics;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +33,7 @@ abstract class OnATopicsBroker {
   @BeforeEach
   void nameTopics(TestInfo test) {
     String name = test.getTestMethod().orElseThrow().getName();
-    topics = new AppTopics(name + "-source", name + "-out", name + "-failed");
+    topics = new AppTopics(name + "-source", List.of(name + "-out"), name + "-failed");
   }
 
   @AfterEach

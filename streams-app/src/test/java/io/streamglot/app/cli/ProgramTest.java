@@ -288,7 +288,10 @@ class ProgramTest {
     assertThatThrownBy(
             () ->
                 TopicCheck.requireTopics(
-                    settings, new AppTopics("x", "y", "z"), Duration.ofSeconds(2), line -> {}))
+                    settings,
+                    new AppTopics("x", List.of("y"), "z"),
+                    Duration.ofSeconds(2),
+                    line -> {}))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("localhost:1")
         .hasMessageContaining("within 2 s");

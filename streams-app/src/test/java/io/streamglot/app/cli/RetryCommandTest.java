@@ -92,7 +92,7 @@ class RetryCommandTest extends OnATopicsBroker {
   @Test
   void aTextThatTheSourceTopicWouldRefuseStaysAndTheNextIsRetried() throws Exception {
     broker.create(topics.source(), Map.of("max.message.bytes", "10000"));
-    broker.create(topics.translations(), Map.of());
+    broker.create(topics.translations().get(0), Map.of());
     broker.create(topics.failures(), Map.of());
     byte[] small = DeadLetters.text("m1", "fr");
     deadLetters.add(failure(null, FailureReason.UNDECODABLE, new byte[10_000]));
@@ -146,7 +146,7 @@ class RetryCommandTest extends OnATopicsBroker {
   @Test
   void aTextGoesToThePartitionThatItsSenderChoseUnlessThereIsNone() throws Exception {
     broker.create(topics.source(), 3, Map.of());
-    broker.create(topics.translations(), Map.of());
+    broker.create(topics.translations().get(0), Map.of());
     broker.create(topics.failures(), Map.of());
     for (int partition : new int[] {2, 0, 99}) {
       deadLetters.add(from(topics.source(), partition));
@@ -336,7 +336,7 @@ class RetryCommandTest extends OnATopicsBroker {
     assertThat(run.errLines())
         .singleElement()
         .asString()
-        .contains("missing [" + topics.failures() + ", " + topics.translations() + "]");
+        .contains("missing [" + topics.failures() + ", " + topics.translations().get(0) + "]");
   }
 
   @Test
@@ -383,12 +383,12 @@ class RetryCommandTest extends OnATopicsBroker {
 
     try (StreamsRunner app =
         app(folder, Path.of("..", "models", "en-fr"), Path.of("..", "models", "en-de"))) {
-      deadLetters.await(topics.translations(), 2);
+      deadLetters.await(topics.translations().get(0), 2);
       send("m2", "fr");
-      deadLetters.await(topics.translations(), 3);
+      deadLetters.await(topics.translations().get(0), 3);
       assertThat(app.failed()).isFalse();
     }
-    assertThat(deadLetters.committed(topics.translations()).stream())
+    assertThat(deadLetters.committed(topics.translations().get(0)).stream())
         .extracting(record -> AvroSerdes.translation().deserialize(null, record.value()))
         .extracting(Translation::getMessageId, Translation::getTargetLanguage)
         .containsExactly(tuple("m1", "fr"), tuple("m1", "de"), tuple("m2", "fr"));
@@ -397,7 +397,10 @@ class RetryCommandTest extends OnATopicsBroker {
 
   private StreamsRunner app(Path folder, Path... models) throws IOException {
     return broker.startApp(
-        topics, Models.translators(List.of(models), new DecoderSettings(1)), folder, Map.of());
+        topics,
+        Models.translators(Models.bundles(List.of(models)), new DecoderSettings(1), false),
+        folder,
+        Map.of());
   }
 
   private void send(String id, String... targets) throws Exception {

@@ -8,6 +8,7 @@ import io.streamglot.app.format.Formats;
 import io.streamglot.app.format.RegistrySettings;
 import io.streamglot.app.format.SubjectNaming;
 import io.streamglot.app.format.ValueFormat;
+import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.translator.decode.DecoderDevice;
 import java.io.IOException;
@@ -37,6 +38,7 @@ class RunSettingsReaderTest {
 
     assertThat(settings.models()).containsExactly(Path.of("src"));
     assertThat(settings.topology()).isEqualTo(TopologySettings.defaults());
+    assertThat(settings.languages()).isEqualTo(LanguageSettings.defaults());
     assertThat(settings.decoder().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(settings.decoder().device()).isEqualTo(DecoderDevice.AUTO);
     assertThat(settings.decoder().shortlist()).isTrue();
@@ -44,6 +46,22 @@ class RunSettingsReaderTest {
         .contains(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9464));
     assertThat(settings.jsonLog()).isFalse();
     assertThat(settings.kafka()).isEqualTo(Map.of("bootstrap.servers", "a:1"));
+  }
+
+  @Test
+  void languagesAreFoundAsTheSettingsSay() throws IOException {
+    RunSettings settings =
+        read(
+            Map.of("STREAMGLOT_LANGUAGE_DEFAULT", "pt-BR"),
+            "bootstrap.servers=a:1",
+            "streamglot.models=src",
+            "streamglot.language.detection=off",
+            "streamglot.language.min.confidence=0.2",
+            "streamglot.topic.translations=out.{language}");
+
+    assertThat(settings.languages())
+        .isEqualTo(new LanguageSettings(false, 0.2, Optional.of("pt-BR")));
+    assertThat(settings.topology().translationsTopic()).isEqualTo("out.{language}");
   }
 
   @Test
@@ -324,6 +342,11 @@ class RunSettingsReaderTest {
           max.request.size     | 1048576       | a whole number from 2097152
           producer.max.request.size | 2097151  | a whole number from 2097152
           default.key.serde    | no.Such       | a value that Kafka takes
+          streamglot.language.detection | yes      | on or off
+          streamglot.language.min.confidence | 1.5 | a number from 0 to 1
+          streamglot.language.min.confidence | NaN | a number from 0 to 1
+          streamglot.language.default | en_US      | a BCP 47 tag such as en, or none
+          streamglot.topic.translations | a-{lang} | a topic name of 1 to 249 characters
           """)
   void valuesThatCannotWorkAreRefused(String key, String value, String expected)
       throws IOException {

@@ -31,8 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(120)
 class SecuredKafkaTest {
+  private static final String TRANSLATIONS = "translations";
   private static final AppTopics TOPICS =
-      new AppTopics("source-text", "translations", "translation-failures");
+      new AppTopics("source-text", List.of(TRANSLATIONS), "translation-failures");
 
   private Path folder;
   private SecuredBroker broker;
@@ -89,7 +90,7 @@ class SecuredKafkaTest {
       Path log = folder.resolve("log");
       Process program = run.redirectError(log.toFile()).start();
       try {
-        clients.await(TOPICS.translations(), 2);
+        clients.await(TRANSLATIONS, 2);
         program.destroy();
         assertThat(program.waitFor()).isZero();
       } finally {
@@ -98,7 +99,7 @@ class SecuredKafkaTest {
       assertThat(Files.readString(log))
           .contains("sasl.jaas.config = [hidden]")
           .doesNotContain(SecuredBroker.PASSWORD);
-      assertThat(clients.committed(TOPICS.translations()))
+      assertThat(clients.committed(TRANSLATIONS))
           .extracting(record -> AvroSerdes.translation().deserialize(null, record.value()))
           .extracting(Translation::getMessageId)
           .containsExactlyInAnyOrder("retried", "sent");

@@ -72,12 +72,12 @@ class StreamFaultsTest extends OnATopicsBroker {
     try (StreamsRunner app = start(decoder)) {
       send("m1");
       send("m2");
-      clients.await(topics.translations(), 2);
+      clients.await(topics.translations().get(0), 2);
       assertThat(app.failed()).isFalse();
       assertThat(app.streams().state()).isEqualTo(KafkaStreams.State.RUNNING);
     }
     assertThat(decoder.faults.get()).as("faults left").isZero();
-    assertThat(clients.committed(topics.translations())).hasSize(2);
+    assertThat(clients.committed(topics.translations().get(0))).hasSize(2);
     assertThat(clients.committed(topics.failures())).isEmpty();
   }
 
@@ -96,7 +96,7 @@ class StreamFaultsTest extends OnATopicsBroker {
               "stream threads: expected to work, actual failed 4 times within 5 minutes, at last:"
                   + " DecodingException: device is lost");
     }
-    assertThat(clients.committed(topics.translations())).isEmpty();
+    assertThat(clients.committed(topics.translations().get(0))).isEmpty();
     assertThat(clients.committed(topics.failures())).isEmpty();
     assertThat(log.list)
         .extracting(
@@ -126,7 +126,7 @@ class StreamFaultsTest extends OnATopicsBroker {
   void aSourceTopicThatIsDeletedEndsTheApplicationWithALineForItsUser() throws Exception {
     try (StreamsRunner app = start(new Faulty(0, () -> null))) {
       send("m1");
-      clients.await(topics.translations(), 1);
+      clients.await(topics.translations().get(0), 1);
       broker.delete(topics.source());
 
       assertThatThrownBy(app::await)
@@ -147,7 +147,10 @@ class StreamFaultsTest extends OnATopicsBroker {
     assertThat(run.errLines())
         .singleElement()
         .asString()
-        .contains("stream: expected a Kafka", "TopicAuthorizationException", topics.translations());
+        .contains(
+            "stream: expected a Kafka",
+            "TopicAuthorizationException",
+            topics.translations().get(0));
   }
 
   private StreamsRunner start(Translator translator) throws IOException {

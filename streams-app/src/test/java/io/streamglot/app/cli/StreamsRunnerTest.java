@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamglot.app.embedded.EmbeddedBroker;
+import io.streamglot.app.language.LanguageSettings;
+import io.streamglot.app.topology.LanguagePair;
+import io.streamglot.app.topology.Router;
 import io.streamglot.app.topology.StreamsDefaults;
 import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.app.topology.TopologySettings;
@@ -52,6 +55,7 @@ class StreamsRunnerTest {
           StreamsRunner.start(
               TOPICS,
               new Translators(List.of(slow)),
+              new Router(List.of(new LanguagePair("en", "fr")), LanguageSettings.defaults()),
               settings(broker),
               Duration.ofSeconds(1),
               TopologyListener.NONE,

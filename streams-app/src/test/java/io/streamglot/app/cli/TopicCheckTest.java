@@ -22,7 +22,7 @@ class TopicCheckTest extends OnATopicsBroker {
     createTopics(Map.of(), Map.of(), Map.of());
 
     assertThat(check()).isEmpty();
-    assertThat(run().errLines()).singleElement().asString().contains("bundle.json");
+    assertThat(run().errLines()).singleElement().asString().contains("device cuda:999");
   }
 
   @Test
@@ -55,7 +55,7 @@ class TopicCheckTest extends OnATopicsBroker {
                 + ": min.insync.replicas: expected at most 1, the replication factor, actual 2; no"
                 + " record would be taken",
             "streamglot run: "
-                + topics.translations()
+                + topics.translations().get(0)
                 + ": max.message.bytes: expected at least 1001024, actual 100000; a large record"
                 + " would stop the stream",
             "streamglot run: "
@@ -72,7 +72,7 @@ class TopicCheckTest extends OnATopicsBroker {
     log.start();
     logger.addAppender(log);
     try {
-      assertThat(run().errLines()).singleElement().asString().contains("bundle.json");
+      assertThat(run().errLines()).singleElement().asString().contains("device cuda:999");
     } finally {
       logger.detachAppender(log);
     }
@@ -94,11 +94,11 @@ class TopicCheckTest extends OnATopicsBroker {
             "topics: expected [%s, %s, %s] in the Kafka at '%s', missing [%s, %s];"
                     .formatted(
                         topics.failures(),
-                        topics.translations(),
+                        topics.translations().get(0),
                         topics.source(),
                         broker.bootstrapServers(),
                         topics.failures(),
-                        topics.translations())
+                        topics.translations().get(0))
                 + " './streamglot topics create' makes them");
   }
 
@@ -110,7 +110,7 @@ class TopicCheckTest extends OnATopicsBroker {
     assertThat(check())
         .containsExactly(
             "topics [%s, %s, %s]: settings not checked, for Kafka does not let us see them"
-                    .formatted(topics.source(), topics.translations(), topics.failures())
+                    .formatted(topics.source(), topics.translations().get(0), topics.failures())
                 + " (DESCRIBE_CONFIGS)");
   }
 
@@ -132,7 +132,7 @@ class TopicCheckTest extends OnATopicsBroker {
       Map<String, String> source, Map<String, String> translations, Map<String, String> failures)
       throws Exception {
     broker.create(topics.source(), source);
-    broker.create(topics.translations(), translations);
+    broker.create(topics.translations().get(0), translations);
     broker.create(topics.failures(), failures);
   }
 
@@ -143,8 +143,10 @@ class TopicCheckTest extends OnATopicsBroker {
     return warnings;
   }
 
-  /** Ends at the model, which is none, unless it ends at the topics. */
+  /** Ends at the model, which has no such device, unless it ends at the topics. */
   private CommandLineRun run() throws IOException {
-    return CommandLineRun.of("", "run", "--config", broker.config(topics, "src"));
+    String config = broker.config(topics, CommandLineRun.SHIPPED_MODEL.toString());
+    return CommandLineRun.of(
+        new byte[0], Map.of("STREAMGLOT_DECODER_DEVICE", "cuda:999"), "run", "--config", config);
   }
 }

@@ -3,6 +3,7 @@ package io.streamglot.app.cli;
 import io.streamglot.app.embedded.EmbeddedBroker;
 import io.streamglot.app.topics.AppTopics;
 import io.streamglot.app.topics.TopicAdmin;
+import io.streamglot.app.topology.Router;
 import io.streamglot.app.topology.StreamsDefaults;
 import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.app.topology.Translators;
@@ -65,7 +66,7 @@ final class TopicsBroker implements AutoCloseable {
                 "streamglot.models=" + models,
                 "streamglot.http.port=0",
                 "streamglot.topic.source=" + topics.source(),
-                "streamglot.topic.translations=" + topics.translations(),
+                "streamglot.topic.translations=" + topics.translations().get(0),
                 "streamglot.topic.failures=" + topics.failures()))
         .toString();
   }
@@ -82,6 +83,7 @@ final class TopicsBroker implements AutoCloseable {
     return StreamsRunner.start(
         run.topology(),
         translators,
+        new Router(translators.pairs(), run.languages()),
         StreamsDefaults.with(kafka),
         StreamsRunner.CLOSE_LIMIT,
         TopologyListener.NONE,

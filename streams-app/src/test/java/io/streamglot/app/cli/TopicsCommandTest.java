@@ -32,7 +32,7 @@ class TopicsCommandTest extends OnATopicsBroker {
     assertThat(first.outLines())
         .containsExactly(
             topics.source() + ": created: partitions=12, replication.factor=1, " + SOURCE_SETTINGS,
-            topics.translations()
+            topics.translations().get(0)
                 + ": created: partitions=12, replication.factor=1, "
                 + TRANSLATIONS_SETTINGS,
             topics.failures()
@@ -71,7 +71,7 @@ class TopicsCommandTest extends OnATopicsBroker {
             topics.source()
                 + ": would be created: partitions=2, replication.factor=1, "
                 + SOURCE_SETTINGS,
-            topics.translations()
+            topics.translations().get(0)
                 + ": would be created: partitions=2, replication.factor=1, "
                 + TRANSLATIONS_SETTINGS,
             topics.failures()
@@ -101,7 +101,7 @@ class TopicsCommandTest extends OnATopicsBroker {
             topics.source()
                 + ": exists: partitions=1, replication.factor=1, cleanup.policy=compact,"
                 + " retention.ms=604800000, max.message.bytes=2097152, min.insync.replicas=2",
-            topics.translations()
+            topics.translations().get(0)
                 + ": created: partitions=12, replication.factor=1, "
                 + TRANSLATIONS_SETTINGS,
             topics.failures()
@@ -191,7 +191,7 @@ class TopicsCommandTest extends OnATopicsBroker {
     assertThat(first.outLines())
         .containsExactly(
             topics.source() + ": created: partitions=12",
-            topics.translations() + ": created: partitions=12",
+            topics.translations().get(0) + ": created: partitions=12",
             topics.failures() + ": created: partitions=12");
 
     CommandLineRun second = create();
@@ -200,12 +200,12 @@ class TopicsCommandTest extends OnATopicsBroker {
     assertThat(second.errLines())
         .containsExactly(
             "streamglot topics create: warning: topics [%s, %s, %s]: settings not checked,"
-                    .formatted(topics.source(), topics.translations(), topics.failures())
+                    .formatted(topics.source(), topics.translations().get(0), topics.failures())
                 + " for Kafka does not let us see them (DESCRIBE_CONFIGS)");
     assertThat(second.outLines())
         .containsExactly(
             topics.source() + ": exists: partitions=12, replication.factor=1",
-            topics.translations() + ": exists: partitions=12, replication.factor=1",
+            topics.translations().get(0) + ": exists: partitions=12, replication.factor=1",
             topics.failures() + ": exists: partitions=12, replication.factor=1");
   }
 

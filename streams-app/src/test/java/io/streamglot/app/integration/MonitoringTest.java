@@ -3,8 +3,10 @@ package io.streamglot.app.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.app.ops.Monitoring;
 import io.streamglot.app.topology.LanguagePair;
+import io.streamglot.app.topology.Router;
 import io.streamglot.app.topology.StreamsDefaults;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.TranslationTopology;
@@ -254,7 +256,11 @@ class MonitoringTest {
 
   private KafkaStreams streams(Broker broker, Translators translators, Path folder) {
     return new KafkaStreams(
-        TranslationTopology.build(TopologySettings.defaults(), translators, monitoring.listener()),
+        TranslationTopology.build(
+            TopologySettings.defaults(),
+            translators,
+            new Router(translators.pairs(), LanguageSettings.defaults()),
+            monitoring.listener()),
         StreamsDefaults.with(
             Map.of(
                 "bootstrap.servers",

@@ -96,7 +96,7 @@ class PoisonTest {
         Arguments.of(
             "no source language, and none that leads to the target",
             bytes("bad", "Hello", null, "zh"),
-            FailureReason.SOURCE_LANGUAGE_NOT_DETERMINED),
+            FailureReason.UNSUPPORTED_LANGUAGE_PAIR),
         Arguments.of(
             "a blank text larger than a topic takes",
             bytes("bad", " ".repeat(1_000_000), "en", "fr"),

@@ -1,5 +1,7 @@
 package io.streamglot.app.integration;
 
+import io.streamglot.app.language.LanguageSettings;
+import io.streamglot.app.topology.Router;
 import io.streamglot.app.topology.StreamsDefaults;
 import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.app.topology.TopologySettings;
@@ -31,7 +33,11 @@ final class TranslateApp {
         new Translators(List.of(BundleTranslator.open(bundle, DecoderSettings.DEFAULT)))) {
       var streams =
           new KafkaStreams(
-              TranslationTopology.build(settings(args[3]), translators, new Answers()),
+              TranslationTopology.build(
+                  settings(args[3]),
+                  translators,
+                  new Router(translators.pairs(), LanguageSettings.defaults()),
+                  new Answers()),
               StreamsDefaults.with(
                   Map.of("bootstrap.servers", args[0], "processing.guarantee", args[2])));
       streams.start();

@@ -2,6 +2,7 @@ package io.streamglot.app.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TopicPlanTest {
-  private static final AppTopics TOPICS = new AppTopics("texts", "translated", "failed");
+  private static final AppTopics TOPICS = new AppTopics("texts", List.of("translated"), "failed");
   private static final String SEVEN_DAYS = "604800000";
   private static final String THIRTY_DAYS = "2592000000";
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicRulesTest {
-  private static final AppTopics TOPICS = new AppTopics("texts", "translated", "failed");
+  private static final AppTopics TOPICS = new AppTopics("texts", List.of("translated"), "failed");
 
   /** As a Kafka of three brokers with default settings gives them, three replicas asked for. */
   private final Map<String, TopicState> states = new HashMap<>();

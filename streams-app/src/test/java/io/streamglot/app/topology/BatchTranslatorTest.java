@@ -2,9 +2,11 @@ package io.streamglot.app.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.streamglot.app.format.Formats;
 import io.streamglot.app.format.MessageReader;
+import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.app.topology.Outcome.Failed;
 import io.streamglot.app.topology.Outcome.Translated;
 import io.streamglot.schemas.Alternative;
@@ -34,9 +36,11 @@ class BatchTranslatorTest {
   private final TestTranslator enFr = new TestTranslator("en", "fr");
   private final TestTranslator enDe = new TestTranslator("en", "de");
   private final TestTranslator esDe = new TestTranslator("es", "de");
+  private final Translators translators = new Translators(List.of(enFr, enDe, esDe));
   private final BatchTranslator batch =
       new BatchTranslator(
-          new Translators(List.of(enFr, enDe, esDe)),
+          translators,
+          new Router(translators.pairs(), LanguageSettings.defaults()),
           MessageReader.of(Formats.AVRO),
           new TranslationCache(0),
           TopologyListener.NONE);
@@ -61,8 +65,68 @@ class BatchTranslatorTest {
                         "0.0.1",
                         NOW,
                         Map.of("room", "lobby")),
+                    new LanguagePair("en", "fr"),
                     Map.of(),
                     "Hello".length())));
+  }
+
+  @Test
+  void aTextInItsTargetLanguagePassesThroughUntouchedAndMarked() {
+    var text = "  Hello\tworld, " + "twice ".repeat(50_000);
+
+    var outcomes = translate(Records.pending(Records.text("m1", text, "en-GB", "en", "fr")));
+
+    assertThat(outcomes.get(0).get(0))
+        .isEqualTo(
+            new Translated(
+                new Translation(
+                    "m1",
+                    "en-GB",
+                    "en",
+                    text,
+                    0f,
+                    List.of(),
+                    false,
+                    "none",
+                    "",
+                    NOW,
+                    Map.of("room", "lobby")),
+                new LanguagePair("en", "en"),
+                Map.of(),
+                0));
+    assertThat(summary(outcomes.get(0).get(1))).startsWith("fr:");
+  }
+
+  @Test
+  void theOutcomeBearsTheTagsOfTheRecordAndIsServedInTheLanguageOfTheModel() {
+    var outcomes = translate(Records.pending(Records.text("m1", "Hello", "en-us", "FR-ca", "fr")));
+
+    assertThat(outcomes.get(0))
+        .extracting(outcome -> (Translated) outcome)
+        .extracting(
+            outcome -> outcome.translation().getSourceLanguage(),
+            outcome -> outcome.translation().getTargetLanguage(),
+            Translated::pair)
+        .containsExactly(
+            tuple("en-US", "fr-CA", new LanguagePair("en", "fr")),
+            tuple("en-US", "fr", new LanguagePair("en", "fr")));
+  }
+
+  @Test
+  void theLanguageThatWasDetectedIsTheSourceLanguageOfTheTranslation() {
+    var outcomes =
+        translate(
+            Records.pending(Records.text("m1", "¿Dónde está la estación?", null, "de", "es")),
+            Records.pending(Records.text("m2", "Where is the station?", null, "de")));
+
+    assertThat(outcomes.stream().flatMap(List::stream))
+        .extracting(outcome -> ((Translated) outcome).translation())
+        .extracting(
+            Translation::getSourceLanguage, Translation::getTargetLanguage, Translation::getText)
+        .containsExactly(
+            tuple("es", "de", "de:¿Dónde está la estación?"),
+            tuple("es", "es", "¿Dónde está la estación?"),
+            tuple("en", "de", "de:Where is the station?"));
   }
 
   @Test
@@ -190,10 +254,10 @@ class BatchTranslatorTest {
         Arguments.of(
             "no possible source",
             Records.pending(Records.text("m1", "Hello", null, "zh")),
-            FailureReason.SOURCE_LANGUAGE_NOT_DETERMINED,
+            FailureReason.UNSUPPORTED_LANGUAGE_PAIR,
             "m1",
             "zh",
-            "the models into zh read []"),
+            "actual an undetermined language to zh"),
         Arguments.of(
             "no model",
             Records.pending(Records.text("m1", "Hello", "fr", "en")),
@@ -302,7 +366,8 @@ class BatchTranslatorTest {
     var heard = new ArrayList<Boolean>();
     var caching =
         new BatchTranslator(
-            new Translators(List.of(enFr, enDe)),
+            translators,
+            new Router(translators.pairs(), LanguageSettings.defaults()),
             MessageReader.of(Formats.AVRO),
             new TranslationCache(10_000),
             new TopologyListener() {
@@ -336,6 +401,7 @@ class BatchTranslatorTest {
                     expected.getModelVersion(),
                     expected.getTranslatedAt(),
                     expected.getAttributes()),
+                new LanguagePair("en", "fr"),
                 Map.of(),
                 0));
     assertThat(summary(cached.get(1))).isEqualTo("de:Hello");

@@ -29,7 +29,7 @@ class EveryReasonTest {
   void aReasonIsGivenToARecordThatFailsForIt(FailureReason reason) {
     var topology = TopologySettings.defaults();
     var translators =
-        new Translators(List.of(new TestTranslator("en", "fr"), new TestTranslator("en", "de")));
+        new Translators(List.of(new TestTranslator("en", "fr"), new TestTranslator("de", "fr")));
     try (var driver =
         new TopologyTestDriver(
             TranslationTopology.build(topology, translators),
@@ -56,7 +56,7 @@ class EveryReasonTest {
       case UNDECODABLE -> "Hello".getBytes(StandardCharsets.UTF_8);
       case NULL_VALUE -> null;
       case NO_TARGET_LANGUAGE -> text("Hello", "en");
-      case SOURCE_LANGUAGE_NOT_DETERMINED -> text("Hello", null, "zh");
+      case SOURCE_LANGUAGE_NOT_DETERMINED -> text("12345", null, "fr");
       case UNSUPPORTED_LANGUAGE_PAIR -> text("Hello", "en", "zh");
       case TRANSLATION_FAILED -> text(TestTranslator.POISON, "en", "fr");
       case TOO_LARGE -> text(" ".repeat(1_000_000), "en", "fr");

@@ -26,7 +26,8 @@ class OutcomeWriterTest {
 
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:05Z");
   private final OutcomeWriter writer =
-      new OutcomeWriter("translations", TranslationWriter.of(Formats.AVRO, List.of()));
+      new OutcomeWriter(
+          new TopicPattern("translations"), TranslationWriter.of(Formats.AVRO, List.of()));
 
   private String sink;
   private Record<byte[], byte[]> record;
@@ -35,7 +36,7 @@ class OutcomeWriterTest {
   void aTranslationGoesToTheTranslations() {
     write(translated("Bonjour"), Records.pending(new byte[10]));
 
-    assertThat(sink).isEqualTo(TranslationTopology.TRANSLATIONS);
+    assertThat(sink).isEqualTo(TranslationTopology.sink("fr"));
     assertThat(AvroSerdes.translation().deserialize(null, record.value()))
         .isEqualTo(translated("Bonjour").translation());
   }
@@ -195,6 +196,7 @@ class OutcomeWriterTest {
   private static Translated translated(String text) {
     return new Translated(
         new Translation("m1", "en", "fr", text, -1f, List.of(), false, "en-fr", "1", NOW, Map.of()),
+        new LanguagePair("en", "fr"),
         Map.of(),
         1);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.streamglot.app.format.Formats;
 import io.streamglot.app.format.MessageReader;
 import io.streamglot.app.format.TranslationWriter;
+import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
@@ -160,10 +161,10 @@ class TranslateProcessorTest {
     assertThat(context.forwarded())
         .extracting(forward -> forward.childName().orElseThrow())
         .containsExactly(
-            TranslationTopology.TRANSLATIONS,
-            TranslationTopology.TRANSLATIONS,
+            TranslationTopology.sink("fr"),
+            TranslationTopology.sink("fr"),
             TranslationTopology.FAILURES,
-            TranslationTopology.TRANSLATIONS);
+            TranslationTopology.sink("fr"));
     assertThat(translations()).containsExactly("fr:a", "fr:b", "fr:c");
     var forwarded = context.forwarded(TranslationTopology.FAILURES).get(0).record();
     assertThat(forwarded.key()).containsExactly(9);
@@ -436,13 +437,20 @@ class TranslateProcessorTest {
             maxBatchBytes,
             MAX_TOKENS,
             LINGER),
-        new BatchTranslator(
-            new Translators(List.of(translators)),
-            MessageReader.of(Formats.AVRO),
-            new TranslationCache(0),
-            heard),
-        new OutcomeWriter("translations", TranslationWriter.of(Formats.AVRO, List.of())),
+        batchTranslator(translators),
+        new OutcomeWriter(
+            new TopicPattern("translations"), TranslationWriter.of(Formats.AVRO, List.of())),
         pace,
+        heard);
+  }
+
+  private BatchTranslator batchTranslator(TestTranslator... each) {
+    var translators = new Translators(List.of(each));
+    return new BatchTranslator(
+        translators,
+        new Router(translators.pairs(), LanguageSettings.defaults()),
+        MessageReader.of(Formats.AVRO),
+        new TranslationCache(0),
         heard);
   }
 
@@ -467,7 +475,8 @@ class TranslateProcessorTest {
   }
 
   private List<String> translations() {
-    return context.forwarded(TranslationTopology.TRANSLATIONS).stream()
+    return context.forwarded().stream()
+        .filter(forward -> !forward.childName().orElseThrow().equals(TranslationTopology.FAILURES))
         .map(forward -> forward.record().value())
         .map(value -> AvroSerdes.translation().deserialize(null, value).getText())
         .toList();

@@ -1,4 +1,4 @@
-package io.streamglot.benchmarks.output;
+package io.streamglot.app.ops;
 
 import java.io.IOException;
 import java.nio.file.Files;
