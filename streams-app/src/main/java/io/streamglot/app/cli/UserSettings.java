@@ -51,7 +51,8 @@ final class UserSettings {
 
     /** The text as anybody may see it. */
     String shown(String key) {
-      boolean secret = !key.startsWith(Setting.PREFIX) && KafkaSettings.isSecret(key);
+      boolean secret =
+          key.startsWith(Setting.PREFIX) ? Setting.isSecret(key) : KafkaSettings.isSecret(key);
       return secret || provided ? KafkaSettings.HIDDEN : text;
     }
 
