@@ -52,19 +52,27 @@ final class KafkaAccess {
     try (Admin admin = Admin.create(adminSettings)) {
       return question.ask(new TopicAdmin(admin, limit));
     } catch (ExecutionException e) {
-      throw refused(e.getCause(), servers, limit);
+      throw refused(e.getCause(), adminSettings, limit);
     } catch (KafkaException e) {
       throw new UserErrorException(
           "bootstrap.servers: expected a Kafka that can be reached at '%s', actual: %s"
-              .formatted(servers, Causes.root(e).getMessage()));
+              .formatted(servers, FaultPolicy.reason(e)));
     }
   }
 
-  private static UserErrorException refused(Throwable answer, Object servers, Duration limit) {
+  private static UserErrorException refused(
+      Throwable answer, Map<String, Object> adminSettings, Duration limit) {
+    Object servers = adminSettings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
     if (answer instanceof TimeoutException) {
+      // One that speaks TLS does not answer who does not, and the other way round.
       return new UserErrorException(
-          "bootstrap.servers: expected a Kafka that answers at '%s', actual none within %d s"
-              .formatted(servers, limit.toSeconds()));
+          "bootstrap.servers: expected a Kafka that answers at '%s' (security.protocol is %s), actual none within %d s"
+              .formatted(
+                  servers,
+                  adminSettings.getOrDefault(
+                      AdminClientConfig.SECURITY_PROTOCOL_CONFIG,
+                      AdminClientConfig.DEFAULT_SECURITY_PROTOCOL),
+                  limit.toSeconds()));
     }
     if (answer instanceof SslAuthenticationException) {
       return new UserErrorException(

@@ -9,6 +9,7 @@ import io.streamglot.translator.decode.DecoderDevice;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Streamglot's own settings for {@code run}; everything else in the file is Kafka's. */
@@ -85,6 +86,8 @@ enum Setting {
   /** Begins every key. */
   static final String PREFIX = "streamglot.";
 
+  private static final Set<String> SECRETS = Set.of("credentials", "password", "secret", "token");
+
   private final String key;
   private final String defaultValue;
   private final String expected;
@@ -140,6 +143,11 @@ enum Setting {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether the value of a key is not to be seen, by the last part of its name. */
+  static boolean isSecret(String key) {
+    return SECRETS.contains(key.substring(key.lastIndexOf('.') + 1));
   }
 
   static boolean isKey(String key) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user sees of the settings before anything is started. */
 class ConfigCommandTest {
@@ -111,6 +113,19 @@ class ConfigCommandTest {
             "client.id=[hidden]",
             "    from: file, filled in by a config provider");
     assertThat(run.out() + run.err()).doesNotContain("hush-83");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "streamglot.registry.credentials, [hidden]",
+    "streamglot.models, me:hush-83",
+    "sasl.jaas.config, [hidden]",
+    "restore.consumer.ssl.key.password, [hidden]",
+    "client.id, me:hush-83"
+  })
+  void aValueIsShownUnlessItsSettingIsForSecrets(String key, String shown) {
+    assertThat(new UserSettings.Value("me:hush-83", null, false).shown(key)).isEqualTo(shown);
+    assertThat(new UserSettings.Value("me:hush-83", null, true).shown(key)).isEqualTo("[hidden]");
   }
 
   @Test

@@ -145,6 +145,33 @@ class SecuredKafkaTest {
     }
   }
 
+  @Test
+  void aCertificateOfAnUnknownAuthorityIsOneLine() throws Exception {
+    List<String> settings = new ArrayList<>(Files.readAllLines(Path.of(config(broker))));
+    settings.removeIf(line -> line.startsWith("ssl.truststore."));
+
+    assertDistrusted(settings, "unable to find valid certification path to requested target");
+  }
+
+  @Test
+  void aCertificateOfAnotherHostIsOneLine() throws Exception {
+    List<String> settings = new ArrayList<>(Files.readAllLines(Path.of(config(broker))));
+    settings.replaceAll(line -> line.replace("=127.0.0.1:", "=localhost:"));
+
+    assertDistrusted(settings, "No name matching localhost found");
+  }
+
+  private void assertDistrusted(List<String> settings, String actual) throws Exception {
+    Path config = Files.write(folder.resolve("other.properties"), settings);
+    CommandLineRun run = CommandLineRun.of("", "run", "--config", config.toString());
+
+    assertThat(run.errLines())
+        .singleElement()
+        .asString()
+        .contains("security.protocol, ssl.truststore.*: expected", "actual: " + actual);
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
   /** The one line that the program says, as a process of its own, which ends soon. */
   private String refusal(String command, String config) throws Exception {
     Instant start = Instant.now();
@@ -166,6 +193,9 @@ class SecuredKafkaTest {
   private String config(SecuredBroker kafka, String... more) throws Exception {
     List<String> lines = new ArrayList<>(List.of(more));
     kafka.clientSettings().forEach((key, value) -> lines.add(key + "=" + value));
+    if (more.length == 0) {
+      lines.add("sasl.jaas.config=" + SecuredBroker.jaas(SecuredBroker.PASSWORD));
+    }
     lines.add("streamglot.models=" + CommandLineRun.SHIPPED_MODEL);
     lines.add("streamglot.http.port=0");
     lines.add("state.dir=" + folder.resolve("state"));

@@ -1,0 +1,31 @@
+// Holds the manifests to the schemas of Kubernetes and KEDA, without a cluster:
+//   npm install --no-save kubernetes-models@5 @kubernetes-models/keda@2 yaml@2
+//   node deploy/kubernetes/validate.mjs
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const here = import.meta.dirname;
+const require = createRequire(join(process.cwd(), "validate.mjs"));
+const { parseAllDocuments } = require("yaml");
+
+function model({ apiVersion, kind }) {
+  const library = apiVersion.startsWith("keda.sh/") ? "@kubernetes-models/keda" : "kubernetes-models";
+  return require(`${library}/${apiVersion}`)[kind];
+}
+
+let wrong = 0;
+for (const file of readdirSync(here).filter((name) => name.endsWith(".yaml") && name !== "kustomization.yaml")) {
+  for (const document of parseAllDocuments(readFileSync(join(here, file), "utf8"))) {
+    const manifest = document.toJS();
+    const name = `${file}: ${manifest.kind} ${manifest.metadata.name}`;
+    try {
+      new (model(manifest))(manifest).validate();
+      console.log(`${name}: valid`);
+    } catch (problem) {
+      wrong = 1;
+      console.log(`${name}: ${problem.message}`);
+    }
+  }
+}
+process.exit(wrong);
