@@ -12,6 +12,7 @@ import io.streamglot.translator.bundle.ModelBundle;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -108,8 +109,14 @@ final class RunCommand implements Callable<Integer> {
             router.languages()),
         KafkaAccess.LIMIT,
         line -> LOG.warn("{}", line));
+    // A start that fails has no other lines than what is wrong.
+    List<String> loadsBeforeStart = new ArrayList<>();
     Translators translators =
-        Models.translators(bundles, settings.decoder(), settings.lazyModels());
+        Models.translators(
+            bundles,
+            settings.decoder(),
+            settings.lazyModels(),
+            settings.lazyModels() ? RunCommand::log : loadsBeforeStart::add);
     Logging.includeWarnings();
     try (StreamsRunner streams =
         StreamsRunner.start(
@@ -120,10 +127,15 @@ final class RunCommand implements Callable<Integer> {
             StreamsRunner.CLOSE_LIMIT,
             listener,
             () -> LOG.info("running: {} for {}", topology, translators.pairs()))) {
+      loadsBeforeStart.forEach(RunCommand::log);
       watcher.accept(streams.streams(), topology.sourceTopic());
       stop.onReceived(streams::stop);
       streams.await();
     }
+  }
+
+  private static void log(String line) {
+    LOG.info("{}", line);
   }
 
   private static void requireDefaultLanguage(LanguageSettings languages, Router router) {
