@@ -16,14 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Opens model bundles for the commands, with the folder in every message. */
 final class Models {
-  private static final Logger LOG = LoggerFactory.getLogger(Models.class);
-
   /** The bundle that ships, for an option's default; the launcher sets the property. */
   static final String SHIPPED = "${sys:streamglot.home:-.}/models/en-fr";
 
@@ -119,21 +116,22 @@ final class Models {
   }
 
   /**
-   * Loads several models, as {@link #warmTranslator} does, and logs what each takes.
+   * Loads several models, as {@link #warmTranslator} does, and says what each takes.
    *
    * @param settings of each
    * @param lazily whether each waits for its first text
+   * @param loads takes a line for each model that is loaded, on the thread that loads it
    * @throws UserErrorException if one cannot translate, or two are for the same languages
    */
   static Translators translators(
-      List<ModelBundle> bundles, DecoderSettings settings, boolean lazily) {
+      List<ModelBundle> bundles, DecoderSettings settings, boolean lazily, Consumer<String> loads) {
     List<Translator> opened = new ArrayList<>();
     try {
       for (ModelBundle bundle : bundles) {
         opened.add(
             lazily
-                ? new LazyTranslator(bundle.manifest(), () -> measured(bundle, settings))
-                : measured(bundle, settings));
+                ? new LazyTranslator(bundle.manifest(), () -> measured(bundle, settings, loads))
+                : measured(bundle, settings, loads));
       }
       return new Translators(opened);
     } catch (RuntimeException e) {
@@ -144,7 +142,8 @@ final class Models {
     }
   }
 
-  private static Translator measured(ModelBundle bundle, DecoderSettings settings) {
+  private static Translator measured(
+      ModelBundle bundle, DecoderSettings settings, Consumer<String> loads) {
     OptionalLong before = residentBytes();
     long start = System.nanoTime();
     Translator translator = warmTranslator(bundle, settings);
@@ -154,12 +153,9 @@ final class Models {
         before.isEmpty() || after.isEmpty()
             ? ""
             : ", resident memory %+d MiB".formatted((after.getAsLong() - before.getAsLong()) >> 20);
-    LOG.info(
-        "model {} {}: loaded in {} ms{}",
-        bundle.manifest().name(),
-        bundle.manifest().version(),
-        took,
-        memory);
+    loads.accept(
+        "model %s %s: loaded in %d ms%s"
+            .formatted(bundle.manifest().name(), bundle.manifest().version(), took, memory));
     return translator;
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -112,8 +113,14 @@ final class RunCommand implements Callable<Integer> {
             router.languages()),
         KafkaAccess.LIMIT,
         line -> LOG.warn("{}", line));
+    // A start that fails has no other lines than what is wrong.
+    List<String> loadsBeforeStart = new ArrayList<>();
     Translators translators =
-        Models.translators(bundles, settings.decoder(), settings.lazyModels());
+        Models.translators(
+            bundles,
+            settings.decoder(),
+            settings.lazyModels(),
+            settings.lazyModels() ? RunCommand::log : loadsBeforeStart::add);
     Logging.includeWarnings();
     try (StreamsRunner streams =
         StreamsRunner.start(
@@ -124,6 +131,7 @@ final class RunCommand implements Callable<Integer> {
             StreamsRunner.CLOSE_LIMIT,
             listener,
             () -> LOG.info("running: {} for {}", topology, translators.pairs()))) {
+      loadsBeforeStart.forEach(RunCommand::log);
       watcher.accept(streams.streams(), topology.sourceTopic());
       stop.onReceived(streams::stop);
       streams.await();
@@ -143,6 +151,10 @@ final class RunCommand implements Callable<Integer> {
           "%s: expected a folder that can be written, actual '%s' cannot: %s"
               .formatted(StreamsConfig.STATE_DIR_CONFIG, folder, e.getClass().getSimpleName()));
     }
+  }
+
+  private static void log(String line) {
+    LOG.info("{}", line);
   }
 
   private static void requireDefaultLanguage(LanguageSettings languages, Router router) {

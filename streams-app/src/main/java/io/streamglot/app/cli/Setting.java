@@ -154,11 +154,6 @@ enum Setting {
     return Arrays.stream(values()).anyMatch(setting -> setting.key.equals(key));
   }
 
-  /** Whether nobody may see its value. */
-  static boolean isSecret(String key) {
-    return key.equals(REGISTRY_CREDENTIALS.key);
-  }
-
   /** All keys, for a message. */
   static String keys() {
     return Arrays.stream(values()).map(Setting::key).collect(Collectors.joining(", "));

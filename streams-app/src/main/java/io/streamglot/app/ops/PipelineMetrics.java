@@ -54,11 +54,6 @@ final class PipelineMetrics implements TopologyListener, AutoCloseable {
     Duration.ofSeconds(10)
   };
 
-  /** Senders name languages, and each pair is a series: after these, all are counted as one. */
-  static final int MAX_PAIRS = 100;
-
-  private static final LanguagePair OTHER = new LanguagePair("other", "other");
-
   private static final double[] BATCH_SIZES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024};
 
   private final PrometheusMeterRegistry registry =
@@ -183,8 +178,7 @@ final class PipelineMetrics implements TopologyListener, AutoCloseable {
 
   @Override
   public void translated(LanguagePair pair, int count) {
-    boolean fits = translations.size() < MAX_PAIRS || translations.containsKey(pair);
-    translations.computeIfAbsent(fits ? pair : OTHER, this::translationsOf).increment();
+    translations.computeIfAbsent(pair, this::translationsOf).increment();
     tokens.increment(count);
   }
 

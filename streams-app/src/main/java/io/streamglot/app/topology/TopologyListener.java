@@ -34,7 +34,8 @@ public interface TopologyListener {
   /**
    * A translation was sent.
    *
-   * @param pair from which language into which, as the translation has it
+   * @param pair of the models that the application has, so that there are not many; of a text that
+   *     passed through, its language twice
    * @param tokens how many tokens the decoder wrote for it, at least 0; 0 for one of the cache
    */
   default void translated(LanguagePair pair, int tokens) {}

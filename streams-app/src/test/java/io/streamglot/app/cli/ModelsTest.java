@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamglot.app.topology.LanguagePair;
+import io.streamglot.app.topology.Translators;
+import io.streamglot.translator.decode.DecoderSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelsTest {
   private static final Path MODELS = Path.of("..", "models");
@@ -19,6 +24,26 @@ class ModelsTest {
         .containsExactly(new LanguagePair("en", "de"), new LanguagePair("en", "fr"));
     assertThat(Models.pairs(Models.bundles(List.of(MODELS.resolve("en-fr")))))
         .containsExactly(new LanguagePair("en", "fr"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aModelSaysWhatItTakesWhenItIsLoadedWhichMayBeWithItsFirstText(boolean lazily) {
+    List<String> loads = new ArrayList<>();
+    LanguagePair pair = new LanguagePair("en", "fr");
+
+    try (Translators translators =
+        Models.translators(
+            Models.bundles(List.of(MODELS)), new DecoderSettings(1), lazily, loads::add)) {
+      assertThat(loads).hasSize(lazily ? 0 : 2);
+      assertThat(translators.find(pair).orElseThrow().encode("Stop!").length()).isPositive();
+    }
+    assertThat(loads)
+        .hasSize(lazily ? 1 : 2)
+        .allMatch(
+            line ->
+                line.matches(
+                    "model en-.. \\S+: loaded in \\d+ ms(, resident memory [+-]\\d+ MiB)?"));
   }
 
   @Test

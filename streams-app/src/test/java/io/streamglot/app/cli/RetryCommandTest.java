@@ -398,7 +398,8 @@ class RetryCommandTest extends OnATopicsBroker {
   private StreamsRunner app(Path folder, Path... models) throws IOException {
     return broker.startApp(
         topics,
-        Models.translators(Models.bundles(List.of(models)), new DecoderSettings(1), false),
+        Models.translators(
+            Models.bundles(List.of(models)), new DecoderSettings(1), false, line -> {}),
         folder,
         Map.of());
   }

@@ -181,19 +181,6 @@ class MonitoringTest {
   }
 
   @Test
-  void senderMadeLanguagesMakeABoundedNumberOfSeries() throws Exception {
-    for (int i = 0; i < 1_000; i++) {
-      monitoring.listener().translated(new LanguagePair("x-" + i, "fr"), 1);
-    }
-
-    assertThat(get("/metrics").body().lines())
-        .filteredOn(line -> line.startsWith("streamglot_translations_total{"))
-        .hasSize(101);
-    assertThat(sample("streamglot_translations_total{source=\"other\",target=\"other\"}"))
-        .isEqualTo(900);
-  }
-
-  @Test
   void aSpareInstanceIsReadyWithoutPartitions(@TempDir Path folder) throws Exception {
     var bundle = ModelBundle.open(Model.FOLDER);
     try (var broker = Broker.start(folder.resolve("broker"), 1);
