@@ -315,14 +315,15 @@ class ProgramTest {
     Path config = Path.of(config("localhost:1"));
     String state = folder.resolve(place).toString(); // root may write to any folder, not to these
     Files.writeString(config, "state.dir=" + state + "\n", StandardOpenOption.APPEND);
-    Process program = start("run", "--config", config.toString());
+    CommandLineRun run = CommandLineRun.of("", "run", "--config", config.toString());
 
-    assertThat(text(program.getErrorStream()))
+    assertThat(run.errLines())
+        .singleElement()
+        .asString()
         .startsWith(
             "streamglot run: state.dir: expected a folder that can be written, actual '%s' cannot"
-                .formatted(state))
-        .hasLineCount(1);
-    assertThat(program.waitFor()).isEqualTo(2);
+                .formatted(state));
+    assertThat(run.exitCode()).isEqualTo(2);
   }
 
   @Test

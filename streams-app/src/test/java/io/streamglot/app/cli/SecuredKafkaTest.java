@@ -35,6 +35,8 @@ class SecuredKafkaTest {
   private static final AppTopics TOPICS =
       new AppTopics("source-text", List.of(TRANSLATIONS), "translation-failures");
 
+  private static final String WRONG_PASSWORD = "guess-59";
+
   private Path folder;
   private SecuredBroker broker;
 
@@ -106,28 +108,44 @@ class SecuredKafkaTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"run", "topics create", "retry"})
-  void aWrongPasswordIsOneLineWithoutIt(String command) throws Exception {
-    String config = config(broker, "sasl.jaas.config=" + SecuredBroker.jaas("guess-59"));
+  @Test
+  void aWrongPasswordEndsTheProgramSoonWithOneLineWithoutIt() throws Exception {
+    Instant start = Instant.now();
+    Process program =
+        ProgramProcess.builder(folder, "run", "--config", withWrongPassword()).start();
 
-    assertThat(refusal(command, config))
-        .isEqualTo(
-            "streamglot %s: sasl.mechanism, sasl.jaas.config: expected a user and password that the"
-                    .formatted(command)
-                + " Kafka at '%s' knows, actual: Authentication failed during authentication due to"
-                    .formatted(broker.clientSettings().get("bootstrap.servers"))
-                + " invalid credentials with SASL mechanism SCRAM-SHA-512");
+    assertThat(program.errorReader(StandardCharsets.UTF_8).lines())
+        .containsExactly("streamglot run: " + unknownUser());
+    assertThat(program.waitFor()).isEqualTo(2);
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(15));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"topics create", "retry"})
+  void aWrongPasswordIsOneLineOfEveryCommand(String command) throws Exception {
+    assertThat(refusal(command, withWrongPassword()))
+        .isEqualTo("streamglot %s: %s".formatted(command, unknownUser()));
   }
 
   @Test
   void noPasswordShowsInTheStackTraceEither() throws Exception {
-    String config = config(broker, "sasl.jaas.config=" + SecuredBroker.jaas("guess-59"));
-    Process program = ProgramProcess.builder(folder, "run", "--debug", "--config", config).start();
+    Process program =
+        ProgramProcess.builder(folder, "run", "--debug", "--config", withWrongPassword()).start();
 
     assertThat(program.errorReader(StandardCharsets.UTF_8).lines())
         .anyMatch(line -> line.startsWith("\tat "))
-        .noneMatch(line -> line.contains("guess-59"));
+        .noneMatch(line -> line.contains(WRONG_PASSWORD));
+  }
+
+  private String withWrongPassword() throws Exception {
+    return config(broker, "sasl.jaas.config=" + SecuredBroker.jaas(WRONG_PASSWORD));
+  }
+
+  private String unknownUser() {
+    return "sasl.mechanism, sasl.jaas.config: expected a user and password that the Kafka at '%s'"
+            .formatted(broker.clientSettings().get("bootstrap.servers"))
+        + " knows, actual: Authentication failed during authentication due to invalid credentials"
+        + " with SASL mechanism SCRAM-SHA-512";
   }
 
   @Test
@@ -163,26 +181,19 @@ class SecuredKafkaTest {
 
   private void assertDistrusted(List<String> settings, String actual) throws Exception {
     Path config = Files.write(folder.resolve("other.properties"), settings);
-    CommandLineRun run = CommandLineRun.of("", "run", "--config", config.toString());
 
-    assertThat(run.errLines())
-        .singleElement()
-        .asString()
-        .contains("security.protocol, ssl.truststore.*: expected", "actual: " + actual);
-    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(refusal("run", config.toString()))
+        .startsWith("streamglot run: security.protocol, ssl.truststore.*: expected")
+        .endsWith("actual: " + actual);
   }
 
-  /** The one line that the program says, as a process of its own, which ends soon. */
-  private String refusal(String command, String config) throws Exception {
-    Instant start = Instant.now();
-    Process program =
-        ProgramProcess.builder(folder, (command + " --config " + config).split(" ")).start();
-    List<String> lines = program.errorReader(StandardCharsets.UTF_8).lines().toList();
+  /** The one line of a command that cannot do its work. */
+  private static String refusal(String command, String config) {
+    CommandLineRun run = CommandLineRun.of("", (command + " --config " + config).split(" "));
 
-    assertThat(lines).hasSize(1);
-    assertThat(program.waitFor()).isEqualTo(2);
-    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(15));
-    return lines.get(0);
+    assertThat(run.errLines()).hasSize(1);
+    assertThat(run.exitCode()).isEqualTo(2);
+    return run.errLines().get(0);
   }
 
   private static void assertDone(CommandLineRun run) {

@@ -1,0 +1,54 @@
+package io.streamglot.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the files for containers and clusters set is what the program takes. */
+class DeployedSettingsTest {
+  private static final Path PROJECT = Path.of("..");
+  private static final String SECRETS = "/etc/streamglot/secret";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Dockerfile", "docker-compose.yml", "deploy/docker/healthcheck"})
+  void containersUseOnlyVariablesThatTheProgramKnows(String file) throws IOException {
+    List<String> variables =
+        Pattern.compile("STREAMGLOT_[A-Z_]+")
+            .matcher(Files.readString(PROJECT.resolve(file)))
+            .results()
+            .map(MatchResult::group)
+            .toList();
+
+    assertThat(variables)
+        .isNotEmpty()
+        .allMatch(
+            variable -> Setting.isVariable(variable) || variable.equals("STREAMGLOT_JAVA_OPTS"));
+  }
+
+  @Test
+  void theSettingsOfTheConfigMapAreAccepted(@TempDir Path secrets) throws IOException {
+    Files.writeString(secrets.resolve("username"), "me");
+    Files.writeString(secrets.resolve("password"), "hush");
+    String map = Files.readString(PROJECT.resolve("deploy/kubernetes/configmap.yaml"));
+    String properties =
+        map.substring(map.indexOf("streamglot.properties: |") + "streamglot.properties: |".length())
+            .replace(SECRETS, secrets.toString());
+    Path file = Files.writeString(secrets.resolve("app.properties"), properties);
+
+    RunSettings settings = RunSettingsReader.read(file, Map.of("STREAMGLOT_MODELS", "src"));
+
+    assertThat(settings.kafka())
+        .containsEntry("application.id", "streamglot")
+        .containsEntry("sasl.jaas.config", SecuredBroker.jaas("hush").replace("translator", "me"));
+  }
+}
