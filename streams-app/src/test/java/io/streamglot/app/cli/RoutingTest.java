@@ -102,6 +102,7 @@ class RoutingTest extends OnATopicsBroker {
               tuple("m3", "fr", UNSUPPORTED_LANGUAGE_PAIR),
               tuple("m4", "en", UNSUPPORTED_LANGUAGE_PAIR),
               tuple("m4", "zh", UNSUPPORTED_LANGUAGE_PAIR));
+      assertThat(command("retry", "--dry-run").outLines()).startsWith("would be retried: 3");
       app.close();
     }
   }
