@@ -13,6 +13,7 @@ import io.streamglot.schemas.Translation;
 import io.streamglot.translator.EncodedText;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.decode.DecodingException;
+import io.streamglot.translator.text.Terms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ final class BatchTranslator {
   static final int MAX_TARGET_LANGUAGES = 100;
 
   /** A text that every model can translate; one that does not is broken. */
-  private static final String PROBE = "1";
+  private static final String PROBE = "Yes.";
 
   private final Translators translators;
   private final AvroSerde<SourceText> sourceTexts = AvroSerdes.sourceText();
@@ -154,7 +155,7 @@ final class BatchTranslator {
                 now));
         continue;
       }
-      var encoded = translator.get().encode(text.getText());
+      var encoded = translator.get().encode(text.getText(), Terms.NONE);
       jobs.add(new Job(pair, text, encoded, outcomes.size()));
       outcomes.add(null);
     }
