@@ -32,7 +32,7 @@ public final class ProtectedSpans {
   private static final String BEFORE_NO_WORD = "(?!" + WORD + ")";
 
   /** What may stand in an address; punctuation at its end is taken off again. */
-  private static final String ADDRESS = "[^\\s<>\"`|\\\\^]";
+  private static final String ADDRESS = "[^\\s\\p{Z}\\p{Cc}<>\"`|\\\\^]";
 
   private static final String MAIL =
       "(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]{1,64}+"

@@ -48,16 +48,15 @@ final class Segments {
 
   private void add(int from, int to, List<Span> inner) {
     int first = 0;
-    int start = skipForward(from, to, "");
+    int start = skipForward(from, startOf(inner, 0, to), "");
     while (first < inner.size() && inner.get(first).start() == start) {
-      int next = first + 1 < inner.size() ? inner.get(first + 1).start() : to;
-      start = skipForward(inner.get(first++).end(), next, BEGINS_NONE);
+      start = skipForward(inner.get(first).end(), startOf(inner, ++first, to), BEGINS_NONE);
     }
     int last = inner.size();
-    int end = skipBack(start, to, "");
+    int end = skipBack(endOf(inner, last - 1, first, start), to, "");
     while (last > first && inner.get(last - 1).end() == end) {
-      int previous = last - 2 >= first ? inner.get(last - 2).end() : start;
-      end = skipBack(previous, inner.get(--last).start(), ENDS_NONE);
+      int spanStart = inner.get(--last).start();
+      end = skipBack(endOf(inner, last - 1, first, start), spanStart, ENDS_NONE);
     }
     List<Span> kept = inner.subList(first, last);
     if (!hasLetter(start, end, kept)) {
@@ -84,6 +83,14 @@ final class Segments {
       }
     }
     return joined;
+  }
+
+  private static int startOf(List<Span> spans, int index, int otherwise) {
+    return index < spans.size() ? spans.get(index).start() : otherwise;
+  }
+
+  private static int endOf(List<Span> spans, int index, int first, int otherwise) {
+    return index >= first ? spans.get(index).end() : otherwise;
   }
 
   private int skipForward(int from, int to, String besides) {
