@@ -8,14 +8,22 @@ import io.streamglot.translator.bundle.SearchOptions;
 import io.streamglot.translator.decode.Decoder;
 import io.streamglot.translator.decode.DecoderSettings;
 import io.streamglot.translator.decode.Hypothesis;
+import io.streamglot.translator.decode.Sampling;
 import io.streamglot.translator.decode.SearchRequest;
+import io.streamglot.translator.text.Placeholders;
+import io.streamglot.translator.text.Terms;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Translates with the model of a {@link ModelBundle}. Thread-safe as {@link Translator} says.
@@ -33,6 +41,7 @@ public final class BundleTranslator implements Translator {
   private final Decoder decoder;
   private final int threads;
   private final Helpers helpers;
+  private final Placeholders placeholders;
   private final SourceEncoder encoder;
 
   private BundleTranslator(
@@ -42,9 +51,13 @@ public final class BundleTranslator implements Translator {
     this.decoder = decoder;
     this.threads = threads;
     this.helpers = new Helpers(threads);
+    this.placeholders = Placeholders.of(tokenizer);
     this.encoder =
         new SourceEncoder(
-            tokenizer, manifest.sourceLanguage(), manifest.limits().maxSourceLength());
+            tokenizer,
+            placeholders,
+            manifest.sourceLanguage(),
+            manifest.limits().maxSourceLength());
   }
 
   /**
@@ -77,42 +90,33 @@ public final class BundleTranslator implements Translator {
   }
 
   @Override
-  public EncodedText encode(String text) {
-    return encoder.encode(text);
+  public EncodedText encode(String text, Terms terms) {
+    return encoder.encode(text, terms);
   }
 
   @Override
   public List<Translation> translateEncoded(List<EncodedText> texts, SearchOptions options) {
-    return translate(
-        List.copyOf(texts),
-        new SearchRequest(texts.stream().map(EncodedText::ids).toList(), options));
+    return translate(List.copyOf(texts), options, Optional.empty());
   }
 
   /**
-   * As {@link #translate(List, SearchOptions)}, with all that a request may ask for. A blank text
-   * is answered as it is, whatever its prefix.
+   * As {@link #translate(List, SearchOptions)}, with all that a request may ask for. A text in
+   * which nothing is to translate is answered as it is, whatever its prefix.
    *
-   * @throws IllegalArgumentException if a prefix has more tokens than the translation of its text
-   *     may get; nothing was translated
+   * @throws IllegalArgumentException if a prefix has more tokens than the translation of the first
+   *     sentence of its text may get; nothing was translated
    * @throws UnsupportedOperationException if the request has a prefix or draws lots, and the model
    *     was exported before its graph could
    */
   public List<Translation> translate(TranslationRequest request) {
-    List<EncodedText> texts = request.texts().stream().map(encoder::encode).toList();
-    Map<String, int[]> tokens = new HashMap<>();
-    List<int[]> prefixes =
-        request.prefixes().stream()
-            .map(prefix -> tokens.computeIfAbsent(prefix, this::tokens))
-            .toList();
-    requireRoom(request, texts, prefixes);
-    return translate(
-        texts,
-        new SearchRequest(
-            texts.stream().map(EncodedText::ids).toList(),
-            prefixes,
-            request.options(),
-            request.sampling(),
-            false));
+    Map<String, int[]> prefixes = new HashMap<>();
+    List<EncodedText> texts = new ArrayList<>();
+    for (int i = 0; i < request.texts().size(); i++) {
+      int[] prefix = prefixes.computeIfAbsent(request.prefixes().get(i), this::tokens);
+      texts.add(encode(request.texts().get(i), Terms.NONE).withPrefix(prefix));
+    }
+    texts.forEach(text -> requireRoom(text, request.options()));
+    return translate(texts, request.options(), request.sampling());
   }
 
   @Override
@@ -123,30 +127,59 @@ public final class BundleTranslator implements Translator {
   }
 
   /**
-   * Shares the texts among the threads.
-   *
-   * @param request for all of them, in their order
+   * Translates the sentences of all texts together. Those in which a span was lost or doubled are
+   * translated once more, in pieces that have none.
    */
-  private List<Translation> translate(List<EncodedText> texts, SearchRequest request) {
-    Translation[] translations = new Translation[texts.size()];
-    List<int[]> batches =
-        SourceBatches.plan(texts, decoder.sentencesInARun(request.beamSize()), threads);
-    helpers.work(batches.size(), i -> translate(texts, request, batches.get(i), translations));
-    for (int i = 0; i < translations.length; i++) {
-      if (texts.get(i).isBlank()) {
-        translations[i] = new Translation(texts.get(i).text(), 0, List.of(), false);
+  private List<Translation> translate(
+      List<EncodedText> texts, SearchOptions options, Optional<Sampling> sampling) {
+    List<EncodedSentence> sentences =
+        texts.stream().flatMap(text -> text.sentences().stream()).toList();
+    List<List<Hypothesis>> found = search(sentences, options, sampling);
+    List<Optional<Translation>> translations = new ArrayList<>();
+    List<EncodedText> pieces = new ArrayList<>();
+    for (int i = 0; i < sentences.size(); i++) {
+      Optional<Translation> translation = translation(sentences.get(i), found.get(i));
+      translations.add(translation);
+      if (translation.isEmpty()) {
+        pieces.add(encoder.pieces(sentences.get(i)));
       }
     }
-    return List.of(translations);
+    Iterator<Translation> ofPieces =
+        (pieces.isEmpty() ? List.<Translation>of() : translate(pieces, options, sampling))
+            .iterator();
+    Iterator<Translation> all =
+        translations.stream().map(known -> known.orElseGet(ofPieces::next)).iterator();
+    return texts.stream().map(text -> joined(text, all)).toList();
   }
 
-  /** Puts the translations of one batch into their places. */
-  private void translate(
-      List<EncodedText> texts, SearchRequest request, int[] batch, Translation[] translations) {
-    List<List<Hypothesis>> found = decoder.decode(request.part(batch));
-    for (int i = 0; i < batch.length; i++) {
-      translations[batch[i]] = translation(found.get(i), texts.get(batch[i]).truncated());
-    }
+  private static Translation joined(EncodedText text, Iterator<Translation> sentences) {
+    List<Translation> own = text.sentences().stream().map(s -> sentences.next()).toList();
+    return new JoinedTranslation(text, own).join();
+  }
+
+  /** Searches for all sentences, in batches that the threads share. */
+  private List<List<Hypothesis>> search(
+      List<EncodedSentence> sentences, SearchOptions options, Optional<Sampling> sampling) {
+    SearchRequest request =
+        new SearchRequest(
+            sentences.stream().map(EncodedSentence::ids).toList(),
+            sentences.stream().map(EncodedSentence::prefix).toList(),
+            options,
+            sampling,
+            false);
+    int[] lengths = sentences.stream().mapToInt(sentence -> sentence.ids().length).toArray();
+    List<int[]> batches =
+        SourceBatches.plan(lengths, decoder.sentencesInARun(request.beamSize()), threads);
+    List<List<Hypothesis>> found = new ArrayList<>(Collections.nCopies(sentences.size(), null));
+    helpers.work(
+        batches.size(),
+        b -> {
+          List<List<Hypothesis>> ofBatch = decoder.decode(request.part(batches.get(b)));
+          for (int i = 0; i < ofBatch.size(); i++) {
+            found.set(batches.get(b)[i], ofBatch.get(i));
+          }
+        });
+    return found;
   }
 
   /** The tokens of a prefix, without the end token that the tokenizer puts last. */
@@ -161,36 +194,44 @@ public final class BundleTranslator implements Translator {
     return Arrays.copyOf(ids, ids.length - 1);
   }
 
-  private static void requireRoom(
-      TranslationRequest request, List<EncodedText> texts, List<int[]> prefixes) {
-    for (int i = 0; i < texts.size(); i++) {
-      int most = request.options().maxTargetTokens(texts.get(i).length());
-      int actual = prefixes.get(i).length;
-      if (actual > most && !texts.get(i).isBlank()) {
-        throw new IllegalArgumentException(
-            "prefix of the translation of '%s': expected at most %d tokens, actual %d"
-                .formatted(texts.get(i).text(), most, actual));
-      }
+  private static void requireRoom(EncodedText text, SearchOptions options) {
+    if (text.sentences().isEmpty()) {
+      return;
+    }
+    EncodedSentence first = text.sentences().get(0);
+    int most = options.maxTargetTokens(first.ids().length);
+    if (first.prefix().length > most) {
+      throw new IllegalArgumentException(
+          "prefix of the translation of '%s': expected at most %d tokens, actual %d"
+              .formatted(first.sentence().text(), most, first.prefix().length));
     }
   }
 
-  /** Two hypotheses may be one text, cut into other tokens: the better one stands for it. */
-  private Translation translation(List<Hypothesis> hypotheses, boolean truncated) {
-    Map<String, Float> scores = new LinkedHashMap<>();
+  /**
+   * The translation of a sentence with its spans in their places; empty if the best hypothesis lost
+   * or doubled one. Two hypotheses may be one text, cut into other tokens: the better one stands
+   * for it.
+   */
+  private Optional<Translation> translation(EncodedSentence source, List<Hypothesis> hypotheses) {
+    List<Translation.Alternative> texts = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
     for (Hypothesis hypothesis : hypotheses) {
-      scores.putIfAbsent(tokenizer.decode(hypothesis.tokens()), hypothesis.score());
+      Optional<String> text =
+          placeholders.restore(tokenizer.decode(hypothesis.tokens()), source.sentence());
+      if (text.isEmpty() && texts.isEmpty()) {
+        return Optional.empty();
+      }
+      text.filter(seen::add)
+          .ifPresent(t -> texts.add(new Translation.Alternative(t, hypothesis.score())));
     }
-    List<Translation.Alternative> texts =
-        scores.entrySet().stream()
-            .map(text -> new Translation.Alternative(text.getKey(), text.getValue()))
-            .toList();
     Translation.Alternative best = texts.get(0);
-    return new Translation(
-        best.text(),
-        best.score(),
-        texts.subList(1, texts.size()),
-        truncated,
-        hypotheses.get(0).tokens().length);
+    return Optional.of(
+        new Translation(
+            best.text(),
+            best.score(),
+            texts.subList(1, texts.size()),
+            false,
+            hypotheses.get(0).tokens().length));
   }
 
   private static void verify(Tokenizer tokenizer, Limits limits) throws BundleFormatException {

@@ -1,25 +1,31 @@
 package io.streamglot.translator;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A text as the decoder takes it, made by {@link Translator#encode} and translated by the same
- * translator.
+ * translator: its sentences, and what lies between them. Immutable.
  */
 public final class EncodedText {
 
   private final String text;
-  private final int[] ids;
+  private final List<EncodedSentence> sentences;
+  private final String tail;
   private final boolean truncated;
 
   /**
-   * A text and its tokens.
+   * A text and its sentences.
    *
    * @param text as it came, not null
-   * @param ids token ids, the end token last, at least one; not copied
-   * @param truncated whether the text goes on beyond them
+   * @param sentences each with what comes before it; none where there is nothing to translate
+   * @param tail what follows the last
+   * @param truncated whether the tail has text that should have been translated
    */
-  EncodedText(String text, int[] ids, boolean truncated) {
+  EncodedText(String text, List<EncodedSentence> sentences, String tail, boolean truncated) {
     this.text = text;
-    this.ids = ids;
+    this.sentences = List.copyOf(sentences);
+    this.tail = tail;
     this.truncated = truncated;
   }
 
@@ -28,23 +34,34 @@ public final class EncodedText {
     return text;
   }
 
-  /** How many tokens the model reads, the end token among them: at least 1. */
+  /**
+   * How many tokens the model reads, an end token for each sentence among them; 0 where there is
+   * nothing to translate.
+   */
   public int length() {
-    return ids.length;
+    return sentences.stream().mapToInt(sentence -> sentence.ids().length).sum();
   }
 
-  /** Whether the text was longer than the model takes, so that its end is not translated. */
+  /** Whether the text was longer than is translated, so that its end stays as it is. */
   public boolean truncated() {
     return truncated;
   }
 
-  /** The token ids; not to be changed. */
-  int[] ids() {
-    return ids;
+  List<EncodedSentence> sentences() {
+    return sentences;
   }
 
-  /** Whether there is nothing to translate: only the end token. */
-  boolean isBlank() {
-    return ids.length == 1 && !truncated;
+  String tail() {
+    return tail;
+  }
+
+  /** The same with a prefix for the translation of its first sentence, if it has one. */
+  EncodedText withPrefix(int[] prefix) {
+    if (sentences.isEmpty() || prefix.length == 0) {
+      return this;
+    }
+    List<EncodedSentence> others = new ArrayList<>(sentences);
+    others.set(0, sentences.get(0).withPrefix(prefix));
+    return new EncodedText(text, others, tail, truncated);
   }
 }

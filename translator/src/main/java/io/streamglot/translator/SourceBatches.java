@@ -34,26 +34,26 @@ final class SourceBatches {
    * Plans the batches: as few as can be, rounded up to a multiple of the threads, and some more
    * where the longest would keep the others waiting, but never too small ones.
    *
+   * @param lengths of the sentences in tokens, each above 0
    * @param maxSentences in a batch, at least 1
    * @param threads that will share the batches, at least 1
-   * @return indices into {@code sources}: each that is not blank once; the longest sentences first,
-   *     for what takes longest must not begin last
+   * @return indices into {@code lengths}, each once; the longest sentences first, for what takes
+   *     longest must not begin last
    */
-  static List<int[]> plan(List<EncodedText> sources, int maxSentences, int threads) {
+  static List<int[]> plan(int[] lengths, int maxSentences, int threads) {
     int[] sorted =
-        IntStream.range(0, sources.size())
+        IntStream.range(0, lengths.length)
             .boxed()
-            .filter(i -> !sources.get(i).isBlank())
-            .sorted(Comparator.comparingInt(i -> sources.get(i).length()))
+            .sorted(Comparator.comparingInt(i -> lengths[i]))
             .mapToInt(Integer::intValue)
             .toArray();
-    int fewest = split(sources, sorted, maxSentences, maxTokens(maxSentences)).size();
+    int fewest = split(lengths, sorted, maxSentences, maxTokens(maxSentences)).size();
     int most = Math.max(fewest, sorted.length / MIN_SENTENCES);
     int count = (fewest + threads - 1) / threads * threads;
-    List<int[]> batches = alike(sources, sorted, maxSentences, Math.min(count, most));
-    while (count < most && !keepsAllBusy(sources, batches, threads)) {
+    List<int[]> batches = alike(lengths, sorted, maxSentences, Math.min(count, most));
+    while (count < most && !keepsAllBusy(lengths, batches, threads)) {
       count += threads;
-      batches = alike(sources, sorted, maxSentences, Math.min(count, most));
+      batches = alike(lengths, sorted, maxSentences, Math.min(count, most));
     }
     Collections.reverse(batches);
     return batches;
@@ -62,19 +62,18 @@ final class SourceBatches {
   /**
    * At most so many batches: the smallest bound on padded tokens that they meet makes them alike.
    */
-  private static List<int[]> alike(
-      List<EncodedText> sources, int[] sorted, int maxSentences, int count) {
+  private static List<int[]> alike(int[] lengths, int[] sorted, int maxSentences, int count) {
     int low = 1;
     int high = maxTokens(maxSentences);
     while (low < high) {
       int middle = (low + high) / 2;
-      if (split(sources, sorted, maxSentences, middle).size() <= count) {
+      if (split(lengths, sorted, maxSentences, middle).size() <= count) {
         high = middle;
       } else {
         low = middle + 1;
       }
     }
-    return split(sources, sorted, maxSentences, high);
+    return split(lengths, sorted, maxSentences, high);
   }
 
   private static int maxTokens(int maxSentences) {
@@ -82,24 +81,23 @@ final class SourceBatches {
   }
 
   /** Whether the longest batch takes little longer than the share of a thread. */
-  private static boolean keepsAllBusy(List<EncodedText> sources, List<int[]> batches, int threads) {
+  private static boolean keepsAllBusy(int[] lengths, List<int[]> batches, int threads) {
     long all = 0;
     long longest = 0;
     for (int[] batch : batches) {
-      long tokens = (long) batch.length * sources.get(batch[batch.length - 1]).length();
+      long tokens = (long) batch.length * lengths[batch[batch.length - 1]];
       all += tokens;
       longest = Math.max(longest, tokens);
     }
     return longest * threads <= LONGEST_SHARE * all;
   }
 
-  private static List<int[]> split(
-      List<EncodedText> sources, int[] sorted, int maxSentences, int maxTokens) {
+  private static List<int[]> split(int[] lengths, int[] sorted, int maxSentences, int maxTokens) {
     List<int[]> batches = new ArrayList<>();
     int from = 0;
     for (int to = 0; to < sorted.length; to++) {
       // Sorted, so this sentence is the longest of the batch and sets its width.
-      int tokens = (to - from + 1) * sources.get(sorted[to]).length();
+      int tokens = (to - from + 1) * lengths[sorted[to]];
       if (to > from && (to - from == maxSentences || tokens > maxTokens)) {
         batches.add(Arrays.copyOfRange(sorted, from, to));
         from = to;

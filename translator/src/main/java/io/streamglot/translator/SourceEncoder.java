@@ -1,67 +1,137 @@
 package io.streamglot.translator;
 
+import io.streamglot.translator.text.Placeholders;
+import io.streamglot.translator.text.ProtectedSpans;
+import io.streamglot.translator.text.SegmentedText;
+import io.streamglot.translator.text.Sentence;
 import io.streamglot.translator.text.SentenceSplitter;
-import io.streamglot.translator.text.TextCleaner;
+import io.streamglot.translator.text.Terms;
 import io.streamglot.translator.text.Tokenizer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** Makes token ids of a text, not more than the model takes. Thread-safe. */
+/**
+ * Cuts a text into sentences, none longer than the model takes, and makes token ids of them.
+ * Thread-safe.
+ */
 final class SourceEncoder {
+
+  /**
+   * Most tokens of a text: a bound on the work that one message can make, some seconds at the
+   * slowest. It is that of 32 sentences of the greatest length that the shipped models take.
+   */
+  static final int MAX_TOKENS = 2048;
+
+  private static final int[] NO_PREFIX = {};
 
   private final Tokenizer tokenizer;
   private final SentenceSplitter splitter;
+  private final Placeholders placeholders;
   private final int maxLength;
   private final int maxCharacters;
 
   /**
    * An encoder for texts of one language.
    *
-   * @param maxLength most token ids, end token included, above 0
+   * @param maxLength most token ids of a sentence, end token included, above 0
    */
-  SourceEncoder(Tokenizer tokenizer, String languageTag, int maxLength) {
+  SourceEncoder(Tokenizer tokenizer, Placeholders placeholders, String languageTag, int maxLength) {
     this.tokenizer = tokenizer;
     this.splitter = new SentenceSplitter(languageTag);
+    this.placeholders = placeholders;
     this.maxLength = maxLength;
     this.maxCharacters = tokenizer.maxCharacters(maxLength);
   }
 
-  EncodedText encode(String text) {
-    String cleaned = TextCleaner.clean(text);
-    String head = head(cleaned);
-    int[] ids = tokenizer.encode(head);
-    if (head.length() == cleaned.length() && ids.length <= maxLength) {
-      return new EncodedText(text, ids, false);
+  EncodedText encode(String text, Terms terms) {
+    SegmentedText segmented = splitter.split(text, ProtectedSpans.find(text, terms));
+    return new Encoding(placeholders.count()).encode(text, segmented);
+  }
+
+  /** What lies between the spans of a sentence, without a placeholder. */
+  EncodedText pieces(EncodedSentence sentence) {
+    return new Encoding(0)
+        .encode(sentence.sentence().text(), sentence.sentence().pieces())
+        .withPrefix(sentence.prefix());
+  }
+
+  /** One text, from left to right. */
+  private final class Encoding {
+
+    private final int mostSpans;
+    private final List<EncodedSentence> sentences = new ArrayList<>();
+    private final StringBuilder between = new StringBuilder();
+    private int tokens;
+    private boolean truncated;
+
+    /**
+     * Nothing yet.
+     *
+     * @param mostSpans of a sentence; what has more is translated in pieces
+     */
+    Encoding(int mostSpans) {
+      this.mostSpans = mostSpans;
     }
-    int[] sentences = wholeSentences(cleaned, head);
-    return new EncodedText(text, sentences.length > 0 ? sentences : cut(ids), true);
-  }
 
-  /** The beginning that could fit; what is beyond it is sure not to, and must not cost time. */
-  private String head(String cleaned) {
-    return cleaned.codePointCount(0, cleaned.length()) <= maxCharacters
-        ? cleaned
-        : cleaned.substring(0, cleaned.offsetByCodePoints(0, maxCharacters));
-  }
-
-  /** The ids of the most sentences that fit together; none if not even the first does. */
-  private int[] wholeSentences(String cleaned, String head) {
-    int[] fitting = {};
-    for (int end : splitter.ends(head)) {
-      if (end == head.length() && head.length() < cleaned.length()) {
-        break; // Here the text was cut, no sentence ends.
-      }
-      int[] ids = tokenizer.encode(head.substring(0, end));
-      if (ids.length > maxLength) {
-        break;
-      }
-      fitting = ids;
+    EncodedText encode(String text, SegmentedText segmented) {
+      add(segmented);
+      return new EncodedText(text, sentences, between.toString(), truncated);
     }
-    return fitting;
-  }
 
-  private int[] cut(int[] ids) {
-    int[] cut = Arrays.copyOf(ids, maxLength);
-    cut[maxLength - 1] = ids[ids.length - 1];
-    return cut;
+    private void add(SegmentedText segmented) {
+      for (Sentence sentence : segmented.sentences()) {
+        between.append(sentence.before());
+        if (truncated) {
+          between.append(sentence.text());
+        } else {
+          add(sentence);
+        }
+      }
+      between.append(segmented.tail());
+    }
+
+    private void add(Sentence sentence) {
+      if (sentence.spans().size() > mostSpans) {
+        add(sentence.pieces());
+        return;
+      }
+      Optional<int[]> ids = ids(sentence);
+      if (ids.isPresent()) {
+        add(sentence, ids.get());
+        return;
+      }
+      Optional<SegmentedText> halves = sentence.halves();
+      if (halves.isPresent()) {
+        add(halves.get());
+      } else {
+        truncate(sentence);
+      }
+    }
+
+    /** The ids of a sentence that is not too long. */
+    private Optional<int[]> ids(Sentence sentence) {
+      String text = sentence.text();
+      if (text.codePointCount(0, text.length()) > maxCharacters) {
+        return Optional.empty(); // Sure not to fit, and must not cost time.
+      }
+      return Optional.of(tokenizer.encode(placeholders.insert(sentence)))
+          .filter(ids -> ids.length <= maxLength);
+    }
+
+    private void add(Sentence sentence, int[] ids) {
+      if (tokens + ids.length > MAX_TOKENS) {
+        truncate(sentence);
+        return;
+      }
+      tokens += ids.length;
+      sentences.add(new EncodedSentence(between.toString(), sentence, ids, NO_PREFIX));
+      between.setLength(0);
+    }
+
+    private void truncate(Sentence sentence) {
+      truncated = true;
+      between.append(sentence.text());
+    }
   }
 }

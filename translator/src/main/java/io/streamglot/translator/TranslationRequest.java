@@ -10,10 +10,12 @@ import java.util.Optional;
 /**
  * Texts to translate, and what their translations have to be like.
  *
- * <p>A translation begins with its prefix as {@code Tokenizer.decode(Tokenizer.encode(prefix))} has
- * it: in the tokenizer's normal form, without white space at the ends. So it may go on with letters
- * that belong to the prefix's last word. In one case it does not begin so: the prefix ends with a
- * character that the vocabulary lacks, and the model goes on with bytes that are no UTF-8.
+ * <p>Of a text the first sentence gets the prefix; what the text has before it, such as white space
+ * or an emoji, stays before it. Its translation begins with the prefix as {@code
+ * Tokenizer.decode(Tokenizer.encode(prefix))} has it: in the tokenizer's normal form, without white
+ * space at the ends. So it may go on with letters that belong to the prefix's last word. In one
+ * case it does not begin so: the prefix ends with a character that the vocabulary lacks, and the
+ * model goes on with bytes that are no UTF-8.
  *
  * @param texts neither null nor with null; may be empty
  * @param prefixes what each translation begins with, empty for anything

@@ -2,6 +2,8 @@ package io.streamglot.translator;
 
 import io.streamglot.translator.bundle.BundleManifest;
 import io.streamglot.translator.bundle.SearchOptions;
+import io.streamglot.translator.text.Sentence;
+import io.streamglot.translator.text.Terms;
 import java.util.List;
 
 /**
@@ -21,12 +23,20 @@ public interface Translator extends AutoCloseable {
    * precision the words are the same, and a score differs by less than 1e-4, if at all.
    *
    * <ul>
-   *   <li>Empty and blank texts are answered as they are.
-   *   <li>A text beyond the model's length is cut after its last whole sentence that fits, else at
-   *       the token limit, and its translation is marked {@link Translation#truncated}.
+   *   <li>A text is translated sentence by sentence; each line is a sentence at least. White space
+   *       between sentences and at the ends, line ends among it, stays as it is; within a sentence
+   *       it becomes one space.
+   *   <li>What must not change does not: each span that {@link
+   *       io.streamglot.translator.text.ProtectedSpans} finds, such as an address, an emoji or
+   *       code, is in the translation once and byte for byte.
+   *   <li>A text in which nothing is to translate, because no letter is outside of such spans, is
+   *       answered as it is: empty and blank texts, numbers, emoji.
+   *   <li>A sentence beyond the model's length is translated in parts. Of a text of more than 2,048
+   *       tokens the rest stays as it is, and the translation is marked {@link
+   *       Translation#truncated}.
    *   <li>Characters that the vocabulary lacks are passed to the model as bytes; nothing is dropped
    *       before it.
-   *   <li>Lone surrogates, which no encoding can carry, are read as U+FFFD.
+   *   <li>In what is translated, lone surrogates, which no encoding can carry, are read as U+FFFD.
    * </ul>
    *
    * @param texts the texts; neither the list nor an element may be null; may be empty
@@ -51,9 +61,15 @@ public interface Translator extends AutoCloseable {
    * has no tokenizer takes characters for tokens.
    *
    * @param text not null
+   * @param terms what not to translate in it, besides what is protected anyway; not null
    */
-  default EncodedText encode(String text) {
-    return new EncodedText(text, text.chars().toArray(), false);
+  default EncodedText encode(String text, Terms terms) {
+    Sentence sentence = new Sentence("", text, List.of());
+    return new EncodedText(
+        text,
+        List.of(new EncodedSentence("", sentence, text.chars().toArray(), new int[0])),
+        "",
+        false);
   }
 
   /**

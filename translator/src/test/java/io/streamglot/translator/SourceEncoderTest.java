@@ -1,10 +1,13 @@
 package io.streamglot.translator;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamglot.translator.text.Placeholders;
+import io.streamglot.translator.text.Terms;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,88 +29,130 @@ class SourceEncoderTest {
   }
 
   @Test
-  void takesATextThatJustFitsWhole() {
-    String text = "How are you? Where is the station?";
-    int length = tokenizer.encode(text).length;
+  void encodesEachSentenceByItself() {
+    EncodedText source = encoder(64).encode("How are you?\n Where is the station?", Terms.NONE);
 
-    EncodedText source = encoder(length).encode(text);
-
-    assertThat(source.ids()).isEqualTo(tokenizer.encode(text));
+    assertThat(source.sentences())
+        .extracting(EncodedSentence::ids)
+        .containsExactly(
+            tokenizer.encode("How are you?"), tokenizer.encode("Where is the station?"));
+    assertThat(source.length())
+        .isEqualTo(source.sentences().stream().mapToInt(s -> s.ids().length).sum());
     assertThat(source.truncated()).isFalse();
   }
 
   @Test
-  void cutsATextThatIsOneTokenTooLongAfterItsLastWholeSentence() {
-    String text = "How are you? Where is the station?";
+  void cutsASentenceThatIsOneTokenTooLongNearItsMiddle() {
+    String text = "one two three, four five six seven";
     int length = tokenizer.encode(text).length;
 
-    EncodedText source = encoder(length - 1).encode(text);
-
-    assertThat(decode(source)).isEqualTo("How are you?");
-    assertThat(source.ids()).endsWith(tokenizer.idOf(Tokenizer.END));
-    assertThat(source.truncated()).isTrue();
+    assertThat(parts(encoder(length).encode(text, Terms.NONE))).containsExactly(text);
+    assertThat(parts(encoder(length - 1).encode(text, Terms.NONE)))
+        .containsExactly("one two three,", "four five six seven");
   }
 
   @Test
-  void keepsAsManySentencesAsFit() {
-    String text = "One. Two. Three. Four. Five.";
-    int length = tokenizer.encode("One. Two. Three.").length;
+  void cutsATextOfTooManyTokensAfterAWholeSentence() {
+    String sentence = "How are you? ";
+    int fitting = SourceEncoder.MAX_TOKENS / tokenizer.encode(sentence).length;
 
-    assertThat(decode(encoder(length).encode(text))).isEqualTo("One. Two. Three.");
-  }
+    EncodedText whole = encoder(64).encode(sentence.repeat(fitting), Terms.NONE);
+    EncodedText cut = encoder(64).encode(sentence.repeat(fitting + 1), Terms.NONE);
 
-  @Test
-  void cutsASentenceThatIsTooLongAtTheTokenLimit() {
-    String text = "one two three four five six seven eight nine ten";
-    int[] whole = tokenizer.encode(text);
-
-    EncodedText source = encoder(8).encode(text);
-
-    assertThat(source.length()).isEqualTo(8);
-    assertThat(Arrays.copyOf(source.ids(), 7)).isEqualTo(Arrays.copyOf(whole, 7));
-    assertThat(source.ids()[7]).isEqualTo(tokenizer.idOf(Tokenizer.END));
-    assertThat(source.truncated()).isTrue();
+    assertThat(whole.sentences()).hasSize(fitting);
+    assertThat(whole.truncated()).isFalse();
+    assertThat(cut.sentences()).hasSize(fitting);
+    assertThat(cut.truncated()).isTrue();
+    assertThat(cut.tail()).isEqualTo(" " + sentence);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "😀", "\u0301", "\ud800", "! ", "a ", "\n"})
+  @ValueSource(
+      strings = {
+        "x",
+        "😀",
+        "\u0301",
+        "\ud800",
+        "! ",
+        "a ",
+        "\n",
+        "`",
+        "` `` ",
+        "{{",
+        "](",
+        "<a ",
+        "<!--",
+        "a.",
+        "a@",
+        "www.",
+        "http://",
+        "http://(",
+        "@",
+        "#",
+        ":a",
+        "%",
+        "&",
+        "*a",
+        "_a_",
+        "a_b_",
+        "> ",
+        "[",
+        "1. ",
+        "- ",
+        "Mr. ",
+        "e.g. ",
+        "~~",
+        "\ue000",
+        "🏳️‍🌈",
+        "👩‍",
+        "x`",
+        "${",
+        ":) ",
+        "¿"
+      })
   void boundsTheTimeForHundredsOfThousandsOfCharacters(String piece) {
-    String text = "Hello. " + piece.repeat(200_000 / piece.length());
+    String text = "Hello. " + piece.repeat(300_000 / piece.length());
     long start = System.nanoTime();
 
-    EncodedText source = encoder(128).encode(text);
+    EncodedText source = encoder(128).encode(text, Terms.of(List.of("a a a a", "x".repeat(99))));
 
     assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
-    assertThat(source.length()).isLessThanOrEqualTo(128);
-    assertThat(source.truncated()).isEqualTo(!piece.isBlank());
-    assertThat(decode(source)).startsWith("Hello.");
+    assertThat(source.length()).isLessThanOrEqualTo(SourceEncoder.MAX_TOKENS);
+    assertThat(text(source)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "\n\t", "\u00a0\u3000", "1", "?!", "😀", "@bob", "</s>", "\u200b"})
+  void findsNothingToTranslateWithoutALetter(String text) {
+    EncodedText source = encoder(128).encode(text, Terms.NONE);
+
+    assertThat(source.sentences()).isEmpty();
+    assertThat(source.length()).isZero();
+    assertThat(source.tail()).isEqualTo(text);
+    assertThat(source.truncated()).isFalse();
   }
 
   @Test
-  void neverTakesTheCutForTheEndOfASentence() {
-    String text = "Stop. " + "X".repeat(200_000);
+  void passesOnWhatNotEvenACharacterFitsInto() {
+    EncodedText source = encoder(1).encode("a", Terms.NONE);
 
-    assertThat(decode(encoder(20).encode(text))).isEqualTo("Stop.");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", " ", "\n\t", "\u00a0\u3000"})
-  void findsABlankTextBlank(String text) {
-    assertThat(encoder(128).encode(text).isBlank()).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"a", "</s>", "\u200b", "\u0000", "\ud800", "."})
-  void findsNoOtherTextBlank(String text) {
-    assertThat(encoder(128).encode(text).isBlank()).isFalse();
-    assertThat(encoder(1).encode(text).isBlank()).isFalse();
+    assertThat(source.sentences()).isEmpty();
+    assertThat(source.tail()).isEqualTo("a");
+    assertThat(source.truncated()).isTrue();
   }
 
   private static SourceEncoder encoder(int maxLength) {
-    return new SourceEncoder(tokenizer, "en", maxLength);
+    return new SourceEncoder(tokenizer, Placeholders.of(tokenizer), "en", maxLength);
   }
 
-  private static String decode(EncodedText source) {
-    return tokenizer.decode(source.ids());
+  private static List<String> parts(EncodedText source) {
+    return source.sentences().stream().map(s -> s.sentence().text()).toList();
+  }
+
+  /** The text again, of its parts. */
+  private static String text(EncodedText source) {
+    return source.sentences().stream().map(s -> s.before() + s.sentence().text()).collect(joining())
+        + source.tail();
   }
 }

@@ -13,6 +13,7 @@ import io.streamglot.schemas.Translation;
 import io.streamglot.translator.EncodedText;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.decode.DecodingException;
+import io.streamglot.translator.text.Terms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ final class BatchTranslator {
   static final String NO_MODEL = "none";
 
   /** A text that every model can translate; one that does not is broken. */
-  private static final String PROBE = "1";
+  private static final String PROBE = "Yes.";
 
   private final Translators translators;
   private final Router router;
@@ -152,7 +153,8 @@ final class BatchTranslator {
         if (known.isPresent()) {
           outcomes.add(translated(translator, translate, message, known.get(), 0, now));
         } else {
-          jobs.add(new Job(translate, message, translator.encode(text.getText()), outcomes.size()));
+          var encoded = translator.encode(text.getText(), Terms.NONE);
+          jobs.add(new Job(translate, message, encoded, outcomes.size()));
           outcomes.add(null);
         }
       } else if (route instanceof Route.PassThrough pass) {

@@ -1,43 +1,79 @@
 package io.streamglot.translator.text;
 
-import java.text.BreakIterator;
-import java.util.ArrayList;
+import com.ibm.icu.text.BreakIterator;
+import com.ibm.icu.text.FilteredBreakIteratorBuilder;
+import com.ibm.icu.util.ULocale;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Finds the ends of sentences with the rules that the Java platform has for a language.
- *
- * <p>The rules know punctuation, not abbreviations: "Mr. Smith" may end after "Mr.". That is good
- * enough to cut a text that is too long. Thread-safe.
+ * Cuts a text into sentences: at the end of each line, at tabs, and where the rules of Unicode (UAX
+ * 29) end one, but not after an abbreviation such as "Mr." that CLDR lists for the language, and a
+ * few more. Thread-safe.
  */
 public final class SentenceSplitter {
 
-  private final Locale locale;
+  /** Stands for what is protected: a letter that may begin a sentence or end one. */
+  private static final char STAND_IN = 'X';
+
+  /** Abbreviations that CLDR leaves out because they may end a sentence, but in chat rarely do. */
+  private static final List<String> ABBREVIATIONS =
+      List.of("Dr.", "St.", "Mr.", "Mrs.", "Mme.", "Hr.", "Fr.", "z.B.", "bzw.");
+
+  private final BreakIterator prototype;
 
   /**
    * A splitter for one language.
    *
-   * @param languageTag BCP 47 tag such as {@code en}; a language that the platform does not know
-   *     gets its general rules
+   * @param languageTag BCP 47 tag such as {@code en}; a language that CLDR does not know gets the
+   *     general rules
    */
   public SentenceSplitter(String languageTag) {
-    this.locale = Locale.forLanguageTag(languageTag);
+    ULocale locale = ULocale.forLanguageTag(languageTag);
+    FilteredBreakIteratorBuilder filter = FilteredBreakIteratorBuilder.getInstance(locale);
+    ABBREVIATIONS.forEach(filter::suppressBreakAfter);
+    this.prototype = filter.wrapIteratorWithFilter(BreakIterator.getSentenceInstance(locale));
   }
 
   /**
-   * Where the sentences of a text end, ascending: each the index after the last character of a
-   * sentence and of the white space that follows it. The last is the length of the text; a text
-   * without characters has none.
+   * The sentences of a text.
+   *
+   * @param text any text, not null
+   * @param spans of it that are protected, as {@link ProtectedSpans} finds them
    */
-  public List<Integer> ends(String text) {
-    // A BreakIterator keeps its position: one for each call.
-    BreakIterator sentences = BreakIterator.getSentenceInstance(locale);
-    sentences.setText(text);
-    List<Integer> ends = new ArrayList<>();
-    for (int end = sentences.next(); end != BreakIterator.DONE; end = sentences.next()) {
-      ends.add(end);
+  public SegmentedText split(String text, List<Span> spans) {
+    Segments segments = new Segments(text, spans);
+    String masked = masked(text, spans);
+    int from = 0;
+    for (int i = 0; i <= masked.length(); i++) {
+      if (i == masked.length() || masked.charAt(i) == '\t' || Lines.isEnd(masked.charAt(i))) {
+        splitLine(masked, from, i, segments);
+        from = i + 1;
+      }
     }
-    return ends;
+    return segments.finish();
+  }
+
+  private void splitLine(String masked, int from, int to, Segments segments) {
+    if (from == to) {
+      return;
+    }
+    // A BreakIterator keeps its position: one for each call.
+    BreakIterator sentences = prototype.clone();
+    sentences.setText(masked.substring(from, to));
+    int start = 0;
+    for (int end = sentences.next(); end != BreakIterator.DONE; end = sentences.next()) {
+      segments.add(from + start, from + end);
+      start = end;
+    }
+  }
+
+  private static String masked(String text, List<Span> spans) {
+    if (spans.isEmpty()) {
+      return text;
+    }
+    char[] masked = text.toCharArray();
+    spans.forEach(span -> Arrays.fill(masked, span.start(), span.end(), STAND_IN));
+    return new String(masked);
   }
 }

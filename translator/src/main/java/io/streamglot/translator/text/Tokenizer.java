@@ -166,6 +166,11 @@ public final class Tokenizer implements AutoCloseable {
     return id;
   }
 
+  /** Whether the vocabulary has a token. */
+  public boolean hasToken(String token) {
+    return ids.containsKey(token);
+  }
+
   /**
    * The token with that id as the vocabulary has it: U+2581 stands for a space, {@code <0x0A>} for
    * a byte.

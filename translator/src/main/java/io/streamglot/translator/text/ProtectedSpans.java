@@ -1,0 +1,340 @@
+package io.streamglot.translator.text;
+
+import static java.util.stream.Collectors.joining;
+
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
+import com.ibm.icu.text.BreakIterator;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Finds what no translation may change: code, addresses, mentions, tags, emoji, placeholders of
+ * programs, markup, and {@link Terms}.
+ *
+ * <p>Takes time in proportion to the length of the text, whoever wrote it: what is repeated without
+ * a bound is a class of characters that never gives back what it took (possessive), and stops where
+ * the same kind of span could begin anew.
+ */
+public final class ProtectedSpans {
+
+  private static final String WORD = "[\\p{L}\\p{N}]";
+  private static final String AFTER_NO_WORD = "(?<!" + WORD + ")";
+  private static final String BEFORE_NO_WORD = "(?!" + WORD + ")";
+
+  /** What may stand in an address; punctuation at its end is taken off again. */
+  private static final String ADDRESS = "[^\\s\\p{Z}\\p{Cc}<>\"`|\\\\^]";
+
+  private static final String MAIL =
+      "(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]{1,64}+"
+          + "@[\\p{L}\\p{N}-]{1,63}+(?:\\.[\\p{L}\\p{N}-]{1,63}+){1,8}";
+
+  private static final String URL =
+      "(?<url>(?<![\\p{L}\\p{N}+.-])"
+          + "(?:[A-Za-z][A-Za-z0-9+.-]{1,20}+://|www\\.|mailto:|tel:)"
+          + ADDRESS
+          + "++"
+          + "|(?<![\\p{L}\\p{N}@._/-])(?:[a-z0-9-]{1,63}+\\.){1,8}"
+          + "(?:com|org|net|edu|gov|info|io|dev|app|eu|uk|fr|de|ai|tv|gg)(?![\\p{L}\\p{N}_-])"
+          + "(?:[/:?#]"
+          + ADDRESS
+          + "++)?)";
+
+  private static final String MENTION =
+      "(?<![\\p{L}\\p{N}_@])@[\\p{L}\\p{N}_]++(?:[.-][\\p{L}\\p{N}_]++){0,4}";
+
+  private static final String TAG = "(?<![\\p{L}\\p{N}_&#])#[\\p{L}\\p{N}_]++";
+
+  private static final String SHORTCODE =
+      AFTER_NO_WORD + ":[A-Za-z0-9_+-]{1,50}+:" + BEFORE_NO_WORD;
+
+  /** {@code {{name}}}, {@code ${name}}, {@code {% if x %}}, {@code <%= x %>}, and the like. */
+  private static final String TEMPLATE =
+      "\\{{2,3}+[^{}\\r\\n]{1,300}+\\}{2,3}+"
+          + "|[$%]\\{[^{}\\r\\n]{1,300}+\\}"
+          + "|\\{%[^{}%\\r\\n]{0,300}+%\\}"
+          + "|<%[^<>%\\r\\n]{0,300}+%>";
+
+  /** {@code {0}}, {@code {name}}, {@code {0,number}}, {@code {}}. */
+  private static final String BRACED =
+      "\\{(?:[\\p{L}_][\\p{L}\\p{N}_.-]{0,60}+|\\d{0,3}+)(?:[,:!][^{}\\s]{0,60}+)?\\}";
+
+  /** {@code %s}, {@code %1$s}, {@code %.2f}, {@code %%}, {@code %(name)s}. */
+  private static final String PRINTF =
+      "(?<![\\p{N}%])%(?:%|(?:\\d{1,2}\\$|\\([^()\\s]{1,60}+\\))?[-+#0]{0,4}+\\d{0,3}+"
+          + "(?:\\.\\d{1,3}+)?(?:hh|ll|[hlLqjzt])?[sdiufFeEgGxXocpbnaA@]"
+          + BEFORE_NO_WORD
+          + ")";
+
+  private static final String HTML =
+      "</?[A-Za-z][A-Za-z0-9:-]{0,60}+(?:\\s[^<>]*+)?/?>"
+          + "|<![A-Za-z\\[][^<>]*+>"
+          + "|<[a-z][a-z0-9+.-]{1,20}+:[^<>\\s]++>"
+          + "|<[@#!:][^<>\\s]++>"
+          + "|&(?:[A-Za-z][A-Za-z0-9]{1,31}+|#\\d{1,7}+|#[xX][0-9A-Fa-f]{1,6}+);";
+
+  /** Of Markdown: the two ends of links, and what begins a line. */
+  private static final String MARKUP =
+      "!?\\[(?=[^\\[\\]\\r\\n]{0,500}+\\]\\()"
+          + "|\\]\\([^()\\s]{0,2000}+(?:\\([^()\\s]{0,200}+\\)[^()\\s]{0,200}+){0,3}"
+          + "(?:[ \\t]{1,3}\"[^\"\\r\\n]{0,200}+\")?\\)"
+          + "|[>#*+•-]{1,6}+(?=[ \\t])(?<=^[> \\t]{0,40}[>#*+•-]{1,6})"
+          + "|>(?<=^[> \\t]{0,40}>)"
+          + "|\\d{1,3}[.)](?=[ \\t])(?<=^[> \\t]{0,40}\\d{1,3}[.)])"
+          + "|\\[[ xX]\\](?=[ \\t])"
+          + "|\\|";
+
+  private static final String IDENTIFIER =
+      "(?<![\\p{L}\\p{N}_])[\\p{L}\\p{N}]++(?:_++[\\p{L}\\p{N}]++){1,20}";
+
+  /** Marks at an end of a word. So none of "5 * 3", "sh*t" and "f**k" has one. */
+  private static final String EMPHASIS =
+      "(?<![\\p{L}\\p{N}*_~])(?:[*_~]{2,}+|[*_](?=[^\\s*_~]))|(?<![*_~])[*_~]{2,}+"
+          + BEFORE_NO_WORD
+          + "|(?<=[^\\s*_~])[*_](?![\\p{L}\\p{N}*_~])";
+
+  private static final String EMOTICON =
+      "(?<!\\S)(?:[:;=]['o-]?[)(\\]\\[DPpOo3/\\\\|*]{1,10}+|</?3++|[xX]D++|\\^_?\\^|-_-|>_<|[Tt]_[Tt]"
+          + "|¯\\\\_\\(ツ\\)_/¯)"
+          + BEFORE_NO_WORD;
+
+  private static final String PRIVATE_USE = "\\p{Co}++";
+
+  private static final Pattern SPAN =
+      Pattern.compile(
+          Stream.of(
+                  MAIL,
+                  URL,
+                  MENTION,
+                  TAG,
+                  SHORTCODE,
+                  TEMPLATE,
+                  PRINTF,
+                  BRACED,
+                  HTML,
+                  EMOTICON,
+                  MARKUP,
+                  IDENTIFIER,
+                  EMPHASIS,
+                  PRIVATE_USE)
+              .collect(joining("|")),
+          Pattern.MULTILINE);
+
+  /** Of ASCII, what begins a span and is neither letter nor digit. */
+  private static final String MARKS = "!#$%&*+-.:;<=>@[]^_{|~";
+
+  private static final String CLOSING_PUNCTUATION = ".,;:!?'*_~…";
+
+  private final String text;
+  private final BitSet taken = new BitSet();
+  private final List<Span> spans = new ArrayList<>();
+
+  private ProtectedSpans(String text) {
+    this.text = text;
+  }
+
+  /**
+   * The spans of a text, from left to right, none within another.
+   *
+   * @param text any text, not null
+   * @param terms words not to be translated besides, not null
+   */
+  public static List<Span> find(String text, Terms terms) {
+    ProtectedSpans found = new ProtectedSpans(text);
+    // Whoever comes first wins: an address in code is code, a word in an address part of it.
+    found.addCode();
+    found.addComments();
+    found.addMatches();
+    found.addEmoji();
+    terms.find(text).forEach(span -> found.add(span.start(), span.end()));
+    return found.sorted();
+  }
+
+  private List<Span> sorted() {
+    spans.sort((a, b) -> Integer.compare(a.start(), b.start()));
+    return List.copyOf(spans);
+  }
+
+  /** Adds what of a part is not in a span yet. */
+  private void add(int start, int end) {
+    int from = taken.nextClearBit(start);
+    while (from < end) {
+      int next = taken.nextSetBit(from);
+      int to = next < 0 ? end : Math.min(end, next);
+      spans.add(new Span(from, to));
+      taken.set(from, to);
+      from = taken.nextClearBit(to);
+    }
+  }
+
+  /**
+   * As CommonMark has it: a run of backticks goes to the next run of equal length, on the same line
+   * if it has one or two; one of three or more that begins a line goes to the end of the text if
+   * there is none.
+   */
+  private void addCode() {
+    List<Span> runs = backticks();
+    Map<Integer, Deque<Integer>> byLength = new HashMap<>();
+    for (int i = 0; i < runs.size(); i++) {
+      byLength.computeIfAbsent(length(runs.get(i)), l -> new ArrayDeque<>()).add(i);
+    }
+    for (int i = 0; i < runs.size(); i++) {
+      Span run = runs.get(i);
+      Deque<Integer> alike = byLength.get(length(run));
+      while (!alike.isEmpty() && alike.peek() <= i) {
+        alike.remove();
+      }
+      boolean fence = length(run) >= 3;
+      if (!alike.isEmpty() && (fence || isOneLine(run.end(), runs.get(alike.peek()).start()))) {
+        i = alike.remove();
+        add(run.start(), runs.get(i).end());
+      } else if (fence && alike.isEmpty() && beginsLine(run.start())) {
+        add(run.start(), text.length());
+        return;
+      }
+    }
+  }
+
+  private List<Span> backticks() {
+    List<Span> runs = new ArrayList<>();
+    for (int i = text.indexOf('`'); i >= 0; i = text.indexOf('`', i)) {
+      int start = i;
+      while (i < text.length() && text.charAt(i) == '`') {
+        i++;
+      }
+      runs.add(new Span(start, i));
+    }
+    return runs;
+  }
+
+  private static int length(Span span) {
+    return span.end() - span.start();
+  }
+
+  private boolean isOneLine(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (Lines.isEnd(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean beginsLine(int index) {
+    int i = index;
+    while (i > 0 && index - i <= 3 && text.charAt(i - 1) == ' ') {
+      i--;
+    }
+    return i == 0 || Lines.isEnd(text.charAt(i - 1));
+  }
+
+  private void addComments() {
+    int start = text.indexOf("<!--");
+    while (start >= 0) {
+      int end = text.indexOf("-->", start + 4);
+      if (end < 0) {
+        return;
+      }
+      add(start, end + 3);
+      start = text.indexOf("<!--", end + 3);
+    }
+  }
+
+  private void addMatches() {
+    Matcher matcher = SPAN.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
+    int next;
+    for (int i = 0; i < text.length(); i = next) {
+      next = i + 1;
+      if (mayBegin(i) && matcher.region(i, text.length()).lookingAt()) {
+        next = matcher.group("url") == null ? matcher.end() : addressEnd(matcher);
+        add(i, next);
+      }
+    }
+  }
+
+  /** Most characters of a text begin nothing; to try the pattern at each takes ten times longer. */
+  private boolean mayBegin(int index) {
+    char character = text.charAt(index);
+    if (Character.isLetterOrDigit(character)) {
+      return index == 0 || !Character.isLetterOrDigit(text.charAt(index - 1));
+    }
+    return character < 0x80
+        ? MARKS.indexOf(character) >= 0
+        : "•¯".indexOf(character) >= 0
+            || Character.isHighSurrogate(character)
+            || Character.getType(character) == Character.PRIVATE_USE;
+  }
+
+  /** Without the punctuation that ends the sentence, or the brackets that the address is in. */
+  private int addressEnd(Matcher matcher) {
+    int end = matcher.end();
+    int open = 0;
+    for (int i = matcher.start(); i < end; i++) {
+      open += text.charAt(i) == '(' ? 1 : text.charAt(i) == ')' ? -1 : 0;
+    }
+    while (end > matcher.start() + 1) {
+      char last = text.charAt(end - 1);
+      if (last == ')' && open < 0) {
+        open++;
+      } else if (CLOSING_PUNCTUATION.indexOf(last) < 0) {
+        break;
+      }
+      end--;
+    }
+    return end;
+  }
+
+  /** Grapheme clusters (UAX 29) that hold an emoji; neighbours are one span. */
+  private void addEmoji() {
+    BreakIterator clusters = null;
+    int start = -1;
+    int end = -1;
+    int next;
+    for (int i = 0; i < text.length(); i = next) {
+      int character = text.codePointAt(i);
+      next = i + Character.charCount(character);
+      if (!isEmoji(character, next)) {
+        continue;
+      }
+      if (clusters == null) {
+        clusters = BreakIterator.getCharacterInstance(Locale.ROOT);
+        clusters.setText(text);
+      }
+      next = clusters.following(i);
+      if (i != end) {
+        addRun(start, end);
+        start = i;
+      }
+      end = next;
+    }
+    addRun(start, end);
+  }
+
+  private void addRun(int start, int end) {
+    if (start >= 0) {
+      add(start, end);
+    }
+  }
+
+  private boolean isEmoji(int character, int next) {
+    if (character < 0x2000) {
+      return character == '©' || character == '®' || isKeycap(character, next);
+    }
+    return UCharacter.hasBinaryProperty(character, UProperty.EXTENDED_PICTOGRAPHIC)
+        || UCharacter.hasBinaryProperty(character, UProperty.EMOJI);
+  }
+
+  private boolean isKeycap(int character, int next) {
+    return (character == '#' || character == '*' || (character >= '0' && character <= '9'))
+        && (text.startsWith("\uFE0F\u20E3", next) || text.startsWith("\u20E3", next));
+  }
+}

@@ -1,0 +1,88 @@
+package io.streamglot.translator.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProtectedSpansTest {
+
+  /** The spans of each are in ⟦ ⟧. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Use ⟦`a.b(\"c\")`⟧ or ⟦``x ` y``⟧ here.",
+        "Look:\n⟦```java\nint i = 1; // `x`\n\n```⟧\nNice.",
+        "Look:\n⟦```\nnever closed",
+        "See ⟦https://example.com/a_(b)?q=1&r=2#top⟧, (⟦http://x.org⟧). ⟦www.example.com/x⟧! ⟦example.org⟧?",
+        "Is it ⟦ftp://a.b/c%20d⟧ or ⟦mailto:a@b.cd⟧?",
+        "Write to ⟦jean-luc.x+y@example.co.uk⟧.",
+        "Hi ⟦@bob⟧, ⟦@al_1⟧ and ⟦@jean.luc⟧. ⟦#Topic⟧ ⟦#été2024⟧!",
+        "Great ⟦👍🏽⟧ ⟦👩‍👩‍👧‍👦🎉⟧ ⟦🇫🇷⟧ ⟦1️⃣⟧ ⟦❤️‍🔥⟧ ⟦🏴󠁧󠁢󠁥󠁮󠁧󠁿⟧ ⟦❤⟧ ⟦©⟧ ok",
+        "Fine ⟦:smile:⟧ ⟦:+1:⟧⟦:100:⟧ ⟦:-)⟧ ⟦<3⟧ ⟦:D⟧ ⟦^^⟧.",
+        "Dear ⟦{{user.name}}⟧, ⟦${total}⟧ or ⟦{% if x %}⟧ ⟦<%= y %>⟧ or ⟦{{{raw}}}⟧.",
+        "⟦%s⟧ has ⟦%1$d⟧ of ⟦%.2f⟧ ⟦%%⟧ for ⟦{0}⟧ and ⟦{name}⟧, ⟦{1,number}⟧ ⟦{}⟧ ⟦%(key)s⟧ ⟦%{key}⟧.",
+        "A ⟦<b>⟧bold⟦</b>⟧ ⟦<br/>⟧ ⟦<a href=\"x y\">⟧link⟦</a>⟧ ⟦<!-- no\ntext -->⟧ ⟦&nbsp;⟧ ⟦&#39;⟧ ⟦&#x1F600;⟧",
+        "Ask ⟦<@U123ABC>⟧ in ⟦<#C1|general>⟧ or ⟦<https://a.b>⟧.",
+        "⟦**⟧Bold⟦**⟧ ⟦*⟧it⟦*⟧ ⟦_⟧em⟦_⟧ ⟦__⟧b⟦__⟧ ⟦~~⟧gone⟦~~⟧ ⟦***⟧x⟦***⟧",
+        "⟦#⟧ Title\n⟦-⟧ one\n  ⟦*⟧ two\n⟦1.⟧ three\n⟦>⟧ quote\n⟦>⟧⟦>⟧nested\n⟦-⟧ ⟦[x]⟧ done",
+        "Read ⟦[⟧the docs⟦](https://a.b/c_(d) \"t\")⟧ and ⟦![⟧alt⟦](i.png)⟧ now.",
+        "Set ⟦snake_case⟧ and ⟦MAX_LENGTH_2⟧.",
+        "Private ⟦\ue000\uf8ff⟧ ⟦\udb80\udc00⟧ use",
+      })
+  void findsSpansOfEachKind(String marked) {
+    String text = marked.replaceAll("[⟦⟧]", "");
+
+    assertThat(marked(text, Terms.NONE))
+        .isEqualTo(marked.endsWith("closed") ? marked + "⟧" : marked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "5 * 3 is 15, and 2*3 is 6.",
+        "I'm 100% sure, 50 % or so.",
+        "It starts at 10:30:45 and ends at 11:00.",
+        "Well: it is (I think) 3 < 4 & 5 > 2.",
+        "AT&T said: no; don't - really - go.",
+        "What the f**k, sh*t.",
+        "I have $5, 3/4 or ~10.",
+        "He came at 5 @ night # or so.",
+        "One [two] three. {a b}",
+        "It's 5`clock.",
+        "A -> B, a--b, x = y.",
+        "Hello.How are you?No.",
+        "Wait... what?! (really)",
+      })
+  void findsNoSpanWhereThereIsNone(String text) {
+    assertThat(marked(text, Terms.NONE)).isEqualTo(text);
+  }
+
+  @Test
+  void findsTermsThatStandAlone() {
+    Terms terms = Terms.of(List.of("Kafka", "Kafka Streams", "C++", " ", "Été"));
+
+    assertThat(marked("Kafka Streams, Kafka, Kafkaesque, kafka, C++ and Été!", terms))
+        .isEqualTo("⟦Kafka Streams⟧, ⟦Kafka⟧, Kafkaesque, kafka, ⟦C++⟧ and ⟦Été⟧!");
+    assertThat(marked("https://Kafka.org Kafka", terms)).isEqualTo("⟦https://Kafka.org⟧ ⟦Kafka⟧");
+  }
+
+  @Test
+  void leavesOutTermsThatAreTooLong() {
+    String longest = "x".repeat(Terms.MAX_CHARACTERS);
+
+    assertThat(Terms.of(List.of(longest)).find(longest)).hasSize(1);
+    assertThat(Terms.of(List.of(longest + "x")).find(longest + "x")).isEmpty();
+  }
+
+  private static String marked(String text, Terms terms) {
+    StringBuilder marked = new StringBuilder(text);
+    int shift = 0;
+    for (Span span : ProtectedSpans.find(text, terms)) {
+      marked.insert(span.start() + shift++, '⟦').insert(span.end() + shift++, '⟧');
+    }
+    return marked.toString();
+  }
+}
