@@ -5,6 +5,7 @@ import io.streamglot.translator.Translation;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.BundleManifest;
 import io.streamglot.translator.bundle.SearchOptions;
+import io.streamglot.translator.text.Terms;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -42,8 +43,8 @@ final class LazyTranslator implements Translator {
   }
 
   @Override
-  public EncodedText encode(String text) {
-    return loaded().encode(text);
+  public EncodedText encode(String text, Terms keep) {
+    return loaded().encode(text, keep);
   }
 
   @Override

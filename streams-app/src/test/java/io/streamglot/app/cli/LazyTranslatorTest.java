@@ -7,6 +7,7 @@ import io.streamglot.translator.Translation;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.decode.DecoderSettings;
+import io.streamglot.translator.text.Terms;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,7 +33,9 @@ class LazyTranslatorTest {
       for (Future<List<Translation>> each : threads.invokeAll(Collections.nCopies(4, first))) {
         assertThat(each.get()).isEqualTo(loaded.translate(List.of("I love you.")));
       }
-      assertThat(lazy.translateEncoded(List.of(lazy.encode("Stop!")), bundle.manifest().search()))
+      assertThat(
+              lazy.translateEncoded(
+                  List.of(lazy.encode("Stop!", Terms.NONE)), bundle.manifest().search()))
           .isEqualTo(loaded.translate(List.of("Stop!")));
       assertThat(loads).hasValue(1);
     } finally {
@@ -53,8 +56,8 @@ class LazyTranslatorTest {
             });
 
     try (lazy) {
-      assertThatThrownBy(() -> lazy.encode("Stop!")).hasMessage("no memory");
-      assertThat(lazy.encode("Stop!").length()).isPositive();
+      assertThatThrownBy(() -> lazy.encode("Stop!", Terms.NONE)).hasMessage("no memory");
+      assertThat(lazy.encode("Stop!", Terms.NONE).length()).isPositive();
     }
   }
 
@@ -62,12 +65,12 @@ class LazyTranslatorTest {
   void onceClosedItLoadsNothingAndTranslatesNothing() {
     LazyTranslator never = lazy();
     LazyTranslator used = lazy();
-    used.encode("Stop!");
+    used.encode("Stop!", Terms.NONE);
     for (LazyTranslator each : List.of(never, used)) {
       each.close();
       each.close();
 
-      assertThatThrownBy(() -> each.encode("Stop!"))
+      assertThatThrownBy(() -> each.encode("Stop!", Terms.NONE))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("en-fr: expected open, actual closed");
     }

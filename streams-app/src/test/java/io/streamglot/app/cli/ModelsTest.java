@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.streamglot.app.topology.LanguagePair;
 import io.streamglot.app.topology.Translators;
 import io.streamglot.translator.decode.DecoderSettings;
+import io.streamglot.translator.text.Terms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ class ModelsTest {
         Models.translators(
             Models.bundles(List.of(MODELS)), new DecoderSettings(1), lazily, loads::add)) {
       assertThat(loads).hasSize(lazily ? 0 : 2);
-      assertThat(translators.find(pair).orElseThrow().encode("Stop!").length()).isPositive();
+      assertThat(translators.find(pair).orElseThrow().encode("Stop!", Terms.NONE).length())
+          .isPositive();
     }
     assertThat(loads)
         .hasSize(lazily ? 1 : 2)
