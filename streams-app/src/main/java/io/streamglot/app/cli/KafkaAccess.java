@@ -65,24 +65,28 @@ final class KafkaAccess {
     Object servers = adminSettings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
     if (answer instanceof TimeoutException) {
       // One that speaks TLS does not answer who does not, and the other way round.
+      Object protocol =
+          adminSettings.getOrDefault(
+              AdminClientConfig.SECURITY_PROTOCOL_CONFIG,
+              AdminClientConfig.DEFAULT_SECURITY_PROTOCOL);
       return new UserErrorException(
-          "bootstrap.servers: expected a Kafka that answers at '%s' (security.protocol is %s), actual none within %d s"
-              .formatted(
-                  servers,
-                  adminSettings.getOrDefault(
-                      AdminClientConfig.SECURITY_PROTOCOL_CONFIG,
-                      AdminClientConfig.DEFAULT_SECURITY_PROTOCOL),
-                  limit.toSeconds()));
+          "bootstrap.servers: expected a Kafka that answers at '%s' (security.protocol is %s),"
+                  .formatted(servers, protocol)
+              + " actual none within %d s".formatted(limit.toSeconds()));
     }
     if (answer instanceof SslAuthenticationException) {
       return new UserErrorException(
-          "security.protocol, ssl.truststore.*: expected that the Kafka at '%s' speaks TLS with a valid certificate that is trusted here, actual: %s"
-              .formatted(servers, Causes.root(answer).getMessage()));
+          "security.protocol, ssl.truststore.*: expected that the Kafka at '%s' speaks TLS with a"
+                  .formatted(servers)
+              + " valid certificate that is trusted here, actual: "
+              + FaultPolicy.reason(answer));
     }
     if (answer instanceof AuthenticationException) {
       return new UserErrorException(
-          "sasl.mechanism, sasl.jaas.config: expected a user and password that the Kafka at '%s' knows, actual: %s"
-              .formatted(servers, answer.getMessage()));
+          "sasl.mechanism, sasl.jaas.config: expected a user and password that the Kafka at '%s'"
+                  .formatted(servers)
+              + " knows, actual: "
+              + answer.getMessage());
     }
     return new UserErrorException(
         "topics: expected that the Kafka at '%s' shows and creates them, actual: %s"
