@@ -4,6 +4,7 @@ import io.streamglot.app.topics.AppTopics;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.translator.decode.DecoderDevice;
 import io.streamglot.translator.decode.DecoderSettings;
+import io.streamglot.translator.text.Terms;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetSocketAddress;
@@ -140,6 +141,7 @@ final class RunSettingsReader {
     int maxBytes = number(Setting.BATCH_MAX_BYTES);
     int maxTokens = number(Setting.BATCH_MAX_TOKENS);
     int lingerMs = number(Setting.BATCH_LINGER_MS);
+    Terms keep = Terms.of(List.of(text(Setting.TEXT_KEEP).split(",")));
     int threads =
         orProblem(Setting.DECODER_THREADS, DecoderThreads.parse(text(Setting.DECODER_THREADS)), 1);
     DecoderDevice device = device();
@@ -158,7 +160,8 @@ final class RunSettingsReader {
             maxRecords,
             maxBytes,
             maxTokens,
-            Duration.ofMillis(lingerMs)),
+            Duration.ofMillis(lingerMs),
+            keep),
         new DecoderSettings(threads).withDevice(device).withShortlist(shortlist),
         http,
         jsonLog,

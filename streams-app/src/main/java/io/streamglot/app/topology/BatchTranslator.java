@@ -39,6 +39,7 @@ final class BatchTranslator {
   private static final String PROBE = "Yes.";
 
   private final Translators translators;
+  private final Terms keep;
   private final AvroSerde<SourceText> sourceTexts = AvroSerdes.sourceText();
 
   /** A job and the record that it is of. */
@@ -57,8 +58,14 @@ final class BatchTranslator {
     }
   }
 
-  BatchTranslator(Translators translators) {
+  /**
+   * A translator of batches.
+   *
+   * @param keep what to leave as it is in every text
+   */
+  BatchTranslator(Translators translators, Terms keep) {
     this.translators = translators;
+    this.keep = keep;
   }
 
   /**
@@ -155,7 +162,7 @@ final class BatchTranslator {
                 now));
         continue;
       }
-      var encoded = translator.get().encode(text.getText(), Terms.NONE);
+      var encoded = translator.get().encode(text.getText(), keep.and(text.getDoNotTranslate()));
       jobs.add(new Job(pair, text, encoded, outcomes.size()));
       outcomes.add(null);
     }

@@ -1,5 +1,6 @@
 package io.streamglot.app.topology;
 
+import io.streamglot.translator.text.Terms;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,8 @@ import java.time.Duration;
  * @param linger longest that a record waits for others to be translated with, 1 ms to 1 minute; the
  *     polling interval of the stream thread is added to it. A record that is late already waits a
  *     tenth of its lateness, up to 100 ms
+ * @param keep words and phrases that stay as they are in every text, besides those that a record
+ *     names
  */
 public record TopologySettings(
     String sourceTopic,
@@ -24,7 +27,8 @@ public record TopologySettings(
     int maxBatchRecords,
     int maxBatchBytes,
     int maxBatchTokens,
-    Duration linger) {
+    Duration linger,
+    Terms keep) {
 
   /** Checks the ranges. */
   public TopologySettings {
@@ -48,6 +52,26 @@ public record TopologySettings(
         "linger",
         "1 ms to 1 minute",
         linger);
+  }
+
+  /** Settings without words to keep. */
+  public TopologySettings(
+      String sourceTopic,
+      String translationsTopic,
+      String failuresTopic,
+      int maxBatchRecords,
+      int maxBatchBytes,
+      int maxBatchTokens,
+      Duration linger) {
+    this(
+        sourceTopic,
+        translationsTopic,
+        failuresTopic,
+        maxBatchRecords,
+        maxBatchBytes,
+        maxBatchTokens,
+        linger,
+        Terms.NONE);
   }
 
   /**

@@ -63,7 +63,9 @@ public final class TranslationTopology {
     var pace = new DecodingPace();
     topology.addProcessor(
         TRANSLATE,
-        () -> new TranslateProcessor(settings, new BatchTranslator(translators), pace, listener),
+        () ->
+            new TranslateProcessor(
+                settings, new BatchTranslator(translators, settings.keep()), pace, listener),
         SOURCE);
     topology.addStateStore(
         Stores.keyValueStoreBuilder(

@@ -11,6 +11,7 @@ import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.Translation;
 import io.streamglot.schemas.TranslationFailure;
 import io.streamglot.translator.decode.DecodingException;
+import io.streamglot.translator.text.Terms;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,7 +33,7 @@ class BatchTranslatorTest {
   private final TestTranslator enDe = new TestTranslator("en", "de");
   private final TestTranslator esDe = new TestTranslator("es", "de");
   private final BatchTranslator batch =
-      new BatchTranslator(new Translators(List.of(enFr, enDe, esDe)));
+      new BatchTranslator(new Translators(List.of(enFr, enDe, esDe)), Terms.NONE);
 
   @Test
   void aTranslationCarriesAllThatTheSchemaPromises() {

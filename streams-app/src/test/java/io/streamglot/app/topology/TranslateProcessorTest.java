@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
+import io.streamglot.translator.text.Terms;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -433,7 +434,7 @@ class TranslateProcessorTest {
             maxBatchBytes,
             MAX_TOKENS,
             LINGER),
-        new BatchTranslator(new Translators(List.of(translators))),
+        new BatchTranslator(new Translators(List.of(translators)), Terms.NONE),
         pace,
         heard);
   }
