@@ -34,7 +34,13 @@ class AvroSerdeTest {
   private static final AvroSerde<SourceText> SERDE = AvroSerdes.sourceText();
   private static final SourceText HELLO =
       new SourceText(
-          "m1", "Hello", "en", List.of("fr"), Instant.ofEpochMilli(1_000), Map.of("room", "7"));
+          "m1",
+          "Hello",
+          "en",
+          List.of("fr"),
+          Instant.ofEpochMilli(1_000),
+          Map.of("room", "7"),
+          List.of());
 
   @Property(tries = 300)
   void sourceTextsReadBackAsWritten(
@@ -42,7 +48,8 @@ class AvroSerdeTest {
       @ForAll String text,
       @ForAll @Size(max = 3) List<String> targets,
       @ForAll @LongRange(min = -62_135_596_800_000L, max = 253_402_300_799_999L) long sentAt,
-      @ForAll @Size(max = 3) Map<String, String> attributes) {
+      @ForAll @Size(max = 3) Map<String, String> attributes,
+      @ForAll @Size(max = 3) List<String> terms) {
     var written =
         new SourceText(
             encodable(messageId),
@@ -50,7 +57,8 @@ class AvroSerdeTest {
             targets.isEmpty() ? null : "en",
             targets.stream().map(AvroSerdeTest::encodable).toList(),
             Instant.ofEpochMilli(sentAt),
-            encodable(attributes));
+            encodable(attributes),
+            terms.stream().map(AvroSerdeTest::encodable).toList());
 
     assertThat(SERDE.deserialize("topic", SERDE.serialize("topic", written))).isEqualTo(written);
   }

@@ -87,7 +87,8 @@ class SchemaEvolutionTest {
                 "fr",
                 List.of("en", "de"),
                 Instant.parse("2026-11-20T12:00:00.123Z"),
-                Map.of("room", "7"))),
+                Map.of("room", "7"),
+                List.of())),
         Arguments.of(
             AvroSerdes.translation(),
             new Translation(
@@ -161,7 +162,8 @@ class SchemaEvolutionTest {
 
     assertThat(new AvroSerde<>(SourceText.class, List.of(earlier)).deserialize("topic", bytes))
         .isEqualTo(
-            new SourceText("m0", "Hello", null, List.of("fr"), Instant.ofEpochMilli(5), Map.of()));
+            new SourceText(
+                "m0", "Hello", null, List.of("fr"), Instant.ofEpochMilli(5), Map.of(), List.of()));
   }
 
   private static SchemaCompatibilityType compatibility(Schema reader, Schema writer) {

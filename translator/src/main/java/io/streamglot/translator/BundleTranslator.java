@@ -12,6 +12,7 @@ import io.streamglot.translator.decode.Sampling;
 import io.streamglot.translator.decode.SearchRequest;
 import io.streamglot.translator.text.Placeholders;
 import io.streamglot.translator.text.Terms;
+import io.streamglot.translator.text.TextNormalizer;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class BundleTranslator implements Translator {
   private final int threads;
   private final Helpers helpers;
   private final Placeholders placeholders;
+  private final TextNormalizer normalizer;
   private final SourceEncoder encoder;
 
   private BundleTranslator(
@@ -52,10 +54,12 @@ public final class BundleTranslator implements Translator {
     this.threads = threads;
     this.helpers = new Helpers(threads);
     this.placeholders = Placeholders.of(tokenizer);
+    this.normalizer = new TextNormalizer(manifest.sourceLanguage(), tokenizer::hasWord);
     this.encoder =
         new SourceEncoder(
             tokenizer,
             placeholders,
+            normalizer,
             manifest.sourceLanguage(),
             manifest.limits().maxSourceLength());
   }
@@ -217,7 +221,9 @@ public final class BundleTranslator implements Translator {
     Set<String> seen = new HashSet<>();
     for (Hypothesis hypothesis : hypotheses) {
       Optional<String> text =
-          placeholders.restore(tokenizer.decode(hypothesis.tokens()), source.sentence());
+          placeholders.restore(
+              normalizer.restore(tokenizer.decode(hypothesis.tokens()), source.form()),
+              source.sentence());
       if (text.isEmpty() && texts.isEmpty()) {
         return Optional.empty();
       }

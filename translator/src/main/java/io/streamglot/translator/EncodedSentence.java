@@ -1,5 +1,6 @@
 package io.streamglot.translator;
 
+import io.streamglot.translator.text.NormalizedSentence;
 import io.streamglot.translator.text.Sentence;
 
 /**
@@ -7,14 +8,16 @@ import io.streamglot.translator.text.Sentence;
  *
  * @param before what the text has between the sentence before and this one
  * @param sentence what is translated
- * @param ids its token ids, the end token last, with a placeholder for each of its spans; at least
- *     one; not copied, and not to be changed
+ * @param form in which the model reads it, with a placeholder for each of its spans
+ * @param ids token ids of the form, the end token last; at least one; not copied, and not to be
+ *     changed
  * @param prefix token ids that its translation begins with; likewise; none for anything
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record EncodedSentence(String before, Sentence sentence, int[] ids, int[] prefix) {
+record EncodedSentence(
+    String before, Sentence sentence, NormalizedSentence form, int[] ids, int[] prefix) {
 
   EncodedSentence withPrefix(int[] other) {
-    return new EncodedSentence(before, sentence, ids, other);
+    return new EncodedSentence(before, sentence, form, ids, other);
   }
 }

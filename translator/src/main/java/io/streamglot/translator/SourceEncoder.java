@@ -1,11 +1,13 @@
 package io.streamglot.translator;
 
+import io.streamglot.translator.text.NormalizedSentence;
 import io.streamglot.translator.text.Placeholders;
 import io.streamglot.translator.text.ProtectedSpans;
 import io.streamglot.translator.text.SegmentedText;
 import io.streamglot.translator.text.Sentence;
 import io.streamglot.translator.text.SentenceSplitter;
 import io.streamglot.translator.text.Terms;
+import io.streamglot.translator.text.TextNormalizer;
 import io.streamglot.translator.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ final class SourceEncoder {
   private final Tokenizer tokenizer;
   private final SentenceSplitter splitter;
   private final Placeholders placeholders;
+  private final TextNormalizer normalizer;
   private final int maxLength;
   private final int maxCharacters;
 
@@ -36,10 +39,16 @@ final class SourceEncoder {
    *
    * @param maxLength most token ids of a sentence, end token included, above 0
    */
-  SourceEncoder(Tokenizer tokenizer, Placeholders placeholders, String languageTag, int maxLength) {
+  SourceEncoder(
+      Tokenizer tokenizer,
+      Placeholders placeholders,
+      TextNormalizer normalizer,
+      String languageTag,
+      int maxLength) {
     this.tokenizer = tokenizer;
     this.splitter = new SentenceSplitter(languageTag);
     this.placeholders = placeholders;
+    this.normalizer = normalizer;
     this.maxLength = maxLength;
     this.maxCharacters = tokenizer.maxCharacters(maxLength);
   }
@@ -96,36 +105,34 @@ final class SourceEncoder {
         add(sentence.pieces());
         return;
       }
-      Optional<int[]> ids = ids(sentence);
-      if (ids.isPresent()) {
-        add(sentence, ids.get());
-        return;
-      }
-      Optional<SegmentedText> halves = sentence.halves();
-      if (halves.isPresent()) {
-        add(halves.get());
+      Optional<EncodedSentence> encoded = encoded(sentence);
+      if (encoded.isPresent()) {
+        add(encoded.get());
       } else {
-        truncate(sentence);
+        sentence.halves().ifPresentOrElse(this::add, () -> truncate(sentence));
       }
     }
 
-    /** The ids of a sentence that is not too long. */
-    private Optional<int[]> ids(Sentence sentence) {
+    /** A sentence that is not too long. */
+    private Optional<EncodedSentence> encoded(Sentence sentence) {
       String text = sentence.text();
       if (text.codePointCount(0, text.length()) > maxCharacters) {
         return Optional.empty(); // Sure not to fit, and must not cost time.
       }
-      return Optional.of(tokenizer.encode(placeholders.insert(sentence)))
-          .filter(ids -> ids.length <= maxLength);
+      NormalizedSentence form = normalizer.normalize(placeholders.insert(sentence));
+      int[] ids = tokenizer.encode(form.text());
+      return ids.length > maxLength
+          ? Optional.empty()
+          : Optional.of(new EncodedSentence(between.toString(), sentence, form, ids, NO_PREFIX));
     }
 
-    private void add(Sentence sentence, int[] ids) {
-      if (tokens + ids.length > MAX_TOKENS) {
-        truncate(sentence);
+    private void add(EncodedSentence sentence) {
+      if (tokens + sentence.ids().length > MAX_TOKENS) {
+        truncate(sentence.sentence());
         return;
       }
-      tokens += ids.length;
-      sentences.add(new EncodedSentence(between.toString(), sentence, ids, NO_PREFIX));
+      tokens += sentence.ids().length;
+      sentences.add(sentence);
       between.setLength(0);
     }
 

@@ -2,6 +2,7 @@ package io.streamglot.translator;
 
 import io.streamglot.translator.bundle.BundleManifest;
 import io.streamglot.translator.bundle.SearchOptions;
+import io.streamglot.translator.text.NormalizedSentence;
 import io.streamglot.translator.text.Sentence;
 import io.streamglot.translator.text.Terms;
 import java.util.List;
@@ -67,7 +68,9 @@ public interface Translator extends AutoCloseable {
     Sentence sentence = new Sentence("", text, List.of());
     return new EncodedText(
         text,
-        List.of(new EncodedSentence("", sentence, text.chars().toArray(), new int[0])),
+        List.of(
+            new EncodedSentence(
+                "", sentence, NormalizedSentence.asItIs(text), text.chars().toArray(), new int[0])),
         "",
         false);
   }

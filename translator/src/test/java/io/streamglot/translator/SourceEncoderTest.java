@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamglot.translator.text.Placeholders;
 import io.streamglot.translator.text.Terms;
+import io.streamglot.translator.text.TextNormalizer;
 import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
 import java.util.List;
@@ -43,12 +44,12 @@ class SourceEncoderTest {
 
   @Test
   void cutsASentenceThatIsOneTokenTooLongNearItsMiddle() {
-    String text = "one two three, four five six seven";
+    String text = "One two three, four five six seven.";
     int length = tokenizer.encode(text).length;
 
     assertThat(parts(encoder(length).encode(text, Terms.NONE))).containsExactly(text);
     assertThat(parts(encoder(length - 1).encode(text, Terms.NONE)))
-        .containsExactly("one two three,", "four five six seven");
+        .containsExactly("One two three,", "four five six seven.");
   }
 
   @Test
@@ -143,7 +144,12 @@ class SourceEncoderTest {
   }
 
   private static SourceEncoder encoder(int maxLength) {
-    return new SourceEncoder(tokenizer, Placeholders.of(tokenizer), "en", maxLength);
+    return new SourceEncoder(
+        tokenizer,
+        Placeholders.of(tokenizer),
+        new TextNormalizer("en", tokenizer::hasWord),
+        "en",
+        maxLength);
   }
 
   private static List<String> parts(EncodedText source) {

@@ -170,7 +170,8 @@ enum Special {
             good.getSourceLanguage(),
             targets,
             good.getSentAt(),
-            good.getAttributes()));
+            good.getAttributes(),
+            good.getDoNotTranslate()));
   }
 
   private static byte[] from(SourceText good, String source) {
@@ -184,7 +185,8 @@ enum Special {
         source,
         new ArrayList<>(good.getTargetLanguages()),
         good.getSentAt(),
-        good.getAttributes());
+        good.getAttributes(),
+        good.getDoNotTranslate());
   }
 
   /** Fields of an enum are not there yet when its constants are made. */
@@ -238,7 +240,8 @@ enum Special {
                   good.getSourceLanguage(),
                   good.getTargetLanguages(),
                   good.getSentAt(),
-                  attributes));
+                  attributes,
+                  good.getDoNotTranslate()));
       byte[] odd = {(byte) 0xED, (byte) 0xA0, (byte) 0x80, (byte) 0xFF};
       System.arraycopy(odd, 0, bytes, indexOf(bytes, "1234".getBytes(UTF_8)), odd.length);
       return bytes;

@@ -114,7 +114,8 @@ final class Workload {
         model.sourceLanguage(),
         List.of(model.targetLanguage()),
         SENT_AT,
-        Map.of(CHECKSUM, checksum(text)));
+        Map.of(CHECKSUM, checksum(text)),
+        List.of());
   }
 
   /** Whether bare decoding gives this translation of a message that is translated. */

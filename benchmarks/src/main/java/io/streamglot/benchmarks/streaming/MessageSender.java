@@ -51,7 +51,8 @@ final class MessageSender implements AutoCloseable {
             model.sourceLanguage(),
             List.of(model.targetLanguage()),
             Instant.now(),
-            Map.of());
+            Map.of(),
+            List.of());
     Future<RecordMetadata> unused = // the callback hears the same
         producer.send(
             new ProducerRecord<>(topic, "conversation-" + number % CONVERSATIONS, value),

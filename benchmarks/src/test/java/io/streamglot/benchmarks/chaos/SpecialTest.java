@@ -25,7 +25,8 @@ class SpecialTest {
           "en",
           List.of("fr"),
           Instant.EPOCH,
-          Map.of(Workload.CHECKSUM, "1a2b3c4d"));
+          Map.of(Workload.CHECKSUM, "1a2b3c4d"),
+          List.of());
 
   @Test
   void thirtyKindsAreBad() {

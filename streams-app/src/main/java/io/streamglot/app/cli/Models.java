@@ -62,7 +62,7 @@ final class Models {
   static Translator warmTranslator(ModelBundle bundle, DecoderSettings settings) {
     Translator translator = translator(bundle, settings);
     try {
-      translator.translate(List.of("1"));
+      translator.translate(List.of("Yes."));
       return translator;
     } catch (DecodingException e) {
       translator.close();

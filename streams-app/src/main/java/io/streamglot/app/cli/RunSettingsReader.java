@@ -12,6 +12,7 @@ import io.streamglot.app.topology.TopicPattern;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.translator.decode.DecoderDevice;
 import io.streamglot.translator.decode.DecoderSettings;
+import io.streamglot.translator.text.Terms;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -100,6 +101,7 @@ final class RunSettingsReader {
     int maxBytes = number(Setting.BATCH_MAX_BYTES);
     int maxTokens = number(Setting.BATCH_MAX_TOKENS);
     int lingerMs = number(Setting.BATCH_LINGER_MS);
+    Terms keep = Terms.of(List.of(text(Setting.TEXT_KEEP).split(",")));
     int threads =
         orProblem(Setting.DECODER_THREADS, DecoderThreads.parse(text(Setting.DECODER_THREADS)), 1);
     Formats formats = formats();
@@ -123,6 +125,7 @@ final class RunSettingsReader {
             maxTokens,
             Duration.ofMillis(lingerMs),
             formats,
+            keep,
             cacheMaxBytes),
         languages,
         new DecoderSettings(threads).withDevice(device).withShortlist(shortlist),

@@ -40,6 +40,7 @@ final class JsonMessage {
   private static final String TARGET_LANGUAGES = "targetLanguages";
   private static final String SENT_AT = "sentAt";
   private static final String ATTRIBUTES = "attributes";
+  private static final String DO_NOT_TRANSLATE = "doNotTranslate";
 
   private final ObjectNode fields;
 
@@ -61,7 +62,8 @@ final class JsonMessage {
             message.optional(SOURCE_LANGUAGE, null),
             message.strings(TARGET_LANGUAGES),
             message.time(SENT_AT, Instant.ofEpochMilli(record.getTimestamp())),
-            message.attributes());
+            message.attributes(),
+            message.strings(DO_NOT_TRANSLATE));
     return new Message(text, message.others());
   }
 

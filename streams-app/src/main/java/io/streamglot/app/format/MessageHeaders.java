@@ -25,6 +25,9 @@ public final class MessageHeaders {
   /** The languages to translate into, separated by commas. */
   public static final String TARGET_LANGUAGES = "streamglot-target-languages";
 
+  /** Words and phrases that stay as they are, separated by commas. */
+  public static final String DO_NOT_TRANSLATE = "streamglot-do-not-translate";
+
   /** The language of a translation. */
   public static final String TARGET_LANGUAGE = "streamglot-target-language";
 

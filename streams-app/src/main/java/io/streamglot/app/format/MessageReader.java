@@ -58,14 +58,18 @@ public final class MessageReader {
                 .orElse(text.getSourceLanguage()),
             targets(record, text),
             text.getSentAt(),
-            text.getAttributes()),
+            text.getAttributes(),
+            listOf(record, MessageHeaders.DO_NOT_TRANSLATE, text.getDoNotTranslate())),
         message.others());
   }
 
   private List<String> targets(PendingRecord record, SourceText text) {
-    var inHeader =
-        MessageHeaders.find(record, MessageHeaders.TARGET_LANGUAGES).map(MessageHeaders::list);
-    var said = inHeader.orElse(text.getTargetLanguages());
+    var said = listOf(record, MessageHeaders.TARGET_LANGUAGES, text.getTargetLanguages());
     return said.isEmpty() ? targets : said;
+  }
+
+  /** What a header lists, or else the value. */
+  private static List<String> listOf(PendingRecord record, String header, List<String> inValue) {
+    return MessageHeaders.find(record, header).map(MessageHeaders::list).orElse(inValue);
   }
 }

@@ -24,7 +24,8 @@ final class TextMessage {
             null,
             List.of(),
             Instant.ofEpochMilli(record.getTimestamp()),
-            Map.of()),
+            Map.of(),
+            List.of()),
         Map.of());
   }
 

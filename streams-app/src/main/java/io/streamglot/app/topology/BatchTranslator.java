@@ -9,6 +9,7 @@ import io.streamglot.app.topology.ReadRecord.Job;
 import io.streamglot.schemas.Alternative;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
+import io.streamglot.schemas.SourceText;
 import io.streamglot.schemas.Translation;
 import io.streamglot.translator.EncodedText;
 import io.streamglot.translator.Translator;
@@ -46,6 +47,7 @@ final class BatchTranslator {
   private final Router router;
   private final MessageReader reader;
   private final TranslationCache cache;
+  private final Terms keep;
   private final TopologyListener listener;
 
   /** A job and the record that it is of. */
@@ -64,16 +66,24 @@ final class BatchTranslator {
     }
   }
 
+  /**
+   * A translator of batches.
+   *
+   * @param keep what to leave as it is in every text
+   * @param listener hears of the cache
+   */
   BatchTranslator(
       Translators translators,
       Router router,
       MessageReader reader,
       TranslationCache cache,
+      Terms keep,
       TopologyListener listener) {
     this.translators = translators;
     this.router = router;
     this.reader = reader;
     this.cache = cache;
+    this.keep = keep;
     this.listener = listener;
   }
 
@@ -149,11 +159,11 @@ final class BatchTranslator {
     for (var route : router.routes(text.getSourceLanguage(), text.getText(), targets)) {
       if (route instanceof Route.Translate translate) {
         var translator = translators.find(translate.pair()).orElseThrow();
-        var known = cached(translator, text.getText());
+        var known = cached(translator, text);
         if (known.isPresent()) {
           outcomes.add(translated(translator, translate, message, known.get(), 0, now));
         } else {
-          var encoded = translator.encode(text.getText(), Terms.NONE);
+          var encoded = translator.encode(text.getText(), keep.and(text.getDoNotTranslate()));
           jobs.add(new Job(translate, message, encoded, outcomes.size()));
           outcomes.add(null);
         }
@@ -168,7 +178,7 @@ final class BatchTranslator {
   }
 
   private Optional<io.streamglot.translator.Translation> cached(
-      Translator translator, String text) {
+      Translator translator, SourceText text) {
     if (!cache.isOn()) {
       return Optional.empty();
     }
@@ -224,7 +234,7 @@ final class BatchTranslator {
       Job job,
       io.streamglot.translator.Translation translation,
       Instant now) {
-    cache.keep(translator, job.message().text().getText(), translation);
+    cache.keep(translator, job.message().text(), translation);
     return translated(
         translator, job.route(), job.message(), translation, translation.tokens(), now);
   }

@@ -1,6 +1,7 @@
 package io.streamglot.app.topology;
 
 import io.streamglot.app.format.Formats;
+import io.streamglot.translator.text.Terms;
 import java.time.Duration;
 
 /**
@@ -19,6 +20,8 @@ import java.time.Duration;
  *     polling interval of the stream thread is added to it. A record that is late already waits a
  *     tenth of its lateness, up to 100 ms
  * @param formats how values are written
+ * @param keep words and phrases that stay as they are in every text, besides those that a record
+ *     names
  * @param cacheMaxBytes memory for translations that may be wanted again, at least 0
  */
 public record TopologySettings(
@@ -30,6 +33,7 @@ public record TopologySettings(
     int maxBatchTokens,
     Duration linger,
     Formats formats,
+    Terms keep,
     int cacheMaxBytes) {
 
   /** Checks the ranges. */
@@ -57,7 +61,7 @@ public record TopologySettings(
     require(cacheMaxBytes >= 0, "cache bytes", "at least 0", cacheMaxBytes);
   }
 
-  /** Avro without a registry, and no cache. */
+  /** Avro without a registry, no words to keep, and no cache. */
   public TopologySettings(
       String sourceTopic,
       String translationsTopic,
@@ -75,6 +79,7 @@ public record TopologySettings(
         maxBatchTokens,
         linger,
         Formats.AVRO,
+        Terms.NONE,
         0);
   }
 
@@ -93,6 +98,7 @@ public record TopologySettings(
         4_096,
         Duration.ofMillis(5),
         Formats.AVRO,
+        Terms.NONE,
         16 * 1024 * 1024);
   }
 

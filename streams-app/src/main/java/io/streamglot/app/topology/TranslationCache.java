@@ -2,8 +2,10 @@ package io.streamglot.app.topology;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.streamglot.schemas.SourceText;
 import io.streamglot.translator.Translation;
 import io.streamglot.translator.Translator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,8 +22,13 @@ final class TranslationCache {
   private final long maxBytes;
   private final Cache<Key, Translation> translations;
 
-  /** A text, as the sender wrote it, and whose translation is wanted; the same object. */
-  private record Key(Translator translator, String text) {}
+  /** Whose translation is wanted, the same object, and all of a record that decides it. */
+  private record Key(Translator translator, String text, List<String> keep) {
+
+    Key(Translator translator, SourceText source) {
+      this(translator, source.getText(), List.copyOf(source.getDoNotTranslate()));
+    }
+  }
 
   /**
    * Nothing is known yet.
@@ -43,12 +50,12 @@ final class TranslationCache {
   }
 
   /** What the translator made of the text before, if that is still known. */
-  Optional<Translation> find(Translator translator, String text) {
+  Optional<Translation> find(Translator translator, SourceText text) {
     return Optional.ofNullable(translations.getIfPresent(new Key(translator, text)));
   }
 
   /** Keeps what the translator made of a text. */
-  void keep(Translator translator, String text, Translation translation) {
+  void keep(Translator translator, SourceText text, Translation translation) {
     if (isOn()) {
       translations.put(new Key(translator, text), translation);
     }
@@ -56,6 +63,9 @@ final class TranslationCache {
 
   private static int bytes(Key key, Translation translation) {
     long characters = (long) key.text().length() + translation.text().length();
+    for (var term : key.keep()) {
+      characters += ENTRY_BYTES + term.length();
+    }
     for (var alternative : translation.alternatives()) {
       characters += ENTRY_BYTES + alternative.text().length();
     }

@@ -80,6 +80,7 @@ public final class TranslationTopology {
             router,
             MessageReader.of(settings.formats()),
             new TranslationCache(settings.cacheMaxBytes()),
+            settings.keep(),
             listener);
     var writer =
         new OutcomeWriter(

@@ -56,7 +56,13 @@ final class DeadLetters implements AutoCloseable {
         .serialize(
             null,
             new SourceText(
-                id, "I love you.", "en", List.of(targets), FAILED_AT, Map.of("room", "lobby")));
+                id,
+                "I love you.",
+                "en",
+                List.of(targets),
+                FAILED_AT,
+                Map.of("room", "lobby"),
+                List.of()));
   }
 
   /** A failure of partition 0. */

@@ -215,7 +215,8 @@ class RoutingTest extends OnATopicsBroker {
   }
 
   private void send(String id, String text, String source, String... targets) throws Exception {
-    SourceText record = new SourceText(id, text, source, List.of(targets), Instant.now(), Map.of());
+    SourceText record =
+        new SourceText(id, text, source, List.of(targets), Instant.now(), Map.of(), List.of());
     clients.send(
         new ProducerRecord<>(
             topics.source(), DeadLetters.KEY, AvroSerdes.sourceText().serialize(null, record)));

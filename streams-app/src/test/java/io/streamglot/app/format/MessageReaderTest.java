@@ -20,7 +20,14 @@ class MessageReaderTest {
 
   private static final Instant SENT_AT = Instant.parse("2026-11-20T12:00:00Z");
   private static final SourceText FULL =
-      new SourceText("m1", "Hello", "en", List.of("fr", "de"), SENT_AT, Map.of("room", "lobby"));
+      new SourceText(
+          "m1",
+          "Hello",
+          "en",
+          List.of("fr", "de"),
+          SENT_AT,
+          Map.of("room", "lobby"),
+          List.of("Star Wars"));
 
   private final MessageReader avro = reader(ValueFormat.AVRO);
   private final MessageReader json = reader(ValueFormat.JSON);
@@ -39,7 +46,7 @@ class MessageReaderTest {
         SourceRecords.record(
             """
             {"messageId": "m1", "text": "Hello", "sourceLanguage": "en",
-             "targetLanguages": ["fr", "de"], "sentAt": %d, "attributes": {"room": "lobby"}}"""
+             "targetLanguages": ["fr", "de"], "sentAt": %d, "attributes": {"room": "lobby"}, "doNotTranslate": ["Star Wars"]}"""
                 .formatted(SENT_AT.toEpochMilli()));
 
     assertThat(json.read(record)).isEqualTo(new Message(FULL, Map.of()));
@@ -54,7 +61,8 @@ class MessageReaderTest {
             null,
             List.of(),
             Instant.ofEpochMilli(SourceRecords.TIMESTAMP),
-            Map.of());
+            Map.of(),
+            List.of());
 
     assertThat(json.read(SourceRecords.record("{\"text\": \"Hello\"}")).text()).isEqualTo(expected);
     assertThat(
@@ -62,7 +70,7 @@ class MessageReaderTest {
                     SourceRecords.record(
                         """
                         {"text": "Hello", "messageId": null, "sourceLanguage": null,
-                         "targetLanguages": null, "sentAt": null, "attributes": null}"""))
+                         "targetLanguages": null, "sentAt": null, "attributes": null, "doNotTranslate": null}"""))
                 .text())
         .isEqualTo(expected);
   }
@@ -143,12 +151,20 @@ class MessageReaderTest {
             "streamglot-target-languages",
             "es",
             "streamglot-target-languages",
-            " de , it,");
+            " de , it,",
+            "streamglot-do-not-translate",
+            "Big Ben");
 
     assertThat(avro.read(record).text())
         .isEqualTo(
             new SourceText(
-                "m2", "Hello", "fr", List.of("de", "it"), SENT_AT, Map.of("room", "lobby")));
+                "m2",
+                "Hello",
+                "fr",
+                List.of("de", "it"),
+                SENT_AT,
+                Map.of("room", "lobby"),
+                List.of("Big Ben")));
   }
 
   @Test

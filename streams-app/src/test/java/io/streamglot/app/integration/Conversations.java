@@ -55,7 +55,8 @@ final class Conversations {
                 "en",
                 List.of("fr"),
                 Instant.now(),
-                Map.of());
+                Map.of(),
+                List.of());
         acknowledged.add(
             producer.send(
                 new ProducerRecord<>(

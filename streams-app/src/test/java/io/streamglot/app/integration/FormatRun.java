@@ -67,7 +67,13 @@ final class FormatRun implements AutoCloseable {
                 bytes("room"),
                 write.apply(
                     new SourceText(
-                        "m" + i, sentences.get(i), "en", List.of("fr"), SENT_AT, Map.of())),
+                        "m" + i,
+                        sentences.get(i),
+                        "en",
+                        List.of("fr"),
+                        SENT_AT,
+                        Map.of(),
+                        List.of())),
                 headers(formats.source() == ValueFormat.TEXT),
                 SENT_AT));
       }
@@ -139,6 +145,7 @@ final class FormatRun implements AutoCloseable {
         defaults.maxBatchTokens(),
         defaults.linger(),
         formats,
+        defaults.keep(),
         0);
   }
 

@@ -89,6 +89,7 @@ class KcatTest {
         defaults.maxBatchTokens(),
         defaults.linger(),
         new Formats(ValueFormat.TEXT, ValueFormat.TEXT, List.of("fr"), Optional.empty()),
+        defaults.keep(),
         defaults.cacheMaxBytes());
   }
 

@@ -291,7 +291,8 @@ class MonitoringTest {
                 "en",
                 List.of("fr"),
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                Map.of()));
+                Map.of(),
+                List.of()));
   }
 
   private double sample(String series) throws Exception {

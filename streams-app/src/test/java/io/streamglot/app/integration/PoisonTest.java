@@ -176,7 +176,8 @@ class PoisonTest {
     return AvroSerdes.sourceText()
         .serialize(
             Broker.SOURCE,
-            new SourceText(messageId, text, source, List.of(targets), Instant.now(), Map.of()));
+            new SourceText(
+                messageId, text, source, List.of(targets), Instant.now(), Map.of(), List.of()));
   }
 
   /** A record whose text has the bytes that UTF-8 would give a lone surrogate, and a stray byte. */

@@ -122,7 +122,13 @@ class RegistryTest {
     assertThat(message.text())
         .isEqualTo(
             new SourceText(
-                "m1", "Hello", null, List.of("fr"), Instant.ofEpochMilli(1_000), Map.of()));
+                "m1",
+                "Hello",
+                null,
+                List.of("fr"),
+                Instant.ofEpochMilli(1_000),
+                Map.of(),
+                List.of()));
   }
 
   @ParameterizedTest
@@ -246,6 +252,7 @@ class RegistryTest {
     record.put("targetLanguages", text.getTargetLanguages());
     record.put("sentAt", text.getSentAt().toEpochMilli());
     record.put("attributes", text.getAttributes());
+    record.put("doNotTranslate", text.getDoNotTranslate());
     return record;
   }
 

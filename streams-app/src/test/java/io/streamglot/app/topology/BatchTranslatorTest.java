@@ -15,6 +15,7 @@ import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.Translation;
 import io.streamglot.schemas.TranslationFailure;
 import io.streamglot.translator.decode.DecodingException;
+import io.streamglot.translator.text.Terms;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -43,6 +44,7 @@ class BatchTranslatorTest {
           new Router(translators.pairs(), LanguageSettings.defaults()),
           MessageReader.of(Formats.AVRO),
           new TranslationCache(0),
+          Terms.NONE,
           TopologyListener.NONE);
 
   @Test
@@ -370,6 +372,7 @@ class BatchTranslatorTest {
             new Router(translators.pairs(), LanguageSettings.defaults()),
             MessageReader.of(Formats.AVRO),
             new TranslationCache(10_000),
+            Terms.NONE,
             new TopologyListener() {
               @Override
               public void cacheLookedUp(boolean hit) {

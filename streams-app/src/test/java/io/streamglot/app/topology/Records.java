@@ -17,7 +17,7 @@ final class Records {
 
   static SourceText text(String messageId, String text, String source, String... targets) {
     return new SourceText(
-        messageId, text, source, List.of(targets), SENT_AT, Map.of("room", "lobby"));
+        messageId, text, source, List.of(targets), SENT_AT, Map.of("room", "lobby"), List.of());
   }
 
   static byte[] bytes(SourceText text) {

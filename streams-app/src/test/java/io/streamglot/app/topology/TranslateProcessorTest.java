@@ -10,6 +10,7 @@ import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
+import io.streamglot.translator.text.Terms;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -451,6 +452,7 @@ class TranslateProcessorTest {
         new Router(translators.pairs(), LanguageSettings.defaults()),
         MessageReader.of(Formats.AVRO),
         new TranslationCache(0),
+        Terms.NONE,
         heard);
   }
 

@@ -2,8 +2,10 @@ package io.streamglot.app.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamglot.schemas.SourceText;
 import io.streamglot.translator.Translation;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -17,21 +19,39 @@ class TranslationCacheTest {
   @Test
   void whatWasKeptIsFoundForItsTranslatorAlone() {
     var cache = new TranslationCache(10_000);
-    cache.keep(first, "Hello", BONJOUR);
+    cache.keep(first, text("Hello"), BONJOUR);
 
-    assertThat(cache.find(first, "Hello")).contains(BONJOUR);
-    assertThat(cache.find(second, "Hello")).isEmpty();
-    assertThat(cache.find(first, "hello")).isEmpty();
+    assertThat(cache.find(first, text("Hello"))).contains(BONJOUR);
+    assertThat(cache.find(second, text("Hello"))).isEmpty();
+    assertThat(cache.find(first, text("hello"))).isEmpty();
+  }
+
+  @Test
+  void otherTermsToKeepAreAnotherTranslation() {
+    var cache = new TranslationCache(10_000);
+    var plain = text("Hello");
+    var kept =
+        new SourceText(
+            "m2",
+            "Hello",
+            "en",
+            plain.getTargetLanguages(),
+            plain.getSentAt(),
+            Map.of(),
+            List.of("Hello"));
+    cache.keep(first, plain, BONJOUR);
+
+    assertThat(cache.find(first, kept)).isEmpty();
   }
 
   @Test
   void itKeepsNoMoreThanItsBytes() {
     var cache = new TranslationCache(100_000);
-    IntStream.range(0, 1_000).forEach(i -> cache.keep(first, "x".repeat(500) + i, BONJOUR));
+    IntStream.range(0, 1_000).forEach(i -> cache.keep(first, text("x".repeat(500) + i), BONJOUR));
 
     long kept =
         IntStream.range(0, 1_000)
-            .filter(i -> cache.find(first, "x".repeat(500) + i).isPresent())
+            .filter(i -> cache.find(first, text("x".repeat(500) + i)).isPresent())
             .count();
 
     assertThat(kept).isBetween(50L, 100L); // of 1,000 bytes and more each
@@ -40,17 +60,21 @@ class TranslationCacheTest {
   @Test
   void aTextThatAloneIsLargerIsNotKept() {
     var cache = new TranslationCache(1_000);
-    cache.keep(first, "x".repeat(1_000), BONJOUR);
+    cache.keep(first, text("x".repeat(1_000)), BONJOUR);
 
-    assertThat(cache.find(first, "x".repeat(1_000))).isEmpty();
+    assertThat(cache.find(first, text("x".repeat(1_000)))).isEmpty();
   }
 
   @Test
   void withoutBytesItIsOff() {
     var cache = new TranslationCache(0);
-    cache.keep(first, "", BONJOUR);
+    cache.keep(first, text(""), BONJOUR);
 
     assertThat(cache.isOn()).isFalse();
-    assertThat(cache.find(first, "")).isEmpty();
+    assertThat(cache.find(first, text(""))).isEmpty();
+  }
+
+  private static SourceText text(String text) {
+    return Records.text("m1", text, "en", "fr");
   }
 }

@@ -50,6 +50,9 @@ public final class Tokenizer implements AutoCloseable {
   /** Token that ends a sentence. */
   public static final String END = "</s>";
 
+  /** Marks a space, and so the start of a word. */
+  private static final char WORD_START = '\u2581';
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private static final List<String> SPECIAL_TOKENS = List.of(PAD, UNKNOWN, START, END);
@@ -169,6 +172,11 @@ public final class Tokenizer implements AutoCloseable {
   /** Whether the vocabulary has a token. */
   public boolean hasToken(String token) {
     return ids.containsKey(token);
+  }
+
+  /** Whether the vocabulary has what begins a word as one token: the word, or such a beginning. */
+  public boolean hasWord(String word) {
+    return ids.containsKey(WORD_START + word);
   }
 
   /**

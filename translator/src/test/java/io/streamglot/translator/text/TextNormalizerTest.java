@@ -1,0 +1,69 @@
+package io.streamglot.translator.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextNormalizerTest {
+
+  private static final Set<String> WORDS =
+      Set.of("Paris", "good", "so", "où", "je", "the", "Wasser", "Boston");
+
+  private final TextNormalizer normalizer = new TextNormalizer("en", WORDS::contains);
+
+  /** The sentence, what the model reads, what it says, and what comes out. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "where is paris  | Where is Paris?  | Où est Paris ?   | où est Paris",
+        "i think i know. | I think I know.  | Je crois savoir. | je crois savoir.",
+        "are you there   | Are you there?   | Es-tu là ?       | Es-tu là",
+        "Do it           | Do it.           | Fais-le !        | Fais-le",
+        "Thank you!!!    | Thank you!       | Merci !          | Merci !!!",
+        "Really?!?!      | Really?          | Vraiment ?       | Vraiment ?!?!",
+        "Stop!!          | Stop!            | Arrête.          | Arrête.",
+        "WHERE IS PARIS? | Where is Paris?  | Où est Paris ?   | OÙ EST PARIS ?",
+        "It is sooo goooood. | It is so good. | C'est bien.    | C'est bien.",
+        "water           | Water.           | Wasser.          | Wasser",
+        "and so on...    | And so on...     | Où ça...         | où ça...",
+      })
+  void readsHastyTextAsItShouldBeAndWritesTheTranslationAsTheTextWas(
+      String text, String read, String translated, String written) {
+    NormalizedSentence sentence = normalizer.normalize(text);
+
+    assertThat(sentence.text()).isEqualTo(read);
+    assertThat(normalizer.restore(translated, sentence)).isEqualTo(written);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Where is the station?",
+        "I love NATO and the UN.",
+        "OK.",
+        "He read chapter XVIII of book III.",
+        "\"Yes,\" he said.",
+        "你好，世界。",
+        "Well...",
+      })
+  void leavesASentenceAsItIsThatIsWrittenAsUsual(String text) {
+    NormalizedSentence sentence = normalizer.normalize(text);
+
+    assertThat(sentence).isEqualTo(NormalizedSentence.asItIs(text));
+    assertThat(normalizer.restore("Oui.", sentence)).isEqualTo("Oui.");
+  }
+
+  @Test
+  void takesLittleTimeForAHundredThousandLetters() {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> normalizer.normalize("ab".repeat(50_000) + "c".repeat(50_000)));
+  }
+}
