@@ -2,6 +2,7 @@ package io.streamglot.training.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.streamglot.training.model.CellType;
@@ -14,6 +15,7 @@ import io.streamglot.translator.bundle.SearchOptions;
 import io.streamglot.translator.decode.Decoder;
 import io.streamglot.translator.decode.Hypothesis;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +51,9 @@ class ServedFormsTest {
   @CsvSource({"FP16, 1", "FP16, 4", "INT8, 1", "INT8, 4", "INT8_VNNI, 4"})
   void findsWhatASearchInPlainJavaFindsWithTheWeightsOfTheFile(GraphPrecision precision, int beam)
       throws IOException {
+    assumeTrue(
+        precision != GraphPrecision.INT8_VNNI || hasVnni(),
+        "expected a CPU with VNNI (a flag of /proc/cpuinfo), for which alone this is made");
     for (ModelConfig config : List.of(SMALL, DEEP)) {
       ModelWeights weights = RandomModels.weights(config, 7, END, 4);
       GraphForm form = new GraphForm(precision, Optional.empty());
@@ -181,6 +186,10 @@ class ServedFormsTest {
       assertThat(rows(decoder, sources, all.withPruning(0.9f)))
           .isLessThan(rows(decoder, sources, all));
     }
+  }
+
+  private static boolean hasVnni() throws IOException {
+    return Files.readString(Path.of("/proc/cpuinfo")).contains("_vnni");
   }
 
   private static int rows(Decoder decoder, List<int[]> sources, SearchOptions options) {
