@@ -382,7 +382,10 @@ class RunSettingsReaderTest {
               .formatted(
                   setting.key(),
                   setting.variable(),
-                  setting.defaultValue().map(value -> "`" + value + "`").orElse("required"));
+                  setting
+                      .defaultValue()
+                      .map(value -> value.isEmpty() ? "none" : "`" + value + "`")
+                      .orElse("required"));
       assertThat(readme).anyMatch(line -> line.startsWith(row));
     }
   }

@@ -10,10 +10,15 @@ import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.Translation;
 import io.streamglot.schemas.TranslationFailure;
+import io.streamglot.translator.BundleTranslator;
+import io.streamglot.translator.bundle.ModelBundle;
+import io.streamglot.translator.decode.DecoderSettings;
 import io.streamglot.translator.decode.DecodingException;
 import io.streamglot.translator.text.Terms;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -56,6 +61,25 @@ class BatchTranslatorTest {
                         NOW,
                         Map.of("room", "lobby")),
                     "Hello".length())));
+  }
+
+  @Test
+  void wordsThatTheRecordOrTheSettingsNameStayAsTheyAre() throws IOException {
+    try (var translator =
+        BundleTranslator.open(
+            ModelBundle.open(Path.of("..", "models", "en-fr")), DecoderSettings.DEFAULT)) {
+      var keeping =
+          new BatchTranslator(new Translators(List.of(translator)), Terms.of(List.of("the cat")));
+      var text = Records.text("m1", "I love the dog and the cat, but not the house.", "en", "fr");
+      text.setDoNotTranslate(List.of("the dog"));
+
+      var read = keeping.read(Records.pending(Records.bytes(text)), NOW);
+
+      var outcome = keeping.translate(List.of(read), NOW).get(0).get(0);
+      assertThat(((Translated) outcome).translation().getText())
+          .contains("the dog", "the cat")
+          .doesNotContain("the house");
+    }
   }
 
   @Test
