@@ -8,6 +8,7 @@ import io.streamglot.app.topology.Outcome.Translated;
 import io.streamglot.schemas.Alternative;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
+import io.streamglot.schemas.SourceText;
 import io.streamglot.schemas.Translation;
 import io.streamglot.schemas.TranslationFailure;
 import io.streamglot.translator.BundleTranslator;
@@ -70,8 +71,15 @@ class BatchTranslatorTest {
             ModelBundle.open(Path.of("..", "models", "en-fr")), DecoderSettings.DEFAULT)) {
       var keeping =
           new BatchTranslator(new Translators(List.of(translator)), Terms.of(List.of("the cat")));
-      var text = Records.text("m1", "I love the dog and the cat, but not the house.", "en", "fr");
-      text.setDoNotTranslate(List.of("the dog"));
+      var text =
+          new SourceText(
+              "m1",
+              "I love the dog and the cat, but not the house.",
+              "en",
+              List.of("fr"),
+              NOW,
+              Map.of(),
+              List.of("the dog"));
 
       var read = keeping.read(Records.pending(Records.bytes(text)), NOW);
 
