@@ -12,12 +12,18 @@ import io.streamglot.app.topology.Outcome.Translated;
 import io.streamglot.schemas.Alternative;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
+import io.streamglot.schemas.SourceText;
 import io.streamglot.schemas.Translation;
 import io.streamglot.schemas.TranslationFailure;
+import io.streamglot.translator.BundleTranslator;
+import io.streamglot.translator.bundle.ModelBundle;
+import io.streamglot.translator.decode.DecoderSettings;
 import io.streamglot.translator.decode.DecodingException;
 import io.streamglot.translator.text.Terms;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -129,6 +135,39 @@ class BatchTranslatorTest {
             tuple("es", "de", "de:¿Dónde está la estación?"),
             tuple("es", "es", "¿Dónde está la estación?"),
             tuple("en", "de", "de:Where is the station?"));
+  }
+
+  @Test
+  void wordsThatTheRecordOrTheSettingsNameStayAsTheyAre() throws IOException {
+    try (var translator =
+        BundleTranslator.open(
+            ModelBundle.open(Path.of("..", "models", "en-fr")), DecoderSettings.DEFAULT)) {
+      var one = new Translators(List.of(translator));
+      var keeping =
+          new BatchTranslator(
+              one,
+              new Router(one.pairs(), LanguageSettings.defaults()),
+              MessageReader.of(Formats.AVRO),
+              new TranslationCache(0),
+              Terms.of(List.of("the cat")),
+              TopologyListener.NONE);
+      var text =
+          new SourceText(
+              "m1",
+              "I love the dog and the cat, but not the house.",
+              "en",
+              List.of("fr"),
+              NOW,
+              Map.of(),
+              List.of("the dog"));
+
+      var read = keeping.read(Records.pending(Records.bytes(text)), NOW);
+
+      var outcome = keeping.translate(List.of(read), NOW).get(0).get(0);
+      assertThat(((Translated) outcome).translation().getText())
+          .contains("the dog", "the cat")
+          .doesNotContain("the house");
+    }
   }
 
   @Test

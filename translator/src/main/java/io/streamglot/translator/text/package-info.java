@@ -6,8 +6,12 @@
  * white space and surrogates, {@link io.streamglot.translator.text.Tokenizer} does the rest:
  * Unicode normal form NFKC or NFC, byte-pair encoding (Sennrich et al. 2016, "Neural Machine
  * Translation of Rare Words with Subword Units"), and bytes where the vocabulary lacks a character.
- * {@link io.streamglot.translator.text.SentenceSplitter} finds where a text that is too long may be
- * cut.
+ *
+ * <p>Before that, {@link io.streamglot.translator.text.ProtectedSpans} finds what must not change,
+ * {@link io.streamglot.translator.text.SentenceSplitter} cuts a text into sentences and what lies
+ * between them, {@link io.streamglot.translator.text.Placeholders} stand for the spans inside of a
+ * sentence, and {@link io.streamglot.translator.text.TextNormalizer} reads hasty text as corpora
+ * are written.
  *
  * <p>Traps:
  *
