@@ -10,7 +10,9 @@ import io.streamglot.translator.decode.DecoderSettings;
 import io.streamglot.translator.decode.Hypothesis;
 import io.streamglot.translator.decode.Sampling;
 import io.streamglot.translator.decode.SearchRequest;
+import io.streamglot.translator.text.Copies;
 import io.streamglot.translator.text.Placeholders;
+import io.streamglot.translator.text.Span;
 import io.streamglot.translator.text.Terms;
 import io.streamglot.translator.text.TextNormalizer;
 import io.streamglot.translator.text.Tokenizer;
@@ -44,6 +46,7 @@ public final class BundleTranslator implements Translator {
   private final Helpers helpers;
   private final Placeholders placeholders;
   private final TextNormalizer normalizer;
+  private final Copies copies;
   private final SourceEncoder encoder;
 
   private BundleTranslator(
@@ -55,6 +58,7 @@ public final class BundleTranslator implements Translator {
     this.helpers = new Helpers(threads);
     this.placeholders = Placeholders.of(tokenizer);
     this.normalizer = new TextNormalizer(manifest.sourceLanguage(), tokenizer::hasWord);
+    this.copies = new Copies(word -> tokenizer.encode(word).length - 1);
     this.encoder =
         new SourceEncoder(
             tokenizer,
@@ -132,7 +136,8 @@ public final class BundleTranslator implements Translator {
 
   /**
    * Translates the sentences of all texts together. Those in which a span was lost or doubled are
-   * translated once more, in pieces that have none.
+   * translated once more, in pieces that have none; those in which a number or name was lost, with
+   * all of these as spans.
    */
   private List<Translation> translate(
       List<EncodedText> texts, SearchOptions options, Optional<Sampling> sampling) {
@@ -140,19 +145,25 @@ public final class BundleTranslator implements Translator {
         texts.stream().flatMap(text -> text.sentences().stream()).toList();
     List<List<Hypothesis>> found = search(sentences, options, sampling);
     List<Optional<Translation>> translations = new ArrayList<>();
-    List<EncodedText> pieces = new ArrayList<>();
+    List<EncodedText> again = new ArrayList<>();
     for (int i = 0; i < sentences.size(); i++) {
-      Optional<Translation> translation = translation(sentences.get(i), found.get(i));
-      translations.add(translation);
+      EncodedSentence sentence = sentences.get(i);
+      Optional<Translation> translation = translation(sentence, found.get(i));
+      List<Span> lost =
+          translation
+              .map(known -> copies.ifOneIsLost(sentence.sentence(), known.text()))
+              .orElse(List.of());
+      translations.add(translation.filter(known -> lost.isEmpty()));
       if (translation.isEmpty()) {
-        pieces.add(encoder.pieces(sentences.get(i)));
+        again.add(encoder.pieces(sentence));
+      } else if (!lost.isEmpty()) {
+        again.add(encoder.protecting(sentence, lost));
       }
     }
-    Iterator<Translation> ofPieces =
-        (pieces.isEmpty() ? List.<Translation>of() : translate(pieces, options, sampling))
-            .iterator();
+    Iterator<Translation> second =
+        (again.isEmpty() ? List.<Translation>of() : translate(again, options, sampling)).iterator();
     Iterator<Translation> all =
-        translations.stream().map(known -> known.orElseGet(ofPieces::next)).iterator();
+        translations.stream().map(known -> known.orElseGet(second::next)).iterator();
     return texts.stream().map(text -> joined(text, all)).toList();
   }
 

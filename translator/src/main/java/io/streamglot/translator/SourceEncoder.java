@@ -6,6 +6,7 @@ import io.streamglot.translator.text.ProtectedSpans;
 import io.streamglot.translator.text.SegmentedText;
 import io.streamglot.translator.text.Sentence;
 import io.streamglot.translator.text.SentenceSplitter;
+import io.streamglot.translator.text.Span;
 import io.streamglot.translator.text.Terms;
 import io.streamglot.translator.text.TextNormalizer;
 import io.streamglot.translator.text.Tokenizer;
@@ -62,6 +63,13 @@ final class SourceEncoder {
   EncodedText pieces(EncodedSentence sentence) {
     return new Encoding(0)
         .encode(sentence.sentence().text(), sentence.sentence().pieces())
+        .withPrefix(sentence.prefix());
+  }
+
+  /** A sentence with more spans. */
+  EncodedText protecting(EncodedSentence sentence, List<Span> more) {
+    return new Encoding(placeholders.count())
+        .encode(sentence.sentence().text(), sentence.sentence().protecting(more))
         .withPrefix(sentence.prefix());
   }
 

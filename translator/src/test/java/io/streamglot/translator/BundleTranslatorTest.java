@@ -51,6 +51,19 @@ class BundleTranslatorTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          My number is 0612345678.              | 0612345678
+          It costs 1,234.56 dollars by 10:45.   | 1,234.56
+          My friend Katarzyna lives there.      | Katarzyna
+          """)
+  void numbersAndNamesThatTheModelWouldChangeAreCopied(String source, String copied) {
+    assertThat(translator.translate(List.of(source)).get(0).text()).contains(copied);
+  }
+
+  @ParameterizedTest
   @CsvSource({"1, 1", "1, 7", "1, 200", "3, 1", "3, 7", "3, 40", "3, 200"})
   void answersATextTheSameInWhateverCompanyAndPlace(int threads, int callSize) throws IOException {
     List<String> texts = TestResources.sentences();

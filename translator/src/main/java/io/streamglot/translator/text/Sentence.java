@@ -1,5 +1,6 @@
 package io.streamglot.translator.text;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,6 +36,18 @@ public record Sentence(String before, String text, List<Span> spans) {
           i == spans.size() ? text.length() : spans.get(i).end());
     }
     return pieces.finish();
+  }
+
+  /**
+   * The sentence with more spans, none of which overlaps another; those at its ends are not in it.
+   */
+  public SegmentedText protecting(List<Span> more) {
+    List<Span> all = new ArrayList<>(spans);
+    all.addAll(more);
+    all.sort((a, b) -> Integer.compare(a.start(), b.start()));
+    Segments one = new Segments(text, all);
+    one.add(0, text.length());
+    return one.finish();
   }
 
   /**

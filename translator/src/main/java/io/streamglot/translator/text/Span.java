@@ -25,4 +25,8 @@ public record Span(int start, int end) {
   boolean isWithin(int from, int to) {
     return start >= from && end <= to;
   }
+
+  boolean overlaps(Span other) {
+    return start < other.end && other.start < end;
+  }
 }
