@@ -167,6 +167,8 @@ public record StreamSoak(
             Integer.toString(SEGMENT_BYTES),
             "streamglot.models",
             bundle.folder().toAbsolutePath().toString(),
+            "streamglot.cache.max.bytes", // each sentence is to be work
+            "0",
             "streamglot.http.port",
             "0"));
     settings.putAll(kafka);

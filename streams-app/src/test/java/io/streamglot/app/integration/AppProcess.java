@@ -57,6 +57,7 @@ final class AppProcess implements AutoCloseable {
     properties.put("bootstrap.servers", broker.bootstrapServers());
     properties.put("streamglot.models", Model.FOLDER.toString());
     properties.put("streamglot.http.enabled", "off");
+    properties.put("streamglot.cache.max.bytes", "0"); // sentences come again; each is to be work
     properties.put("state.dir", folder.resolve("state").toString());
     Files.createDirectories(folder);
     var config = folder.resolve("app.properties");

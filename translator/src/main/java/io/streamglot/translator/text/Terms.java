@@ -59,6 +59,12 @@ public final class Terms {
     return of(all);
   }
 
+  /** The terms, in brackets. */
+  @Override
+  public String toString() {
+    return terms.toString();
+  }
+
   /** Where they stand in a text, from left to right, none within another. */
   List<Span> find(String text) {
     List<Span> found = new ArrayList<>();
