@@ -31,6 +31,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.streams.StreamsConfig;
 import picocli.CommandLine.Command;
@@ -249,7 +250,8 @@ final class RetryCommand implements Callable<Integer> {
                 problem,
                 cause ->
                     cause instanceof ProducerFencedException
-                        || cause instanceof InvalidProducerEpochException)
+                        || cause instanceof InvalidProducerEpochException
+                        || cause instanceof InvalidTxnStateException)
             .isPresent();
     String done = "; what was retried until then stays retried, the next run goes on from there";
     return new UserErrorException(
