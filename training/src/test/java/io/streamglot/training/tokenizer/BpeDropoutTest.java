@@ -105,7 +105,7 @@ class BpeDropoutTest {
   private Path learn(List<String> lines, Normalization normalization, int vocabularySize)
       throws IOException {
     Path file = folder.resolve("tokenizer.json");
-    BpeLearner.learn(lines, normalization, vocabularySize, file);
+    BpeLearner.learn(lines, normalization, vocabularySize, 0, file);
     return file;
   }
 
