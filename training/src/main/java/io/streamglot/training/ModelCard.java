@@ -105,6 +105,9 @@ record ModelCard(
     line(card, "");
     line(card, "```");
     card.append(data.filtered().table());
+    if (data.copies() > 0) {
+      line(card, "%-16s%,14d", "placeholders", data.copies());
+    }
     line(
         card,
         "%-16s%,14d",

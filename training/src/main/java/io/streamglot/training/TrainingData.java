@@ -6,6 +6,7 @@ import io.streamglot.training.corpus.CorpusFilter;
 import io.streamglot.training.corpus.EncodedPair;
 import io.streamglot.training.corpus.Epochs;
 import io.streamglot.training.corpus.ParallelCorpus;
+import io.streamglot.training.corpus.PlaceholderCopies;
 import io.streamglot.training.corpus.SentencePair;
 import io.streamglot.training.model.ModelConfig;
 import io.streamglot.training.tokenizer.BpeDropout;
@@ -31,7 +32,9 @@ import java.util.stream.Stream;
  * @param filtered what the filter kept and left out
  * @param tokenizerFile the tokenizer learnt from the kept pairs
  * @param vocabularySize its number of tokens
- * @param train the kept pairs as token ids, without those longer than the model takes
+ * @param copies copies of kept pairs with placeholders, made before those too long are left out
+ * @param train the kept pairs, then the copies, as token ids, without those longer than the model
+ *     takes
  * @param trainTexts the same pairs as text
  * @param dev the development pairs as token ids, likewise
  * @param trainFingerprint SHA-256 over the token ids of {@code train}
@@ -41,6 +44,7 @@ record TrainingData(
     CorpusFilter.Result filtered,
     Path tokenizerFile,
     int vocabularySize,
+    int copies,
     List<EncodedPair> train,
     List<SentencePair> trainTexts,
     List<EncodedPair> dev,
@@ -56,11 +60,18 @@ record TrainingData(
         lines(filtered.kept()),
         plan.recipe().normalization(),
         plan.recipe().model().vocabularySize(),
+        plan.recipe().placeholders().count(),
         file);
+    List<SentencePair> copies =
+        new PlaceholderCopies(plan.recipe().placeholders(), plan.recipe().training().seed())
+            .of(filtered.kept().pairs());
     try (Tokenizer tokenizer = Tokenizer.open(file)) {
       int longest = plan.recipe().maxTokens();
-      List<Encoding> train = within(longest, encode(filtered.kept(), tokenizer));
-      List<Encoding> wholeDev = encode(plan.dev(), tokenizer);
+      List<Encoding> train =
+          within(
+              longest,
+              encode(Stream.concat(filtered.kept().pairs().stream(), copies.stream()), tokenizer));
+      List<Encoding> wholeDev = encode(plan.dev().pairs().stream(), tokenizer);
       List<Encoding> dev = within(longest, wholeDev);
       requireSome(plan.train(), train);
       requireSome(plan.dev(), dev);
@@ -68,6 +79,7 @@ record TrainingData(
           filtered,
           file,
           tokenizer.vocabularySize(),
+          copies.size(),
           ids(train),
           train.stream().map(Encoding::text).toList(),
           ids(dev),
@@ -104,10 +116,11 @@ record TrainingData(
   String summary(List<Batch> epoch) {
     return String.format(
         Locale.ROOT,
-        "%svocabulary      %,14d tokens%ntrained on      %,14d pairs, %,d batches, %.1f %% padding%n"
+        "%svocabulary      %,14d tokens%nplaceholders    %,14d copies of pairs%ntrained on      %,14d pairs, %,d batches, %.1f %% padding%n"
             + "tokensSha256    %s",
         filtered.table(),
         vocabularySize,
+        copies,
         train.size(),
         epoch.size(),
         100 * BucketingBatcher.paddingShare(epoch),
@@ -130,10 +143,8 @@ record TrainingData(
 
   private record Encoding(SentencePair text, EncodedPair ids) {}
 
-  private static List<Encoding> encode(ParallelCorpus corpus, Tokenizer tokenizer) {
-    return corpus.pairs().stream()
-        .map(pair -> new Encoding(pair, encode(pair, tokenizer)))
-        .toList();
+  private static List<Encoding> encode(Stream<SentencePair> pairs, Tokenizer tokenizer) {
+    return pairs.map(pair -> new Encoding(pair, encode(pair, tokenizer))).toList();
   }
 
   private static List<Encoding> within(int longest, List<Encoding> pairs) {

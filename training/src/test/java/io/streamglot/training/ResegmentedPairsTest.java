@@ -35,6 +35,7 @@ class ResegmentedPairsTest {
         texts.stream().flatMap(pair -> Stream.of(pair.source(), pair.target())).toList(),
         Normalization.NFKC,
         1000,
+        0,
         tokenizerFile);
     try (Tokenizer tokenizer = Tokenizer.open(tokenizerFile)) {
       usual =

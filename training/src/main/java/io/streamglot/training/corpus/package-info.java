@@ -2,7 +2,8 @@
  * Parallel text on its way to the model: read, filtered, encoded, batched.
  *
  * <pre>
- * file -> ParallelCorpus -> CorpusFilter -> (tokenizer) -> EncodedPair -> BucketingBatcher -> Batch
+ * file -> ParallelCorpus -> CorpusFilter -> PlaceholderCopies
+ *      -> (tokenizer) -> EncodedPair -> BucketingBatcher -> Batch
  * </pre>
  *
  * <p>Traps:

@@ -1,6 +1,7 @@
 package io.streamglot.training.recipe;
 
 import io.streamglot.training.corpus.CorpusFilter;
+import io.streamglot.training.corpus.PlaceholderCopies;
 import io.streamglot.training.export.GraphPrecision;
 import io.streamglot.training.export.GraphTarget;
 import io.streamglot.training.model.CellType;
@@ -43,6 +44,7 @@ public final class Recipe {
   Recipe(Map<Setting, Object> values) {
     this.values = new EnumMap<>(values);
     filter();
+    placeholders();
     model();
     training();
     search();
@@ -118,6 +120,12 @@ public final class Recipe {
   /** The normal form into which the tokenizer brings text. */
   public Normalization normalization() {
     return choice(Setting.NORMALIZATION, Normalization.class);
+  }
+
+  /** How the model learns to keep protected spans in their places. */
+  public PlaceholderCopies.Settings placeholders() {
+    return new PlaceholderCopies.Settings(
+        whole(Setting.PLACEHOLDERS), number(Setting.PLACEHOLDER_SHARE));
   }
 
   /**

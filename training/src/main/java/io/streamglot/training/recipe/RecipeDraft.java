@@ -102,7 +102,7 @@ public final class RecipeDraft {
     List<String> found = new ArrayList<>(problems);
     Map<Setting, Object> values = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
-      Given texts = given.get(setting);
+      Given texts = given.getOrDefault(setting, formerly(setting));
       Object value = texts == null ? null : setting.type().parse(texts.texts());
       if (value == null) {
         found.add(
@@ -123,6 +123,10 @@ public final class RecipeDraft {
     } catch (IllegalArgumentException e) {
       throw new RecipeException(file == null ? e.getMessage() : file + ": " + e.getMessage(), e);
     }
+  }
+
+  private Given formerly(Setting setting) {
+    return setting.formerly().map(text -> new Given(List.of(text), where(setting))).orElse(null);
   }
 
   private String where(Setting setting) {

@@ -16,6 +16,7 @@ import static io.streamglot.training.recipe.SettingType.truth;
 import static io.streamglot.training.recipe.SettingType.whole;
 import static io.streamglot.translator.bundle.SearchOptions.MAX_BEAM_SIZE;
 
+import io.streamglot.training.corpus.PlaceholderCopies;
 import io.streamglot.training.export.GraphPrecision;
 import io.streamglot.training.export.GraphTarget;
 import io.streamglot.training.model.CellType;
@@ -69,6 +70,19 @@ public enum Setting {
       "--vocabulary",
       whole(1, MAX_VOCABULARY_SIZE),
       "tokens of both languages together"),
+
+  PLACEHOLDERS(
+      "placeholders.count",
+      "--placeholders",
+      whole(0, PlaceholderCopies.MOST),
+      "protected spans of a sentence that the model keeps in their places; 0 for none",
+      "0"),
+  PLACEHOLDER_SHARE(
+      "placeholders.share",
+      "--placeholder-share",
+      share(),
+      "share of the pairs that are learned once more with placeholders for spans",
+      "0"),
 
   CELL("model.cell", "--cell", choice(CellType.class), "recurrent unit of all layers"),
   EMBEDDING("model.embedding", "--embedding", whole(1, MAX_SIZE), "units of a token's embedding"),
@@ -232,11 +246,19 @@ public enum Setting {
 
   private final String meaning;
 
+  /** Stands for it in recipes that were written before there was such a setting; else null. */
+  private final String formerly;
+
   Setting(String key, String flag, SettingType type, String meaning) {
+    this(key, flag, type, meaning, null);
+  }
+
+  Setting(String key, String flag, SettingType type, String meaning, String formerly) {
     this.key = key;
     this.flag = flag;
     this.type = type;
     this.meaning = meaning;
+    this.formerly = formerly;
   }
 
   /** Its place in the file: names of sections and its own, joined by dots. */
@@ -267,6 +289,14 @@ public enum Setting {
   /** How many texts a value may be made of: 1 or 2. */
   public int mostTexts() {
     return type.kind() == SettingType.Kind.LIST ? SettingType.MOST_TEXTS : 1;
+  }
+
+  /**
+   * The text of the value that recipes without it have: what training did before there was such a
+   * setting. Empty if every recipe must say it.
+   */
+  Optional<String> formerly() {
+    return Optional.ofNullable(formerly);
   }
 
   SettingType type() {

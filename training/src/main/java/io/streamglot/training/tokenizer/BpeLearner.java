@@ -1,5 +1,6 @@
 package io.streamglot.training.tokenizer;
 
+import io.streamglot.translator.text.Placeholders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,9 +20,9 @@ import java.util.stream.IntStream;
  * Learns byte pair encoding: starts from characters and merges the most frequent pair of neighbours
  * again and again.
  *
- * <p>Ids: {@link SpecialTokens}, then the characters in order of their code points, then the merges
- * in the order learned. Ties go to the pair with the lower left id, then the lower right id, so one
- * corpus always gives one vocabulary.
+ * <p>Ids: {@link SpecialTokens}, then the {@link Placeholders}, then the characters in order of
+ * their code points, then the merges in the order learned. Ties go to the pair with the lower left
+ * id, then the lower right id, so one corpus always gives one vocabulary.
  */
 public final class BpeLearner {
 
@@ -31,13 +32,16 @@ public final class BpeLearner {
   /** A pair that occurs less often is not worth an id. */
   private static final int MIN_PAIR_COUNT = 2;
 
+  private final int placeholders;
   private final List<String> tokens = new ArrayList<>(SpecialTokens.tokens());
   private final List<String[]> merges = new ArrayList<>();
   private final List<Word> words = new ArrayList<>();
   private final Map<Pair, Occurrences> pairs = new HashMap<>();
   private final PriorityQueue<Candidate> candidates = new PriorityQueue<>(Candidate.BEST_FIRST);
 
-  private BpeLearner() {}
+  private BpeLearner(int placeholders) {
+    this.placeholders = placeholders;
+  }
 
   /**
    * Learns one vocabulary from all lines and writes it as a Hugging Face tokenizer.json. The same
@@ -47,16 +51,22 @@ public final class BpeLearner {
    * @param normalization what is done to a text first
    * @param vocabularySize number of ids wanted; the file has fewer if the text holds too few pairs
    *     of characters that occur twice
+   * @param placeholders how many characters for protected spans get a token each, whatever the
+   *     lines hold; no merge has one. At least 0
    * @param tokenizerJson file to write, replaced if it exists
    * @throws VocabularySizeException if the size does not even hold special tokens, bytes and
    *     characters; the message says how many those are
    * @throws IOException if the file cannot be written
    */
   public static void learn(
-      Iterable<String> lines, Normalization normalization, int vocabularySize, Path tokenizerJson)
+      Iterable<String> lines,
+      Normalization normalization,
+      int vocabularySize,
+      int placeholders,
+      Path tokenizerJson)
       throws IOException {
     Map<String, Long> wordCounts = countWords(lines, normalization);
-    BpeLearner learner = new BpeLearner();
+    BpeLearner learner = new BpeLearner(placeholders);
     learner.addCharacters(wordCounts, vocabularySize);
     learner.countPairs();
     while (learner.tokens.size() < vocabularySize && learner.mergeBest()) {}
@@ -81,11 +91,17 @@ public final class BpeLearner {
         (word, count) ->
             word.codePoints().forEach(c -> characterCounts.merge(c, count, Long::sum)));
     Map<Integer, Integer> ids = new LinkedHashMap<>();
+    for (int i = 0; i < placeholders; i++) {
+      int placeholder = Placeholders.character(i);
+      ids.put(placeholder, tokens.size());
+      tokens.add(Character.toString(placeholder));
+    }
     int space = WordSplitter.SPACE.codePointAt(0);
     characterCounts.putIfAbsent(space, (long) MIN_CHARACTER_COUNT);
     characterCounts.forEach(
         (character, count) -> {
-          if (count >= MIN_CHARACTER_COUNT || character == space) {
+          boolean known = ids.containsKey(character);
+          if (!known && (count >= MIN_CHARACTER_COUNT || character == space)) {
             ids.put(character, tokens.size());
             tokens.add(Character.toString(character));
           }
@@ -144,7 +160,7 @@ public final class BpeLearner {
 
   private void addPairs(int w, Set<Pair> touched) {
     Word word = words.get(w);
-    for (Pair pair : word.pairs()) {
+    for (Pair pair : word.pairs(firstMergeable())) {
       Occurrences occurrences = pairs.computeIfAbsent(pair, p -> new Occurrences());
       occurrences.count += word.count;
       occurrences.words.add(w);
@@ -154,12 +170,17 @@ public final class BpeLearner {
 
   private void removePairs(int w, Set<Pair> touched) {
     Word word = words.get(w);
-    for (Pair pair : word.pairs()) {
+    for (Pair pair : word.pairs(firstMergeable())) {
       Occurrences occurrences = pairs.get(pair);
       occurrences.count -= word.count;
       occurrences.words.remove(w);
       touched.add(pair);
     }
+  }
+
+  /** The first id that may be part of a merge. */
+  private int firstMergeable() {
+    return SpecialTokens.FIRST_CHARACTER + placeholders;
   }
 
   private void offer(Set<Pair> touched) {
@@ -197,12 +218,14 @@ public final class BpeLearner {
       this.count = count;
     }
 
-    /** Neighbours that may merge, one for each place; bytes of rare characters may not. */
-    List<Pair> pairs() {
+    /**
+     * Neighbours that may merge, one for each place; bytes of rare characters and placeholders may
+     * not.
+     */
+    List<Pair> pairs(int firstMergeable) {
       List<Pair> result = new ArrayList<>(symbols.length);
       for (int i = 0; i + 1 < symbols.length; i++) {
-        if (symbols[i] >= SpecialTokens.FIRST_CHARACTER
-            && symbols[i + 1] >= SpecialTokens.FIRST_CHARACTER) {
+        if (symbols[i] >= firstMergeable && symbols[i + 1] >= firstMergeable) {
           result.add(new Pair(symbols[i], symbols[i + 1]));
         }
       }

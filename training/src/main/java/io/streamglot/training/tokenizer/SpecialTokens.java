@@ -24,7 +24,7 @@ public final class SpecialTokens {
   /** Id of byte 0; byte {@code b} has {@code FIRST_BYTE + b}. */
   public static final int FIRST_BYTE = 4;
 
-  /** First id after the bytes: the first character's. */
+  /** First id after the bytes: that of the first placeholder, if there are any, or character. */
   public static final int FIRST_CHARACTER = FIRST_BYTE + 256;
 
   static final List<String> NAMES =

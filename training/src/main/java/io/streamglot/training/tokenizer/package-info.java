@@ -23,6 +23,8 @@
  *   <li>French puts a space before "?": that space stays with its mark as "▁?", one token.
  *   <li>Rare characters get no id of their own but the ids of their UTF-8 bytes, so no text is
  *       lost, and no merge may span them.
+ *   <li>A placeholder for a protected span stands alone wherever it is put: no merge has one, so
+ *       its neighbours have the tokens that they have beside any other mark.
  *   <li>"▁" itself cannot be told from a space; it is read back as one.
  * </ul>
  */

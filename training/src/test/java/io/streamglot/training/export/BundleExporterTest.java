@@ -56,7 +56,7 @@ class BundleExporterTest {
     sentences = pairs.stream().map(SentencePair::source).distinct().limit(100).toList();
     tokenizer = shared.resolve(ModelBundle.TOKENIZER);
     BpeLearner.learn(
-        pairs.stream().map(SentencePair::target).toList(), Normalization.NFKC, 600, tokenizer);
+        pairs.stream().map(SentencePair::target).toList(), Normalization.NFKC, 600, 0, tokenizer);
     config = ModelConfig.bahdanau(vocabularySize(), 24, 16, 20, 12);
     weights = RandomModels.weights(config, 1, SpecialTokens.END, 3);
     parameters = Parameters.of(config, weights);

@@ -73,7 +73,7 @@ class ModelFamilyTest {
   static void learnVocabulary() throws IOException {
     tokenizer = shared.resolve(ModelBundle.TOKENIZER);
     List<String> text = TatoebaDev.read().pairs().stream().map(SentencePair::source).toList();
-    BpeLearner.learn(text, Normalization.NFKC, 400, tokenizer);
+    BpeLearner.learn(text, Normalization.NFKC, 400, 0, tokenizer);
     try (Tokenizer opened = Tokenizer.open(tokenizer)) {
       vocabularySize = opened.vocabularySize();
     }

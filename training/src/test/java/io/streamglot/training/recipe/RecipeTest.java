@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.streamglot.training.corpus.PlaceholderCopies;
 import io.streamglot.training.model.ContextType;
 import io.streamglot.training.model.Dropout;
 import io.streamglot.training.model.Precision;
@@ -65,7 +66,9 @@ class RecipeTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Setting.class)
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PLACEHOLDERS", "PLACEHOLDER_SHARE"})
   void whatIsLeftOutIsReportedWithItsKey(Setting setting) throws IOException {
     List<String> path = List.of(setting.key().split("\\.", -1));
     String name = "  ".repeat(path.size() - 1) + path.get(path.size() - 1) + ":";
@@ -76,6 +79,15 @@ class RecipeTest {
     assertThat(problems(without))
         .contains(
             "FILE: %s: expected %s, actual nothing".formatted(setting.key(), setting.expected()));
+  }
+
+  @Test
+  void aRecipeFromBeforeThereWerePlaceholdersHasNone() throws IOException {
+    String before = right().replaceFirst("placeholders:\n.*\n.*\n", "");
+
+    assertThat(before).doesNotContain("placeholders");
+    assertThat(read(before)).isEqualTo(read(right()));
+    assertThat(read(before).placeholders()).isEqualTo(new PlaceholderCopies.Settings(0, 0));
   }
 
   @ParameterizedTest(name = "{0} -> {1}")
@@ -99,6 +111,9 @@ class RecipeTest {
           cell: lstm        | cell: lstn         | FILE:LINE: model.cell: expected one of rnn, gru, lstm, actual 'lstn'
           bidirectional: true | bidirectional: yes | FILE:LINE: model.encoder.bidirectional: expected true or false, actual 'yes'
           context: additive | context: dot       | FILE: decoder size: expected 512, as wide as an annotation, for dot attention, actual 384
+          count: 0          | count: 9           | FILE:LINE: placeholders.count: expected a whole number from 0 to 8, actual '9'
+          count: 0          | count: 2           | FILE: placeholders: expected count and share both 0 or both above, actual 2 and 0.0
+          share: 0.0        | share: 1           | FILE:LINE: placeholders.share: expected a number, 0 to below 1, actual '1'
           source: en        | source: e_n        | FILE:LINE: source: expected a BCP 47 language tag such as en, actual 'e_n'
           license: unspecified | license: ''     | FILE:LINE: license: expected one line of text, actual ''
           train: train.tsv.gz | train: [a, b, c] | FILE:LINE: data.train: expected a tab-separated file, or source and target, actual the list [a, b, c]

@@ -90,6 +90,21 @@ class BpeDropoutTest {
         .isNotEqualTo(Arrays.deepToString(segmented(file, 7)));
   }
 
+  @Test
+  void placeholdersStandAloneWhicheverMergesAreDropped() throws IOException {
+    Path file = folder.resolve("tokenizer.json");
+    BpeLearner.learn(List.of("ab ab ab"), Normalization.NFKC, 300, 2, file);
+    BpeDropout dropout = new BpeDropout(file, 0.5);
+    Random random = new Random(1);
+    int first = SpecialTokens.FIRST_CHARACTER;
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(dropout.segment(dropout.spell("ab\uE000ab \uE001 ab"), random))
+          .containsOnlyOnce(first, first + 1)
+          .doesNotContain(SpecialTokens.bytes("\uE000").toArray());
+    }
+  }
+
   private static int[][] segmented(Path file, long seed) throws IOException {
     BpeDropout dropout = new BpeDropout(file, 0.1);
     Random random = new Random(seed);
@@ -105,7 +120,7 @@ class BpeDropoutTest {
   private Path learn(List<String> lines, Normalization normalization, int vocabularySize)
       throws IOException {
     Path file = folder.resolve("tokenizer.json");
-    BpeLearner.learn(lines, normalization, vocabularySize, file);
+    BpeLearner.learn(lines, normalization, vocabularySize, 0, file);
     return file;
   }
 

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamglot.training.TatoebaDev;
 import io.streamglot.training.corpus.SentencePair;
+import io.streamglot.translator.text.Placeholders;
+import io.streamglot.translator.text.Tokenizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,6 +63,24 @@ class BpeLearnerTest {
     Collections.shuffle(lines, new Random(7));
 
     assertThat(learn(lines, 400)).hasBinaryContent(expected);
+  }
+
+  @Test
+  void aPlaceholderIsOneTokenAndMergesWithNothing() throws IOException {
+    String first = String.valueOf(Placeholders.character(0));
+    String second = String.valueOf(Placeholders.character(1));
+    Path file = folder.resolve("tokenizer.json");
+    List<String> lines = List.of("ab" + first + " ab" + first, "ab" + first + "ab " + first);
+
+    BpeLearner.learn(lines, Normalization.NFKC, 300, 2, file);
+
+    assertThat(tokens(file).subList(260, 265)).containsExactly(first, second, "a", "b", "▁");
+    assertThat(merges(file)).containsExactly("a b", "▁ ab");
+    assertThat(pieces(file, "ab" + first + "ab " + second + " ab"))
+        .containsExactly("▁ab", first, "ab", "▁", second, "▁ab", "</s>");
+    try (Tokenizer tokenizer = Tokenizer.open(file)) {
+      assertThat(Placeholders.of(tokenizer).count()).isEqualTo(2);
+    }
   }
 
   @Test
@@ -190,7 +210,7 @@ class BpeLearnerTest {
   private Path learn(List<String> lines, Normalization normalization, int vocabularySize)
       throws IOException {
     Path file = folder.resolve("tokenizer.json");
-    BpeLearner.learn(lines, normalization, vocabularySize, file);
+    BpeLearner.learn(lines, normalization, vocabularySize, 0, file);
     return file;
   }
 

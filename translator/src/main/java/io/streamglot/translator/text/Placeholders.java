@@ -25,10 +25,19 @@ public final class Placeholders {
   /** Those that a vocabulary has, one after the other. */
   public static Placeholders of(Tokenizer tokenizer) {
     int count = 0;
-    while (count < MOST && tokenizer.hasToken(String.valueOf(at(count)))) {
+    while (count < MOST && tokenizer.hasToken(String.valueOf(character(count)))) {
       count++;
     }
     return new Placeholders(count);
+  }
+
+  /**
+   * What stands for a span of a sentence.
+   *
+   * @param index of the span, from 0, below 64
+   */
+  public static char character(int index) {
+    return (char) (FIRST + index);
   }
 
   /** How many spans of a sentence they can stand for. */
@@ -49,7 +58,7 @@ public final class Placeholders {
     int from = 0;
     for (int i = 0; i < sentence.spans().size(); i++) {
       Span span = sentence.spans().get(i);
-      inserted.append(sentence.text(), from, span.start()).append(at(i));
+      inserted.append(sentence.text(), from, span.start()).append(character(i));
       from = span.end();
     }
     return inserted.append(sentence.text(), from, sentence.text().length()).toString();
@@ -69,13 +78,13 @@ public final class Placeholders {
       return Optional.of(translation);
     }
     for (int i = 0; i < count; i++) {
-      if (occurrences(translation, at(i)) != (i < spans ? 1 : 0)) {
+      if (occurrences(translation, character(i)) != (i < spans ? 1 : 0)) {
         return Optional.empty();
       }
     }
     String restored = translation;
     for (int i = 0; i < spans; i++) {
-      restored = spaced(restored, at(i), sentence.text(), sentence.spans().get(i));
+      restored = spaced(restored, character(i), sentence.text(), sentence.spans().get(i));
     }
     // Only now, for a span may hold anything.
     StringBuilder whole = new StringBuilder();
@@ -89,10 +98,6 @@ public final class Placeholders {
       }
     }
     return Optional.of(whole.toString());
-  }
-
-  private static char at(int index) {
-    return (char) (FIRST + index);
   }
 
   private static long occurrences(String text, char character) {
