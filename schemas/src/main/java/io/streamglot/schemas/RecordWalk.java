@@ -13,10 +13,15 @@ import org.apache.avro.io.DecoderFactory;
  */
 final class RecordWalk {
 
-  private final BinaryDecoder in;
+  /** Of schemas that hold themselves; ours are 4 deep. */
+  private static final int MAX_DEPTH = 100;
 
-  private RecordWalk(BinaryDecoder in) {
+  private final BinaryDecoder in;
+  private long itemsLeft;
+
+  private RecordWalk(BinaryDecoder in, long mostItems) {
     this.in = in;
+    this.itemsLeft = mostItems;
   }
 
   /**
@@ -26,30 +31,37 @@ final class RecordWalk {
    * @throws IOException if it is longer than the bytes, or no record of the schema
    */
   static void over(Schema schema, byte[] data, int offset) throws IOException {
-    new RecordWalk(DecoderFactory.get().binaryDecoder(data, offset, data.length - offset, null))
-        .skip(schema);
+    // Items may be of no bytes, in any number; those of our schemas are of one or more.
+    int length = data.length - offset;
+    new RecordWalk(DecoderFactory.get().binaryDecoder(data, offset, length, null), length)
+        .skip(schema, 0);
   }
 
-  private void skip(Schema schema) throws IOException {
+  private void skip(Schema schema, int depth) throws IOException {
+    if (depth > MAX_DEPTH) {
+      throw new IOException("depth: expected at most %d, actual more".formatted(MAX_DEPTH));
+    }
     switch (schema.getType()) {
       case RECORD -> {
         for (Schema.Field field : schema.getFields()) {
-          skip(field.schema());
+          skip(field.schema(), depth + 1);
         }
       }
-      case UNION -> skip(branch(schema.getTypes(), in.readIndex()));
+      case UNION -> skip(branch(schema.getTypes(), in.readIndex()), depth + 1);
       case ARRAY -> {
         for (long items = in.readArrayStart(); items > 0; items = in.arrayNext()) {
+          take(items);
           for (long i = 0; i < items; i++) {
-            skip(schema.getElementType());
+            skip(schema.getElementType(), depth + 1);
           }
         }
       }
       case MAP -> {
         for (long items = in.readMapStart(); items > 0; items = in.mapNext()) {
+          take(items);
           for (long i = 0; i < items; i++) {
             skipBytes();
-            skip(schema.getValueType());
+            skip(schema.getValueType(), depth + 1);
           }
         }
       }
@@ -62,6 +74,13 @@ final class RecordWalk {
       case BOOLEAN -> in.readBoolean();
       case NULL -> in.readNull();
     }
+  }
+
+  private void take(long items) throws IOException {
+    if (items > itemsLeft) {
+      throw new IOException("items: expected no more than bytes, actual " + items);
+    }
+    itemsLeft -= items;
   }
 
   private static Schema branch(List<Schema> branches, int index) throws IOException {

@@ -57,9 +57,8 @@ class BundleTranslatorTest {
           """
           My number is 0612345678.              | 0612345678
           It costs 1,234.56 dollars by 10:45.   | 1,234.56
-          My friend Katarzyna lives there.      | Katarzyna
           """)
-  void numbersAndNamesThatTheModelWouldChangeAreCopied(String source, String copied) {
+  void numbersThatTheModelWouldChangeAreCopied(String source, String copied) {
     assertThat(translator.translate(List.of(source)).get(0).text()).contains(copied);
   }
 

@@ -101,7 +101,7 @@ final class RunSettingsReader {
     int maxBytes = number(Setting.BATCH_MAX_BYTES);
     int maxTokens = number(Setting.BATCH_MAX_TOKENS);
     int lingerMs = number(Setting.BATCH_LINGER_MS);
-    Terms keep = Terms.of(List.of(text(Setting.TEXT_KEEP).split(",")));
+    Terms keep = keep();
     int threads =
         orProblem(Setting.DECODER_THREADS, DecoderThreads.parse(text(Setting.DECODER_THREADS)), 1);
     Formats formats = formats();
@@ -261,6 +261,14 @@ final class RunSettingsReader {
                   translations,
                   failures));
     }
+  }
+
+  private Terms keep() {
+    List<String> terms = List.of(text(Setting.TEXT_KEEP).split(","));
+    if (terms.stream().anyMatch(term -> term.strip().length() > Terms.MAX_CHARACTERS)) {
+      problem(Setting.TEXT_KEEP.key(), Setting.TEXT_KEEP.expected());
+    }
+    return Terms.of(terms);
   }
 
   private Formats formats() {

@@ -68,7 +68,10 @@ enum Setting {
   BATCH_LINGER_MS(
       "streamglot.batch.linger.ms", (int) Defaults.TOPOLOGY.linger().toMillis(), 1, 60_000),
   /** What stays as it is in every text. */
-  TEXT_KEEP("streamglot.text.keep", "", "words and phrases, separated by commas"),
+  TEXT_KEEP(
+      "streamglot.text.keep",
+      "",
+      "words and phrases of at most 200 characters, separated by commas"),
   /** Threads that share the decoding of a model; read by {@link DecoderThreads}. */
   DECODER_THREADS("streamglot.decoder.threads", DecoderThreads.AUTO, DecoderThreads.EXPECTED),
   /** Where the models compute. */

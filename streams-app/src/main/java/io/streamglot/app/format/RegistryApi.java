@@ -9,10 +9,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The REST API of a schema registry, as Confluent's has it, and others after it. A registry that
@@ -31,7 +35,6 @@ final class RegistryApi {
 
   private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
   private static final int OK = 200;
-  private static final int NOT_FOUND = 404;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
 
@@ -53,8 +56,9 @@ final class RegistryApi {
       return status == OK;
     }
 
-    boolean isNotFound() {
-      return status == NOT_FOUND;
+    /** The API's own code of what is wrong; 0 where it gives none. */
+    int errorCode() {
+      return body.path("error_code").asInt();
     }
 
     /** Status and message, for a message of ours. */
@@ -123,7 +127,7 @@ final class RegistryApi {
     while (true) {
       boolean last = System.nanoTime() - begin > patience.toNanos();
       try {
-        var response = http.send(request, BodyHandlers.ofString());
+        var response = send(request);
         var answer = new Answer(response.statusCode(), json(response.body()));
         if (last || !answer.mayHeal()) {
           return answer;
@@ -139,6 +143,19 @@ final class RegistryApi {
         throw interrupted(e);
       }
       pause();
+    }
+  }
+
+  /** The timeout of a request ends with the head of its answer; this is one for all of it. */
+  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    var answer = http.sendAsync(request, BodyHandlers.ofString());
+    try {
+      return answer.get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException problem ? problem : new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new IOException("no whole answer within " + REQUEST_TIMEOUT.toSeconds() + " s", e);
     }
   }
 

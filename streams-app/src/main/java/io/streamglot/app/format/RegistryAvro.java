@@ -70,6 +70,10 @@ final class RegistryAvro<T extends SpecificRecord> {
                       ? "no bytes"
                       : "%d bytes starting with %02X".formatted(bytes.length, bytes[0])));
     }
-    return serde.fromBinary(registry.schema(ByteBuffer.wrap(bytes).getInt(1)), bytes, HEADER_BYTES);
+    int id = ByteBuffer.wrap(bytes).getInt(1);
+    if (id < 0) {
+      throw new SerializationException("value: expected a schema's id from 0, actual " + id);
+    }
+    return serde.fromBinary(registry.schema(id), bytes, HEADER_BYTES);
   }
 }

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -15,6 +15,9 @@ import org.apache.kafka.common.errors.SerializationException;
  * again. Thread-safe.
  */
 final class SchemaRegistry {
+
+  /** What the API says of an id; any other 404 is of another server, or another path. */
+  private static final int SCHEMA_NOT_FOUND = 40403;
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -69,14 +72,14 @@ final class SchemaRegistry {
   }
 
   private Schema askForSchema(int id) {
-    var answer = api.get("/schemas/ids/" + Integer.toUnsignedString(id));
-    if (answer.isNotFound()) {
+    var answer = api.get("/schemas/ids/" + id);
+    if (answer.errorCode() == SCHEMA_NOT_FOUND) {
       throw refused(id, answer.problem());
     }
     if (!answer.isOk()) {
       throw new RegistryException(
           "schema registry %s: expected the schema of id %s, actual %s"
-              .formatted(settings, Integer.toUnsignedString(id), answer.problem()));
+              .formatted(settings, id, answer.problem()));
     }
     var body = answer.body();
     var type = body.path("schemaType").asText("AVRO");
@@ -84,8 +87,9 @@ final class SchemaRegistry {
       throw refused(id, type.equals("AVRO") ? "one with references to others" : type);
     }
     try {
-      return new Schema.Parser().parse(body.path("schema").asText());
-    } catch (SchemaParseException e) {
+      // Old schemas may have defaults that are none, which a writer's schema has no use for.
+      return new Schema.Parser().setValidateDefaults(false).parse(body.path("schema").asText());
+    } catch (AvroRuntimeException e) {
       throw refused(id, e.getMessage());
     }
   }
@@ -113,6 +117,6 @@ final class SchemaRegistry {
   private SerializationException refused(int id, String actual) {
     return new SerializationException(
         "schema registry %s, id %s: expected an Avro schema, actual %s"
-            .formatted(settings, Integer.toUnsignedString(id), actual));
+            .formatted(settings, id, actual));
   }
 }

@@ -17,6 +17,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  *       original's partition, so that a conversation stays where its sender puts it.
  *   <li>Where one target language failed, the header {@value MessageHeaders#TARGET_LANGUAGES} names
  *       that one, for the others have their outcome.
+ *   <li>The header {@value MessageHeaders#MESSAGE_ID} has the name that the failure has.
  *   <li>The timestamp is new: a topic with retention by time may drop an old one at once.
  *   <li>The header {@value #ATTEMPTS} counts, in decimal digits, how often the text was retried.
  * </ul>
@@ -26,6 +27,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 final class RetriedText {
   /** Name of the header. */
   static final String ATTEMPTS = "streamglot-retry";
+
+  /** A longer one was cut by the failure. */
+  private static final int MAX_ID_CHARACTERS = 1_000;
 
   private RetriedText() {}
 
@@ -44,7 +48,7 @@ final class RetriedText {
         partition,
         bytes(failure.getOriginalKey()),
         bytes(failure.getOriginalValue()),
-        counted(failed(failure.getTargetLanguage(), headers)));
+        counted(named(failure.getMessageId(), failed(failure.getTargetLanguage(), headers))));
   }
 
   /** The headers, which ask for the language alone, if there is one. */
@@ -55,6 +59,16 @@ final class RetriedText {
       narrowed.add(MessageHeaders.TARGET_LANGUAGES, language.getBytes(StandardCharsets.UTF_8));
     }
     return narrowed;
+  }
+
+  /** The headers with the message's name: one that it has by its place would be another now. */
+  private static Headers named(String messageId, Headers headers) {
+    if (messageId != null
+        && messageId.length() < MAX_ID_CHARACTERS
+        && headers.lastHeader(MessageHeaders.MESSAGE_ID) == null) {
+      headers.add(MessageHeaders.MESSAGE_ID, messageId.getBytes(StandardCharsets.UTF_8));
+    }
+    return headers;
   }
 
   private static Headers counted(Headers headers) {

@@ -20,7 +20,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -57,12 +60,13 @@ final class BatchTranslator {
       return job.encoded();
     }
 
-    void finish(Outcome outcome) {
-      record.outcomes().set(job.place(), outcome);
+    void finish(Function<Route.Translate, Outcome> outcome) {
+      job.places().forEach((route, place) -> record.outcomes().set(place, outcome.apply(route)));
     }
 
     boolean failed() {
-      return record.outcomes().get(job.place()) instanceof Failed;
+      return job.places().values().stream()
+          .allMatch(place -> record.outcomes().get(place) instanceof Failed);
     }
   }
 
@@ -110,8 +114,7 @@ final class BatchTranslator {
     var jobs = new LinkedHashMap<LanguagePair, List<Task>>();
     for (var record : records) {
       for (var job : record.jobs()) {
-        jobs.computeIfAbsent(job.route().pair(), pair -> new ArrayList<>())
-            .add(new Task(record, job));
+        jobs.computeIfAbsent(job.pair(), pair -> new ArrayList<>()).add(new Task(record, job));
       }
     }
     jobs.forEach((pair, ofPair) -> translate(pair, ofPair, now));
@@ -156,17 +159,13 @@ final class BatchTranslator {
               now));
     }
     var outcomes = new ArrayList<Outcome>(targets.size());
+    var toTranslate = new LinkedHashMap<LanguagePair, Map<Route.Translate, Integer>>();
     for (var route : router.routes(text.getSourceLanguage(), text.getText(), targets)) {
       if (route instanceof Route.Translate translate) {
-        var translator = translators.find(translate.pair()).orElseThrow();
-        var known = cached(translator, text);
-        if (known.isPresent()) {
-          outcomes.add(translated(translator, translate, message, known.get(), 0, now));
-        } else {
-          var encoded = translator.encode(text.getText(), keep.and(text.getDoNotTranslate()));
-          jobs.add(new Job(translate, message, encoded, outcomes.size()));
-          outcomes.add(null);
-        }
+        toTranslate
+            .computeIfAbsent(translate.pair(), pair -> new LinkedHashMap<>())
+            .put(translate, outcomes.size());
+        outcomes.add(null);
       } else if (route instanceof Route.PassThrough pass) {
         outcomes.add(passedThrough(message, pass, now));
       } else if (route instanceof Route.DeadEnd end) {
@@ -174,6 +173,20 @@ final class BatchTranslator {
             failed(record, text.getMessageId(), end.target(), end.reason(), end.message(), now));
       }
     }
+    var terms = keep.and(text.getDoNotTranslate());
+    toTranslate.forEach(
+        (pair, places) -> {
+          var translator = translators.find(pair).orElseThrow();
+          cached(translator, text)
+              .ifPresentOrElse(
+                  known ->
+                      places.forEach(
+                          (route, place) ->
+                              outcomes.set(
+                                  place, translated(translator, route, message, known, 0, now))),
+                  () ->
+                      jobs.add(new Job(message, translator.encode(text.getText(), terms), places)));
+        });
     return outcomes;
   }
 
@@ -192,14 +205,12 @@ final class BatchTranslator {
     try {
       var translations = translate(translator, tasks);
       for (int i = 0; i < tasks.size(); i++) {
-        tasks.get(i).finish(translated(translator, tasks.get(i).job(), translations.get(i), now));
+        finish(tasks.get(i), translator, translations.get(i), now);
       }
     } catch (DecodingException e) {
       // One text may have spoilt the batch, or all of it took too much memory: translate each
       // alone, and only what cannot be translated fails.
-      for (var task : tasks) {
-        task.finish(translateAlone(translator, task, now));
-      }
+      tasks.forEach(task -> translateAlone(translator, task, now));
       if (tasks.stream().allMatch(Task::failed)) {
         translator.translate(List.of(PROBE)); // throws where it is not the texts that are bad
       }
@@ -212,31 +223,37 @@ final class BatchTranslator {
         tasks.stream().map(Task::text).toList(), translator.manifest().search());
   }
 
-  private Outcome translateAlone(Translator translator, Task task, Instant now) {
+  private void translateAlone(Translator translator, Task task, Instant now) {
     try {
-      var translation = translate(translator, List.of(task)).get(0);
-      return translated(translator, task.job(), translation, now);
+      finish(task, translator, translate(translator, List.of(task)).get(0), now);
     } catch (DecodingException e) {
-      return failed(
-          task.record().source(),
-          task.job().message().text().getMessageId(),
-          task.job().route().target(),
-          FailureReason.TRANSLATION_FAILED,
-          "model %s %s: %s"
-              .formatted(
-                  translator.manifest().name(), translator.manifest().version(), e.getMessage()),
-          now);
+      task.finish(
+          route ->
+              failed(
+                  task.record().source(),
+                  task.job().message().text().getMessageId(),
+                  route.target(),
+                  FailureReason.TRANSLATION_FAILED,
+                  "model %s %s: %s"
+                      .formatted(
+                          translator.manifest().name(),
+                          translator.manifest().version(),
+                          e.getMessage()),
+                  now));
     }
   }
 
-  private Outcome translated(
+  /** Only the first of its outcomes counts what was decoded. */
+  private void finish(
+      Task task,
       Translator translator,
-      Job job,
       io.streamglot.translator.Translation translation,
       Instant now) {
-    cache.keep(translator, job.message().text(), translation);
-    return translated(
-        translator, job.route(), job.message(), translation, translation.tokens(), now);
+    var message = task.job().message();
+    cache.keep(translator, message.text(), translation);
+    var tokens = new AtomicInteger(translation.tokens());
+    task.finish(
+        route -> translated(translator, route, message, translation, tokens.getAndSet(0), now));
   }
 
   private static Outcome translated(

@@ -4,6 +4,7 @@ import io.streamglot.app.format.Message;
 import io.streamglot.schemas.PendingRecord;
 import io.streamglot.translator.EncodedText;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A source record that was read, and waits to be translated.
@@ -15,14 +16,18 @@ import java.util.List;
 record ReadRecord(PendingRecord source, List<Outcome> outcomes, List<Job> jobs) {
 
   /**
-   * A text to translate by one model.
+   * A text to translate by one model, once, for however many targets that model serves.
    *
-   * @param route by which model, and between which languages
    * @param message the record, decoded
    * @param encoded its text, as the model reads it
-   * @param place of its outcome
+   * @param places of its outcomes, by the route that leads to each; all to the same pair
    */
-  record Job(Route.Translate route, Message message, EncodedText encoded, int place) {}
+  record Job(Message message, EncodedText encoded, Map<Route.Translate, Integer> places) {
+
+    LanguagePair pair() {
+      return places.keySet().iterator().next().pair();
+    }
+  }
 
   /** What the models have to read for it, all target languages together. */
   long tokens() {

@@ -403,6 +403,22 @@ class BatchTranslatorTest {
   }
 
   @Test
+  void aTextIsTranslatedOnceForAllTargetsThatOneModelServes() {
+    var tags = IntStream.range(0, 100).mapToObj(i -> "fr-x-" + i).toArray(String[]::new);
+
+    var read = batch.read(Records.pending(Records.text("m1", "Hello", "en", tags)), NOW);
+    var outcomes = batch.translate(List.of(read), NOW).get(0);
+
+    assertThat(read.tokens()).isEqualTo("Hello".length());
+    assertThat(enFr.calls).containsExactly(List.of("Hello"));
+    assertThat(outcomes)
+        .extracting(outcome -> ((Translated) outcome).translation().getTargetLanguage())
+        .containsExactly(tags);
+    assertThat(outcomes.stream().mapToInt(outcome -> ((Translated) outcome).tokens()).sum())
+        .isEqualTo("fr:Hello".length() - "fr:".length());
+  }
+
+  @Test
   void aTextThatWasTranslatedBeforeIsAnsweredFromTheCacheForItsOwnRecord() {
     var heard = new ArrayList<Boolean>();
     var caching =

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  *       them, and no letter beside it ("21st" may become "XXIe"). It is there if its digits are
  *       among those of the translation, in their order: "1,000" may become "1 000".
  *   <li>A name has a capital within the sentence, and the vocabulary has it only in {@value
- *       #NAME_TOKENS} parts or more, so that the model has seldom read it.
+ *       #NAME_TOKENS} parts or more, so that the model has seldom read it. Only with a model that
+ *       knows {@link Placeholders}: to cut a sentence in pieces costs more than a bent name.
  * </ul>
  *
  * <p>Thread-safe.
@@ -32,14 +33,17 @@ public final class Copies {
       Pattern.compile("(?<=[\\p{L}\\p{N},] )\\p{Lu}\\p{Ll}++(?![\\p{L}\\p{N}])");
 
   private final ToIntFunction<String> tokens;
+  private final boolean names;
 
   /**
-   * A check for one vocabulary.
+   * A check for one model.
    *
-   * @param tokens how many tokens a word has in it
+   * @param tokens how many tokens a word has in its vocabulary
+   * @param names whether names count
    */
-  public Copies(ToIntFunction<String> tokens) {
+  public Copies(ToIntFunction<String> tokens, boolean names) {
     this.tokens = tokens;
+    this.names = names;
   }
 
   /**
@@ -58,7 +62,7 @@ public final class Copies {
     }
     for (Span name : found(NAME, sentence)) {
       String word = textOf(name, sentence);
-      if (tokens.applyAsInt(word) >= NAME_TOKENS) {
+      if (names && tokens.applyAsInt(word) >= NAME_TOKENS) {
         copies.add(name);
         lost |= !translation.contains(word);
       }

@@ -70,12 +70,13 @@ public final class Placeholders {
    * there in one of the two.
    *
    * @param translation of what {@link #insert} made of the sentence
-   * @return empty unless each placeholder of the sentence occurs once, and no other
+   * @return empty unless each placeholder of the sentence occurs once, and no other; where it has
+   *     no span, the translation without what the model may have written of them
    */
   public Optional<String> restore(String translation, Sentence sentence) {
     int spans = sentence.spans().size();
     if (spans == 0) {
-      return Optional.of(translation);
+      return Optional.of(withoutAny(translation));
     }
     for (int i = 0; i < count; i++) {
       if (occurrences(translation, character(i)) != (i < spans ? 1 : 0)) {
@@ -98,6 +99,14 @@ public final class Placeholders {
       }
     }
     return Optional.of(whole.toString());
+  }
+
+  private String withoutAny(String translation) {
+    String rest = translation;
+    for (int i = 0; i < count; i++) {
+      rest = rest.replace(" " + character(i), "").replace(String.valueOf(character(i)), "");
+    }
+    return rest.strip();
   }
 
   private static long occurrences(String text, char character) {

@@ -12,7 +12,7 @@ class CopiesTest {
 
   private static final Set<String> KNOWN = Set.of("Tom", "English", "Paris");
 
-  private final Copies copies = new Copies(word -> KNOWN.contains(word) ? 1 : 4);
+  private final Copies copies = new Copies(CopiesTest::tokens, true);
 
   @ParameterizedTest
   @CsvSource(
@@ -55,6 +55,18 @@ class CopiesTest {
     var sentence = new Sentence("", "See #1234 for it.", List.of(new Span(4, 9)));
 
     assertThat(copies.ifOneIsLost(sentence, "Vois.")).isEmpty();
+  }
+
+  @Test
+  void namesCountWithPlaceholdersOnly() {
+    var numbersOnly = new Copies(CopiesTest::tokens, false);
+
+    assertThat(numbersOnly.ifOneIsLost(sentence("I met Katarzyna in 1990."), "En 1990 Kara."))
+        .isEmpty();
+  }
+
+  private static int tokens(String word) {
+    return KNOWN.contains(word) ? 1 : 4;
   }
 
   private static Sentence sentence(String text) {

@@ -89,6 +89,14 @@ class PlaceholdersTest {
     assertThat(two.restore(placed("Demande à A."), one)).contains("Demande à @tom.");
   }
 
+  @Test
+  void aTranslationOfASentenceWithoutSpansHasNone() {
+    var plain = new Sentence("", "Ask now.", List.of());
+
+    assertThat(two.restore(placed("Demande A maintenant B."), plain))
+        .contains("Demande maintenant.");
+  }
+
   private static String placed(String translation) {
     return translation.replace('A', '\uE000').replace('B', '\uE001');
   }
