@@ -139,7 +139,6 @@ class RetryCommandTest extends OnATopicsBroker {
         .containsExactly(
             tuple("trace", new byte[] {1, -2}),
             tuple("streamglot-target-languages", ascii("fr")),
-            tuple("streamglot-message-id", ascii("m1")),
             tuple("streamglot-retry", ascii("10")));
     assertThat(sent.get(1).headers().lastHeader("streamglot-retry").value()).isEqualTo(ascii("1"));
   }
