@@ -276,8 +276,7 @@ final class RunSettingsReader {
     ValueFormat translations = format(Setting.TRANSLATIONS_FORMAT);
     List<String> targets = targetLanguages();
     Optional<RegistrySettings> registry = registry();
-    if (registry.isEmpty()
-        && (source == ValueFormat.AVRO_REGISTRY || translations == ValueFormat.AVRO_REGISTRY)) {
+    if (registry.isEmpty() && (source.needsRegistry() || translations.needsRegistry())) {
       problem(Setting.REGISTRY_URL.key(), Setting.REGISTRY_URL.expected());
       return Formats.AVRO;
     }

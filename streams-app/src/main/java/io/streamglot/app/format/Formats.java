@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param translations of the topic of translations
  * @param targets languages to translate into where neither header nor value names one, as BCP 47
  *     tags; may be empty
- * @param registry where schemas are kept; must be there if a format is {@link
- *     ValueFormat#AVRO_REGISTRY}
+ * @param registry where schemas are kept; must be there if a format {@linkplain
+ *     ValueFormat#needsRegistry needs one}
  */
 public record Formats(
     ValueFormat source,
@@ -32,8 +32,7 @@ public record Formats(
   public Formats {
     targets = List.copyOf(targets);
     Objects.requireNonNull(source, "source");
-    if (registry.isEmpty()
-        && (source == ValueFormat.AVRO_REGISTRY || translations == ValueFormat.AVRO_REGISTRY)) {
+    if (registry.isEmpty() && (source.needsRegistry() || translations.needsRegistry())) {
       throw new IllegalArgumentException(
           "registry: expected one, since a format is %s, actual none"
               .formatted(ValueFormat.AVRO_REGISTRY));

@@ -6,6 +6,7 @@ import io.streamglot.schemas.SourceText;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Reads source records. What a header says counts more than what the value says, so that a program
@@ -27,12 +28,19 @@ public final class MessageReader {
   public static MessageReader of(Formats formats) {
     ValueReader values =
         switch (formats.source()) {
-          case AVRO -> new AvroValues();
+          case AVRO -> singleObject();
           case AVRO_REGISTRY -> registry(formats.registry().orElseThrow());
           case JSON -> JsonMessage::read;
           case TEXT -> TextMessage::read;
         };
     return new MessageReader(values, formats.targets());
+  }
+
+  private static ValueReader singleObject() {
+    var avro = AvroSerdes.sourceText();
+    return record ->
+        new Message(
+            avro.deserialize(record.getTopic(), new RecordHeaders(), record.getValue()), Map.of());
   }
 
   private static ValueReader registry(RegistrySettings settings) {

@@ -20,6 +20,11 @@ public enum ValueFormat {
   public static final String EXPECTED =
       Arrays.stream(values()).map(ValueFormat::toString).collect(Collectors.joining(", "));
 
+  /** Whether a schema registry is needed to read and write it. */
+  public boolean needsRegistry() {
+    return this == AVRO_REGISTRY;
+  }
+
   /** The format of a name; empty if there is none. */
   public static Optional<ValueFormat> parse(String name) {
     return Arrays.stream(values()).filter(format -> format.toString().equals(name)).findFirst();

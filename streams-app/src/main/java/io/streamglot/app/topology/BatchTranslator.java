@@ -22,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -251,9 +250,16 @@ final class BatchTranslator {
       Instant now) {
     var message = task.job().message();
     cache.keep(translator, message.text(), translation);
-    var tokens = new AtomicInteger(translation.tokens());
+    var first = task.job().places().keySet().iterator().next();
     task.finish(
-        route -> translated(translator, route, message, translation, tokens.getAndSet(0), now));
+        route ->
+            translated(
+                translator,
+                route,
+                message,
+                translation,
+                route.equals(first) ? translation.tokens() : 0,
+                now));
   }
 
   private static Outcome translated(

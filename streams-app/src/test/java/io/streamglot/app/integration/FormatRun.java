@@ -134,7 +134,8 @@ final class FormatRun implements AutoCloseable {
     translator.close();
   }
 
-  private static TopologySettings settings(Formats formats) {
+  /** The defaults in other formats, and without a cache. */
+  static TopologySettings settings(Formats formats) {
     var defaults = TopologySettings.defaults();
     return new TopologySettings(
         defaults.sourceTopic(),

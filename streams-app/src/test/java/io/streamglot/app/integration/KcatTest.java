@@ -34,6 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class KcatTest {
 
+  private static final TopologySettings TEXT =
+      FormatRun.settings(
+          new Formats(ValueFormat.TEXT, ValueFormat.TEXT, List.of("fr"), Optional.empty()));
+
   @TempDir private Path folder;
 
   @BeforeAll
@@ -51,7 +55,7 @@ class KcatTest {
             BundleTranslator.open(ModelBundle.open(Model.FOLDER), new DecoderSettings(1));
         var streams =
             new KafkaStreams(
-                TranslationTopology.build(text(), new Translators(List.of(translator))),
+                TranslationTopology.build(TEXT, new Translators(List.of(translator))),
                 StreamsDefaults.with(
                     Map.of(
                         "bootstrap.servers",
@@ -76,21 +80,6 @@ class KcatTest {
             .contains("streamglot-source-language=en", "streamglot-target-language=fr");
       }
     }
-  }
-
-  private static TopologySettings text() {
-    var defaults = TopologySettings.defaults();
-    return new TopologySettings(
-        defaults.sourceTopic(),
-        defaults.translationsTopic(),
-        defaults.failuresTopic(),
-        defaults.maxBatchRecords(),
-        defaults.maxBatchBytes(),
-        defaults.maxBatchTokens(),
-        defaults.linger(),
-        new Formats(ValueFormat.TEXT, ValueFormat.TEXT, List.of("fr"), Optional.empty()),
-        defaults.keep(),
-        defaults.cacheMaxBytes());
   }
 
   /** Runs kcat to its end and gives the lines that it writes. */

@@ -121,12 +121,14 @@ public final class Placeholders {
     char after = source.charAt(span.end());
     if (isWord(before)) {
       left = left.stripTrailing();
-    } else if (isSpace(before) && !left.isEmpty() && isWord(left.charAt(left.length() - 1))) {
+    } else if (TextCleaner.isSpace(before)
+        && !left.isEmpty()
+        && isWord(left.charAt(left.length() - 1))) {
       left += " ";
     }
     if (isWord(after)) {
       right = right.stripLeading();
-    } else if (isSpace(after) && !right.isEmpty() && isWord(right.charAt(0))) {
+    } else if (TextCleaner.isSpace(after) && !right.isEmpty() && isWord(right.charAt(0))) {
       right = " " + right;
     }
     return left + placeholder + right;
@@ -134,9 +136,5 @@ public final class Placeholders {
 
   private static boolean isWord(char character) {
     return Character.isLetterOrDigit(character) || (character >= FIRST && character < FIRST + MOST);
-  }
-
-  private static boolean isSpace(char character) {
-    return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 }

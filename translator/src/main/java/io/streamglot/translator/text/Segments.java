@@ -110,9 +110,7 @@ final class Segments {
   }
 
   private static boolean isSkipped(char character, String besides) {
-    return Character.isWhitespace(character)
-        || Character.isSpaceChar(character)
-        || besides.indexOf(character) >= 0;
+    return TextCleaner.isSpace(character) || besides.indexOf(character) >= 0;
   }
 
   private boolean hasLetter(int from, int to, List<Span> without) {

@@ -86,7 +86,7 @@ public record Sentence(String before, String text, List<Span> spans) {
   }
 
   private boolean isSpace(int index) {
-    return Character.isWhitespace(text.charAt(index)) || Character.isSpaceChar(text.charAt(index));
+    return TextCleaner.isSpace(text.charAt(index));
   }
 
   private boolean isBetweenCharacters(int index) {

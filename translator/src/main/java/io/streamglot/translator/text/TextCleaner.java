@@ -20,7 +20,7 @@ public final class TextCleaner {
     for (int i = 0; i < text.length(); i = next) {
       int character = text.codePointAt(i);
       next = i + Character.charCount(character);
-      if (Character.isWhitespace(character) || Character.isSpaceChar(character)) {
+      if (isSpace(character)) {
         space = true;
         continue;
       }
@@ -31,6 +31,11 @@ public final class TextCleaner {
       cleaned.appendCodePoint(isLoneSurrogate(character) ? 0xFFFD : character);
     }
     return cleaned.toString();
+  }
+
+  /** Whether it is white space, one that does not break among it. */
+  static boolean isSpace(int codePoint) {
+    return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
   }
 
   /** A surrogate that {@link String#codePointAt} could not pair stands alone. */
