@@ -7,6 +7,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
@@ -38,6 +39,17 @@ final class KafkaAccess {
     } catch (IllegalArgumentException | KafkaException e) {
       throw KafkaSettings.refused(e);
     }
+  }
+
+  /**
+   * Settings of a consumer that reads committed records from where it likes, and is in no group.
+   *
+   * @param kafka settings of Kafka Streams, checked
+   */
+  static Map<String, Object> readerSettings(StreamsConfig kafka, String clientId) {
+    Map<String, Object> consumer = kafka.getRestoreConsumerConfigs(clientId);
+    consumer.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    return consumer;
   }
 
   /**

@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
@@ -203,8 +202,7 @@ final class RetryCommand implements Callable<Integer> {
 
   private Map<DeadLetterFate, Integer> retry(
       StreamsConfig kafka, AppTopics topics, Prepared prepared, RetryFilter filter) {
-    Map<String, Object> consumer = kafka.getRestoreConsumerConfigs("streamglot-retry");
-    consumer.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    Map<String, Object> consumer = KafkaAccess.readerSettings(kafka, "streamglot-retry");
     return dryRun
         ? FailureRetry.preview(
             consumer,

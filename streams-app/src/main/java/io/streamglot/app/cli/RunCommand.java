@@ -110,6 +110,7 @@ final class RunCommand implements Callable<Integer> {
             topology.sourceTopic(),
             new TopicPattern(topology.translationsTopic()),
             topology.failuresTopic(),
+            topology.rollouts(),
             router.languages()),
         KafkaAccess.LIMIT,
         line -> LOG.warn("{}", line));
@@ -122,6 +123,8 @@ final class RunCommand implements Callable<Integer> {
             settings.lazyModels(),
             settings.lazyModels() ? RunCommand::log : loadsBeforeStart::add);
     Logging.includeWarnings();
+    RolloutFollower rollouts =
+        RolloutFollower.start(settings, bundles, translators, kafka, listener);
     try (StreamsRunner streams =
         StreamsRunner.start(
             topology,
@@ -135,6 +138,8 @@ final class RunCommand implements Callable<Integer> {
       watcher.accept(streams.streams(), topology.sourceTopic());
       stop.onReceived(streams::stop);
       streams.await();
+    } finally {
+      rollouts.close();
     }
   }
 

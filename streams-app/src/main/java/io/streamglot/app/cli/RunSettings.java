@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param models folders of model bundles, or of folders of them, at least one, without duplicates
  * @param lazyModels whether each model is loaded by its first text
  * @param topology topics and micro-batch
+ * @param rolloutBundles folder of the bundles that events name; there if the topology has rollouts
  * @param languages what is taken for the language of a text whose sender names none
  * @param decoder how each model decodes
  * @param http where metrics and health are served, resolved; empty if they are not
@@ -25,6 +26,7 @@ record RunSettings(
     List<Path> models,
     boolean lazyModels,
     TopologySettings topology,
+    Optional<Path> rolloutBundles,
     LanguageSettings languages,
     DecoderSettings decoder,
     Optional<InetSocketAddress> http,

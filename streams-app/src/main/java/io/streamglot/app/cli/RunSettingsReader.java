@@ -7,6 +7,7 @@ import io.streamglot.app.format.SubjectNaming;
 import io.streamglot.app.format.ValueFormat;
 import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.app.language.LanguageTags;
+import io.streamglot.app.topology.RolloutTopics;
 import io.streamglot.app.topology.StreamsDefaults;
 import io.streamglot.app.topology.TopicPattern;
 import io.streamglot.app.topology.TopologySettings;
@@ -96,6 +97,8 @@ final class RunSettingsReader {
     String translations = topicPattern().pattern();
     String failures = topic(Setting.FAILURES_TOPIC);
     requireDifferent(source, translations, failures);
+    Optional<RolloutTopics> rollouts = rollouts();
+    Optional<Path> rolloutBundles = rolloutBundles(rollouts.isPresent());
     preset = orProblem(Setting.PRESET, Preset.parse(text(Setting.PRESET)), Preset.CHAT);
     int maxRecords = number(Setting.BATCH_MAX_RECORDS);
     int maxBytes = number(Setting.BATCH_MAX_BYTES);
@@ -126,7 +129,9 @@ final class RunSettingsReader {
             Duration.ofMillis(lingerMs),
             formats,
             keep,
-            cacheMaxBytes),
+            cacheMaxBytes,
+            rollouts),
+        rolloutBundles,
         languages,
         new DecoderSettings(threads).withDevice(device).withShortlist(shortlist),
         http,
@@ -139,11 +144,12 @@ final class RunSettingsReader {
     TopicPattern translations = topicPattern();
     String failures = topic(Setting.FAILURES_TOPIC);
     requireDifferent(source, translations.pattern(), failures);
+    Optional<RolloutTopics> rollouts = rollouts();
     List<Path> models = all && translations.isPerLanguage() ? models() : List.of();
     refuseUnknownKeys();
     Map<String, String> kafka = kafka();
     refuseProblems();
-    return new TopicsSettings(source, translations, failures, models, kafka);
+    return new TopicsSettings(source, translations, failures, rollouts, models, kafka);
   }
 
   /**
@@ -214,22 +220,26 @@ final class RunSettingsReader {
   private List<Path> models() {
     Set<Path> folders = new LinkedHashSet<>();
     for (String name : text(Setting.MODELS).split(",", -1)) {
-      try {
-        Path folder = Path.of(name.strip());
-        if (name.isBlank()) {
-          problem(Setting.MODELS.key(), Setting.MODELS.expected());
-        } else if (!Files.isDirectory(folder)) {
-          problem(
-              Setting.MODELS.key(),
-              "%s (there is no folder %s)"
-                  .formatted(Setting.MODELS.expected(), folder.toAbsolutePath()));
-        }
-        folders.add(folder);
-      } catch (InvalidPathException e) {
-        problem(Setting.MODELS.key(), Setting.MODELS.expected());
-      }
+      folders.add(folder(Setting.MODELS, name));
     }
     return List.copyOf(folders);
+  }
+
+  private Path folder(Setting setting, String name) {
+    try {
+      Path folder = Path.of(name.strip());
+      if (name.isBlank()) {
+        problem(setting.key(), setting.expected());
+      } else if (!Files.isDirectory(folder)) {
+        problem(
+            setting.key(),
+            "%s (there is no folder %s)".formatted(setting.expected(), folder.toAbsolutePath()));
+      }
+      return folder;
+    } catch (InvalidPathException e) {
+      problem(setting.key(), setting.expected());
+      return Path.of(""); // never used
+    }
   }
 
   private String topic(Setting setting) {
@@ -247,6 +257,25 @@ final class RunSettingsReader {
       problem(setting.key(), setting.expected());
     }
     return pattern;
+  }
+
+  private Optional<RolloutTopics> rollouts() {
+    Optional<String> shadow =
+        Optional.of(text(Setting.SHADOW_TOPIC))
+            .filter(name -> !name.isEmpty())
+            .map(name -> topic(Setting.SHADOW_TOPIC));
+    return Optional.of(text(Setting.MODELS_TOPIC))
+        .filter(name -> !name.isEmpty())
+        .map(name -> new RolloutTopics(topic(Setting.MODELS_TOPIC), shadow));
+  }
+
+  private Optional<Path> rolloutBundles(boolean wanted) {
+    Setting setting = Setting.ROLLOUT_BUNDLES;
+    String name = text(setting);
+    if (!wanted && !name.isEmpty()) {
+      problem(setting.key(), setting.expected());
+    }
+    return wanted ? Optional.of(folder(setting, name)) : Optional.empty();
   }
 
   private void requireDifferent(String source, String translations, String failures) {

@@ -37,6 +37,15 @@ enum Setting {
   /** Topic of {@code TranslationFailure} records. */
   FAILURES_TOPIC(
       "streamglot.topic.failures", Defaults.TOPOLOGY.failuresTopic(), TopicNames.EXPECTED),
+  /** Topic of events that replace models. */
+  MODELS_TOPIC("streamglot.topic.models", "", TopicNames.EXPECTED + ", or nothing"),
+  /** Topic of what candidates on trial translate besides. */
+  SHADOW_TOPIC("streamglot.topic.shadow", "", TopicNames.EXPECTED + ", or nothing"),
+  /** Where the bundles are that events name. */
+  ROLLOUT_BUNDLES(
+      "streamglot.rollout.bundles",
+      "",
+      "a folder of model bundles, with streamglot.topic.models only"),
   /** How values of the source topic are written. */
   SOURCE_FORMAT("streamglot.format.source", "avro", "one of " + ValueFormat.EXPECTED),
   /** How translations are written. */

@@ -88,6 +88,7 @@ public final class StreamglotMain implements Runnable {
         new CommandLine(main)
             .addSubcommand(new DemoCommand(in, out))
             .addSubcommand(new RunCommand(environment))
+            .addSubcommand(new RolloutCommand(environment))
             .addSubcommand(TopicsCommand.commandLine(environment))
             .addSubcommand(new RetryCommand(environment))
             .addSubcommand(new ConfigCommand(environment, out))

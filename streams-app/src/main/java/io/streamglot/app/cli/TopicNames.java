@@ -1,10 +1,12 @@
 package io.streamglot.app.cli;
 
 import io.streamglot.app.topics.AppTopics;
+import io.streamglot.app.topology.RolloutTopics;
 import io.streamglot.app.topology.TopicPattern;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Which names topics may have. */
@@ -26,8 +28,12 @@ final class TopicNames {
    *     only be seen once the languages are known
    */
   static AppTopics of(
-      String source, TopicPattern translations, String failures, Collection<String> languages) {
-    AppTopics topics = AppTopics.of(source, translations, failures, languages);
+      String source,
+      TopicPattern translations,
+      String failures,
+      Optional<RolloutTopics> rollouts,
+      Collection<String> languages) {
+    AppTopics topics = AppTopics.of(source, translations, failures, rollouts, languages);
     List<String> names = topics.names();
     if (new HashSet<>(names).size() < names.size()
         || !names.stream().allMatch(TopicNames::isName)) {

@@ -1,11 +1,13 @@
 package io.streamglot.app.cli;
 
 import io.streamglot.app.topics.AppTopics;
+import io.streamglot.app.topology.RolloutTopics;
 import io.streamglot.app.topology.TopicPattern;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What {@code topics} and {@code retry} need of the settings of {@code run}, checked.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param source topic of the texts
  * @param translations topic or topics of the translations
  * @param failures topic of what could not be translated
+ * @param rollouts topics of models that are replaced by events; empty if none are
  * @param models folders that say which languages have a topic; none where that does not matter
  * @param kafka settings of Kafka clients and Kafka Streams, with {@code bootstrap.servers}
  */
@@ -20,6 +23,7 @@ record TopicsSettings(
     String source,
     TopicPattern translations,
     String failures,
+    Optional<RolloutTopics> rollouts,
     List<Path> models,
     Map<String, String> kafka) {
 
@@ -34,6 +38,6 @@ record TopicsSettings(
    * @throws UserErrorException if they are not all different, or one has no name of a topic
    */
   AppTopics topics(Collection<String> languages) {
-    return TopicNames.of(source, translations, failures, languages);
+    return TopicNames.of(source, translations, failures, rollouts, languages);
   }
 }

@@ -67,6 +67,8 @@ final class PipelineMetrics implements TopologyListener, AutoCloseable {
   private final Counter tokens;
   private final Counter cacheHits;
   private final Counter cacheMisses;
+  private final Counter rolloutsFollowed;
+  private final Counter rolloutsRefused;
   private final Map<FailureReason, Counter> failures = new EnumMap<>(FailureReason.class);
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final JvmHeapPressureMetrics heapPressure = new JvmHeapPressureMetrics();
@@ -104,6 +106,8 @@ final class PipelineMetrics implements TopologyListener, AutoCloseable {
             .register(registry);
     cacheHits = cacheLookups("hit");
     cacheMisses = cacheLookups("miss");
+    rolloutsFollowed = rollouts("followed");
+    rolloutsRefused = rollouts("refused");
     for (FailureReason reason : FailureReason.values()) {
       failures.put(
           reason,
@@ -117,6 +121,13 @@ final class PipelineMetrics implements TopologyListener, AutoCloseable {
   private Counter cacheLookups(String result) {
     return Counter.builder("streamglot.cache.lookups")
         .description("Translations that were looked for in the cache, by whether they were there.")
+        .tag("result", result)
+        .register(registry);
+  }
+
+  private Counter rollouts(String result) {
+    return Counter.builder("streamglot.rollouts")
+        .description("Events that replace models, by what became of them.")
         .tag("result", result)
         .register(registry);
   }
@@ -193,6 +204,11 @@ final class PipelineMetrics implements TopologyListener, AutoCloseable {
   @Override
   public void cacheLookedUp(boolean hit) {
     (hit ? cacheHits : cacheMisses).increment();
+  }
+
+  @Override
+  public void rolloutHeard(boolean followed) {
+    (followed ? rolloutsFollowed : rolloutsRefused).increment();
   }
 
   @Override

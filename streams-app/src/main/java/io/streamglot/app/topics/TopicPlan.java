@@ -12,7 +12,8 @@ import org.apache.kafka.common.config.TopicConfig;
  *
  * <table>
  *   <caption>Their settings</caption>
- *   <tr><td>{@code cleanup.policy}</td><td>{@code delete}: compaction would lose messages</td></tr>
+ *   <tr><td>{@code cleanup.policy}</td><td>{@code delete}: compaction would lose messages; of events
+ *       that replace models {@code compact}: the last of each pair holds</td></tr>
  *   <tr><td>{@code retention.ms}</td><td>7 days; of failures 30, which people must look at</td></tr>
  *   <tr><td>{@code max.message.bytes}</td><td>Kafka's default for the source, whatever the broker's
  *       is; for the others twice that, so that what goes in fits on the way out</td></tr>
@@ -41,7 +42,10 @@ public record TopicPlan(int partitions, short replicationFactor, Optional<Retent
   /** The topic of that name, one of the application's. */
   NewTopic newTopic(AppTopics topics, String name) {
     Map<String, String> settings = new HashMap<>();
-    settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+    boolean ofEvents = topics.isOfEvents(name);
+    settings.put(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        ofEvents ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE);
     Retention usual = name.equals(topics.failures()) ? FAILURES_RETENTION : RETENTION;
     settings.put(
         TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.orElse(usual).milliseconds()));
@@ -52,7 +56,7 @@ public record TopicPlan(int partitions, short replicationFactor, Optional<Retent
       int inSync = replicationFactor >= REPLICAS_FOR_TWO_IN_SYNC ? 2 : 1;
       settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(inSync));
     }
-    return new NewTopic(name, partitions, replicationFactor).configs(settings);
+    return new NewTopic(name, ofEvents ? 1 : partitions, replicationFactor).configs(settings);
   }
 
   TopicPlan withReplicationFactor(int replicas) {

@@ -1,6 +1,7 @@
 package io.streamglot.app.topics;
 
 import io.streamglot.app.topics.TopicFinding.Severity;
+import io.streamglot.app.topology.RolloutTopics;
 import io.streamglot.app.topology.StreamsDefaults;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.apache.kafka.common.config.TopicConfig;
  * What the topics must be like for records to be neither lost nor held up.
  *
  * <ul>
- *   <li>None is compacted: of each conversation only the last message would stay.
+ *   <li>None is compacted: of each conversation only the last message would stay. But the topic of
+ *       events that replace models is, and no event is deleted by age: the last would be gone.
  *   <li>No more replicas must be in sync than there are: no record would be taken.
  *   <li>Two replicas at least where there are {@value #BROKERS_FOR_REPLICAS} brokers or more.
  *   <li>The topics that are written take the largest outcome: one that is refused ends the
@@ -55,22 +57,45 @@ public final class TopicRules {
     }
     failures.ifPresent(rules::keepsRecords);
     failures.ifPresent(rules::takesEveryOutcome);
+    topics.rollouts().ifPresent(rollouts -> rules.keepsAndTakes(rollouts, states));
     if (source.isPresent() && failures.isPresent()) {
       rules.keepsFailuresAsLongAsTexts(source.get(), failures.get());
     }
     return List.copyOf(rules.findings);
   }
 
+  private void keepsAndTakes(RolloutTopics rollouts, Map<String, TopicState> states) {
+    Optional.ofNullable(states.get(rollouts.models()))
+        .ifPresent(
+            topic -> {
+              keeps(
+                  topic, TopicConfig.CLEANUP_POLICY_COMPACT, "events would be gone with their age");
+              isReplicated(topic);
+            });
+    rollouts
+        .shadow()
+        .map(states::get)
+        .ifPresent(
+            topic -> {
+              keepsRecords(topic);
+              takesEveryOutcome(topic);
+            });
+  }
+
   private void keepsRecords(TopicState topic) {
-    String policy = topic.setting(TopicConfig.CLEANUP_POLICY_CONFIG).orElse("");
-    if (List.of(policy.split("\\s*,\\s*")).contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-      problem(
-          topic,
-          TopicConfig.CLEANUP_POLICY_CONFIG,
-          TopicConfig.CLEANUP_POLICY_DELETE,
-          policy,
-          "of each key only the last record would stay");
-    }
+    keeps(topic, TopicConfig.CLEANUP_POLICY_DELETE, "of each key only the last record would stay");
+    isReplicated(topic);
+  }
+
+  private void keeps(TopicState topic, String policy, String otherwise) {
+    topic
+        .setting(TopicConfig.CLEANUP_POLICY_CONFIG)
+        .filter(actual -> !actual.equals(policy))
+        .ifPresent(
+            actual -> problem(topic, TopicConfig.CLEANUP_POLICY_CONFIG, policy, actual, otherwise));
+  }
+
+  private void isReplicated(TopicState topic) {
     int replicas = topic.replicationFactor();
     if (replicas < 1) {
       return; // not known

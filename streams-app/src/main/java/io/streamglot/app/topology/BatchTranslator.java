@@ -6,6 +6,7 @@ import io.streamglot.app.language.LanguageTags;
 import io.streamglot.app.topology.Outcome.Failed;
 import io.streamglot.app.topology.Outcome.Translated;
 import io.streamglot.app.topology.ReadRecord.Job;
+import io.streamglot.app.topology.Translators.Lease;
 import io.streamglot.schemas.Alternative;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
@@ -15,6 +16,7 @@ import io.streamglot.translator.EncodedText;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.decode.DecodingException;
 import io.streamglot.translator.text.Terms;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +47,6 @@ final class BatchTranslator {
   /** A text that every model can translate; one that does not is broken. */
   private static final String PROBE = "Yes.";
 
-  private final Translators translators;
   private final Router router;
   private final MessageReader reader;
   private final TranslationCache cache;
@@ -60,12 +61,16 @@ final class BatchTranslator {
     }
 
     void finish(Function<Route.Translate, Outcome> outcome) {
-      job.places().forEach((route, place) -> record.outcomes().set(place, outcome.apply(route)));
+      job.places().forEach((route, place) -> job.answers().set(place, outcome.apply(route)));
     }
 
     boolean failed() {
       return job.places().values().stream()
-          .allMatch(place -> record.outcomes().get(place) instanceof Failed);
+          .allMatch(place -> job.answers().get(place) instanceof Failed);
+    }
+
+    boolean isShadow() {
+      return record.isShadow(job);
     }
   }
 
@@ -76,13 +81,11 @@ final class BatchTranslator {
    * @param listener hears of the cache
    */
   BatchTranslator(
-      Translators translators,
       Router router,
       MessageReader reader,
       TranslationCache cache,
       Terms keep,
       TopologyListener listener) {
-    this.translators = translators;
     this.router = router;
     this.reader = reader;
     this.cache = cache;
@@ -93,16 +96,18 @@ final class BatchTranslator {
   /**
    * Reads a record.
    *
+   * @param models that translate it; must stay open until it is translated
    * @param now the time that a failure bears
    */
-  ReadRecord read(PendingRecord record, Instant now) {
-    var jobs = new ArrayList<Job>();
-    var outcomes = outcomes(record, jobs, now);
-    return new ReadRecord(record, outcomes, jobs);
+  ReadRecord read(PendingRecord record, Lease models, Instant now) {
+    var read = new ReadRecord(record, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    read(read, models, now).ifPresent(read.outcomes()::add);
+    return read;
   }
 
   /**
-   * Translates records, with one call to a translator for each language pair among them.
+   * Translates records, with one call to each translator that has some of them, and fills in their
+   * shadows.
    *
    * @param now the time that translations and failures bear
    * @return at {@code i} the outcomes of the record at {@code i}: one for each distinct target
@@ -110,20 +115,26 @@ final class BatchTranslator {
    * @throws DecodingException if a translator fails on every text, a harmless one of ours too
    */
   List<List<Outcome>> translate(List<ReadRecord> records, Instant now) {
-    var jobs = new LinkedHashMap<LanguagePair, List<Task>>();
+    var tasks = new LinkedHashMap<Translator, List<Task>>();
     for (var record : records) {
       for (var job : record.jobs()) {
-        jobs.computeIfAbsent(job.pair(), pair -> new ArrayList<>()).add(new Task(record, job));
+        tasks
+            .computeIfAbsent(job.translator(), translator -> new ArrayList<>())
+            .add(new Task(record, job));
       }
     }
-    jobs.forEach((pair, ofPair) -> translate(pair, ofPair, now));
+    tasks.forEach((translator, own) -> translate(translator, own, now));
     return records.stream().map(ReadRecord::outcomes).toList();
   }
 
-  /** The outcomes known without translating; a job puts its own in the place of a null. */
-  private List<Outcome> outcomes(PendingRecord record, List<Job> jobs, Instant now) {
+  /**
+   * Adds the outcomes that are known without translating, and jobs that put their own in the place
+   * of a null; or gives the failure of the record.
+   */
+  private Optional<Outcome> read(ReadRecord read, Lease models, Instant now) {
+    var record = read.source();
     if (record.getValue() == null) {
-      return List.of(
+      return Optional.of(
           failed(
               record, null, null, FailureReason.NULL_VALUE, "expected a value, actual none", now));
     }
@@ -131,11 +142,12 @@ final class BatchTranslator {
     try {
       message = reader.read(record);
     } catch (SerializationException e) {
-      return List.of(failed(record, null, null, FailureReason.UNDECODABLE, e.getMessage(), now));
+      return Optional.of(
+          failed(record, null, null, FailureReason.UNDECODABLE, e.getMessage(), now));
     }
     var text = message.text();
     if (text.getTargetLanguages().isEmpty()) {
-      return List.of(
+      return Optional.of(
           failed(
               record,
               text.getMessageId(),
@@ -147,7 +159,7 @@ final class BatchTranslator {
     var targets = new LinkedHashSet<String>();
     text.getTargetLanguages().forEach(tag -> targets.add(LanguageTags.canonical(tag)));
     if (targets.size() > MAX_TARGET_LANGUAGES) {
-      return List.of(
+      return Optional.of(
           failed(
               record,
               text.getMessageId(),
@@ -157,36 +169,73 @@ final class BatchTranslator {
                   .formatted(MAX_TARGET_LANGUAGES, targets.size()),
               now));
     }
-    var outcomes = new ArrayList<Outcome>(targets.size());
     var toTranslate = new LinkedHashMap<LanguagePair, Map<Route.Translate, Integer>>();
     for (var route : router.routes(text.getSourceLanguage(), text.getText(), targets)) {
       if (route instanceof Route.Translate translate) {
         toTranslate
             .computeIfAbsent(translate.pair(), pair -> new LinkedHashMap<>())
-            .put(translate, outcomes.size());
-        outcomes.add(null);
+            .put(translate, read.outcomes().size());
+        read.outcomes().add(null);
       } else if (route instanceof Route.PassThrough pass) {
-        outcomes.add(passedThrough(message, pass, now));
+        read.outcomes().add(passedThrough(message, pass, now));
       } else if (route instanceof Route.DeadEnd end) {
-        outcomes.add(
-            failed(record, text.getMessageId(), end.target(), end.reason(), end.message(), now));
+        read.outcomes()
+            .add(
+                failed(
+                    record, text.getMessageId(), end.target(), end.reason(), end.message(), now));
       }
     }
-    var terms = keep.and(text.getDoNotTranslate());
     toTranslate.forEach(
         (pair, places) -> {
-          var translator = translators.find(pair).orElseThrow();
-          cached(translator, text)
-              .ifPresentOrElse(
-                  known ->
-                      places.forEach(
-                          (route, place) ->
-                              outcomes.set(
-                                  place, translated(translator, route, message, known, 0, now))),
-                  () ->
-                      jobs.add(new Job(message, translator.encode(text.getText(), terms), places)));
+          var ofPair = models.models(pair);
+          plan(read, read.outcomes(), message, ofPair.of(conversation(record, text)), places, now);
+          ofPair.shadow().ifPresent(tried -> planShadow(read, message, tried, places, now));
         });
-    return outcomes;
+    return Optional.empty();
+  }
+
+  /** The key; a record without one is a conversation of its own. */
+  private static byte[] conversation(PendingRecord record, SourceText text) {
+    if (record.getKey() == null) {
+      return text.getMessageId().getBytes(StandardCharsets.UTF_8);
+    }
+    var key = new byte[record.getKey().remaining()];
+    record.getKey().duplicate().get(key);
+    return key;
+  }
+
+  private void planShadow(
+      ReadRecord read,
+      Message message,
+      Translator tried,
+      Map<Route.Translate, Integer> places,
+      Instant now) {
+    var own = new LinkedHashMap<Route.Translate, Integer>();
+    for (var route : places.keySet()) {
+      own.put(route, read.shadows().size());
+      read.shadows().add(null);
+    }
+    plan(read, read.shadows(), message, tried, own, now);
+  }
+
+  /** Answers from the cache, or leaves it to a job. */
+  private void plan(
+      ReadRecord read,
+      List<Outcome> answers,
+      Message message,
+      Translator translator,
+      Map<Route.Translate, Integer> places,
+      Instant now) {
+    var text = message.text();
+    var known = cached(translator, text);
+    if (known.isPresent()) {
+      places.forEach(
+          (route, place) ->
+              answers.set(place, translated(translator, route, message, known.get(), 0, now)));
+    } else {
+      var encoded = translator.encode(text.getText(), keep.and(text.getDoNotTranslate()));
+      read.jobs().add(new Job(message, translator, encoded, answers, places));
+    }
   }
 
   private Optional<io.streamglot.translator.Translation> cached(
@@ -199,8 +248,7 @@ final class BatchTranslator {
     return found;
   }
 
-  private void translate(LanguagePair pair, List<Task> tasks, Instant now) {
-    var translator = translators.find(pair).orElseThrow();
+  private void translate(Translator translator, List<Task> tasks, Instant now) {
     try {
       var translations = translate(translator, tasks);
       for (int i = 0; i < tasks.size(); i++) {
@@ -210,7 +258,7 @@ final class BatchTranslator {
       // One text may have spoilt the batch, or all of it took too much memory: translate each
       // alone, and only what cannot be translated fails.
       tasks.forEach(task -> translateAlone(translator, task, now));
-      if (tasks.stream().allMatch(Task::failed)) {
+      if (tasks.stream().allMatch(Task::failed) && !tasks.stream().allMatch(Task::isShadow)) {
         translator.translate(List.of(PROBE)); // throws where it is not the texts that are bad
       }
     }

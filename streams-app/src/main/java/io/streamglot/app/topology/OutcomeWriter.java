@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -38,12 +39,34 @@ final class OutcomeWriter {
   static final int MAX_RECORD_BYTES = 1_000_000;
 
   private final TopicPattern topics;
+  private final UnaryOperator<String> sinkOfLanguage;
+  private final String failuresSink;
   private final TranslationWriter translations;
   private final AvroSerde<TranslationFailure> failures = AvroSerdes.translationFailure();
 
+  /** To the topics of translations and failures. */
   OutcomeWriter(TopicPattern topics, TranslationWriter translations) {
+    this(topics, translations, TranslationTopology::sink, TranslationTopology.FAILURES);
+  }
+
+  private OutcomeWriter(
+      TopicPattern topics,
+      TranslationWriter translations,
+      UnaryOperator<String> sinkOfLanguage,
+      String failuresSink) {
     this.topics = topics;
     this.translations = translations;
+    this.sinkOfLanguage = sinkOfLanguage;
+    this.failuresSink = failuresSink;
+  }
+
+  /** To the shadow topic, whatever the outcome. */
+  static OutcomeWriter shadow(String topic, TranslationWriter translations) {
+    return new OutcomeWriter(
+        new TopicPattern(topic),
+        translations,
+        language -> TranslationTopology.SHADOW,
+        TranslationTopology.SHADOW);
   }
 
   /**
@@ -61,14 +84,14 @@ final class OutcomeWriter {
       var value = translations.value(topics.topic(language), translation, translated.others());
       var carrier = with(translations.headers(translation), source);
       if (fits(value, carrier)) {
-        sinks.accept(TranslationTopology.sink(language), record(value, carrier));
+        sinks.accept(sinkOfLanguage.apply(language), record(value, carrier));
         return translated;
       }
       var failure = tooLarge(translation, source, size(value, carrier));
-      sinks.accept(TranslationTopology.FAILURES, fitting(failure, source));
+      sinks.accept(failuresSink, fitting(failure, source));
       return new Failed(failure);
     }
-    sinks.accept(TranslationTopology.FAILURES, fitting(((Failed) outcome).failure(), source));
+    sinks.accept(failuresSink, fitting(((Failed) outcome).failure(), source));
     return outcome;
   }
 

@@ -47,6 +47,13 @@ public interface TopologyListener {
    */
   default void cacheLookedUp(boolean hit) {}
 
+  /**
+   * An event that replaces models was heard.
+   *
+   * @param followed whether its models serve from now on; else it was refused
+   */
+  default void rolloutHeard(boolean followed) {}
+
   /** A failure was sent. */
   default void failed(FailureReason reason) {}
 

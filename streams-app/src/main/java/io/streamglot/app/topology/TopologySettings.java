@@ -3,6 +3,7 @@ package io.streamglot.app.topology;
 import io.streamglot.app.format.Formats;
 import io.streamglot.translator.text.Terms;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the topology reads and writes, and when it translates what has gathered.
@@ -23,6 +24,7 @@ import java.time.Duration;
  * @param keep words and phrases that stay as they are in every text, besides those that a record
  *     names
  * @param cacheMaxBytes memory for translations that may be wanted again, at least 0
+ * @param rollouts topics of models that are replaced by events; empty if none are
  */
 public record TopologySettings(
     String sourceTopic,
@@ -34,7 +36,8 @@ public record TopologySettings(
     Duration linger,
     Formats formats,
     Terms keep,
-    int cacheMaxBytes) {
+    int cacheMaxBytes,
+    Optional<RolloutTopics> rollouts) {
 
   /** Checks the ranges. */
   public TopologySettings {
@@ -80,7 +83,8 @@ public record TopologySettings(
         linger,
         Formats.AVRO,
         Terms.NONE,
-        0);
+        0,
+        Optional.empty());
   }
 
   /**
@@ -99,7 +103,24 @@ public record TopologySettings(
         Duration.ofMillis(5),
         Formats.AVRO,
         Terms.NONE,
-        16 * 1024 * 1024);
+        16 * 1024 * 1024,
+        Optional.empty());
+  }
+
+  /** The same with models that are replaced by events. */
+  public TopologySettings withRollouts(RolloutTopics topics) {
+    return new TopologySettings(
+        sourceTopic,
+        translationsTopic,
+        failuresTopic,
+        maxBatchRecords,
+        maxBatchBytes,
+        maxBatchTokens,
+        linger,
+        formats,
+        keep,
+        cacheMaxBytes,
+        Optional.of(topics));
   }
 
   private static void require(boolean holds, String what, String expected, Object actual) {

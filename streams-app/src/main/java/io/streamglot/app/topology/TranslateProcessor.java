@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -28,6 +29,8 @@ import org.apache.kafka.streams.processor.api.Record;
  *   <li>A batch is translated when it is full, or else by a timer. The first record of a batch sets
  *       the timer and the translation stops it: one that always ran would cut batches short. What
  *       is late already waits longer, so that a backlog makes full batches.
+ *   <li>Models that are new to the task ({@link TaskModels}) begin with a record, once all before
+ *       it are translated.
  *   <li>Only the timer asks for a commit: a lone message is visible at once, and a loaded stream
  *       commits by interval. (Or, under {@code at_least_once}, by too many entries that wait for
  *       one.)
@@ -61,26 +64,40 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   private static final Duration RELEASE_INTERVAL = Duration.ofMillis(100);
 
   private final TopologySettings settings;
+  private final Translators translators;
   private final BatchTranslator translator;
   private final DecodingPace pace;
   private final TopologyListener listener;
   private final OutcomeWriter writer;
+  private final Optional<OutcomeWriter> shadowWriter;
 
   private ProcessorContext<byte[], byte[]> context;
+  private StreamSettings streams;
   private PendingRecords pending;
   private WaitingRecords waiting;
+  private TaskModels models;
   private Cancellable timer;
   private Cancellable releaseTimer;
 
+  /**
+   * A processor for a task.
+   *
+   * @param translators the models that it takes
+   * @param shadowWriter writes what candidates translate on trial, if they may
+   */
   TranslateProcessor(
       TopologySettings settings,
+      Translators translators,
       BatchTranslator translator,
       OutcomeWriter writer,
+      Optional<OutcomeWriter> shadowWriter,
       DecodingPace pace,
       TopologyListener listener) {
     this.settings = settings;
+    this.translators = translators;
     this.translator = translator;
     this.writer = writer;
+    this.shadowWriter = shadowWriter;
     this.pace = pace;
     this.listener = listener;
   }
@@ -91,7 +108,11 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
     end();
     context = processorContext;
     begin();
-    pending.reload().forEach(this::enqueue);
+    var reloaded = pending.reload();
+    if (!reloaded.isEmpty()) {
+      renewModels(reloaded.get(0));
+    }
+    reloaded.forEach(this::enqueue);
     if (!waiting.isEmpty()) {
       startTimer();
     }
@@ -101,11 +122,13 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   public void process(Record<byte[], byte[]> record) {
     pending.release();
     var source = source(record);
+    if (models.isOutdated()) {
+      flushAll(); // a batch has one version of each model
+      renewModels(source);
+    }
     long size = RecordSize.of(source);
     if (size > MAX_ENTRY_BYTES) {
-      while (!waiting.isEmpty()) {
-        flush(); // what came before leaves before
-      }
+      flushAll(); // what came before leaves before
       forward(source, List.of(tooLarge(source, size)));
       return;
     }
@@ -125,7 +148,7 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   }
 
   private void begin() {
-    var streams = StreamSettings.of(context.appConfigs());
+    streams = StreamSettings.of(context.appConfigs());
     waiting =
         new WaitingRecords(
             settings, () -> pace.tokensWithin(streams.busyLimit(), streams.threads()));
@@ -134,6 +157,10 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
             context.getStateStore(STORE),
             context.getStateStore(CommitCounter.STORE),
             streams.exactlyOnce());
+    models =
+        new TaskModels(
+            translators,
+            settings.rollouts().map(topics -> context.getStateStore(TaskModels.STORE)));
     pace.taskBegins();
   }
 
@@ -150,13 +177,26 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
     if (waiting != null) {
       listener.waitingChanged(-waiting.count());
       waiting = null;
+      models.end();
       pace.taskEnds();
     }
   }
 
   private void enqueue(PendingRecord source) {
-    waiting.add(translator.read(source, now()));
+    waiting.add(translator.read(source, models.lease(), now()));
     listener.waitingChanged(1);
+  }
+
+  /** For this record and those after it. */
+  private void renewModels(PendingRecord first) {
+    models.renew(
+        first.getTopic() + "-" + first.getPartition(), first.getOffset(), streams.busyLimit());
+  }
+
+  private void flushAll() {
+    while (!waiting.isEmpty()) {
+      flush();
+    }
   }
 
   private void startTimer() {
@@ -182,6 +222,7 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
       var outcomes = translate(batch);
       for (int i = 0; i < batch.size(); i++) {
         forward(batch.get(i).source(), outcomes.get(i));
+        forwardShadows(batch.get(i));
       }
     }
     pending.sent(batch.size());
@@ -235,6 +276,14 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
       }
     }
     listener.answered(source.getTimestamp());
+  }
+
+  private void forwardShadows(ReadRecord record) {
+    for (var shadow : record.shadows()) {
+      shadowWriter
+          .orElseThrow()
+          .write(shadow, record.source(), (sink, written) -> context.forward(written, sink));
+    }
   }
 
   private Outcome tooLarge(PendingRecord record, long actual) {

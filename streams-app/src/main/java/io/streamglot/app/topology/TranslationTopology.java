@@ -4,6 +4,7 @@ import io.streamglot.app.format.MessageReader;
 import io.streamglot.app.format.TranslationWriter;
 import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.schemas.AvroSerdes;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -17,8 +18,9 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <pre>{@code
  * source-text -> TranslateProcessor -> translations (one topic, or one for each language)
- *                        |         `-> translation-failures
- *                 pending (store and changelog)
+ *                        |         |-> translation-failures
+ *                        |         `-> translations of candidates on trial, if there is a topic
+ *                 pending (store and changelog), and models, where events replace them
  * }</pre>
  *
  * <p>Keys, headers and timestamps of the source record pass through; records of one key stay in
@@ -31,6 +33,7 @@ import org.apache.kafka.streams.state.Stores;
 public final class TranslationTopology {
 
   static final String FAILURES = "failures-sink";
+  static final String SHADOW = "shadow-sink";
 
   private static final String SOURCE = "source";
   private static final String TRANSLATE = "translate";
@@ -76,7 +79,6 @@ public final class TranslationTopology {
     var translations = new TopicPattern(settings.translationsTopic());
     var translator =
         new BatchTranslator(
-            translators,
             router,
             MessageReader.of(settings.formats()),
             new TranslationCache(settings.cacheMaxBytes()),
@@ -86,9 +88,17 @@ public final class TranslationTopology {
         new OutcomeWriter(
             translations,
             TranslationWriter.of(settings.formats(), translations.topics(router.languages())));
+    var shadowTopic = settings.rollouts().flatMap(RolloutTopics::shadow);
+    var shadowWriter =
+        shadowTopic.map(
+            topic ->
+                OutcomeWriter.shadow(
+                    topic, TranslationWriter.of(settings.formats(), List.of(topic))));
     topology.addProcessor(
         TRANSLATE,
-        () -> new TranslateProcessor(settings, translator, writer, pace, listener),
+        () ->
+            new TranslateProcessor(
+                settings, translators, translator, writer, shadowWriter, pace, listener),
         SOURCE);
     topology.addStateStore(
         Stores.keyValueStoreBuilder(
@@ -105,6 +115,13 @@ public final class TranslationTopology {
       topology.addSink(sink(language), translations.topic(language), bytes, bytes, TRANSLATE);
     }
     topology.addSink(FAILURES, settings.failuresTopic(), bytes, bytes, TRANSLATE);
+    shadowTopic.ifPresent(topic -> topology.addSink(SHADOW, topic, bytes, bytes, TRANSLATE));
+    if (settings.rollouts().isPresent()) {
+      topology.addStateStore(
+          Stores.keyValueStoreBuilder(
+              Stores.inMemoryKeyValueStore(TaskModels.STORE), Serdes.String(), Serdes.Long()),
+          TRANSLATE);
+    }
     return topology;
   }
 

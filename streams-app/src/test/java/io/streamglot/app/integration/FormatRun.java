@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -147,7 +148,8 @@ final class FormatRun implements AutoCloseable {
         defaults.linger(),
         formats,
         defaults.keep(),
-        0);
+        0,
+        Optional.empty());
   }
 
   private static RecordHeaders headers(boolean withLanguages) {

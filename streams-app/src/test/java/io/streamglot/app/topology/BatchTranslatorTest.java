@@ -9,6 +9,7 @@ import io.streamglot.app.format.MessageReader;
 import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.app.topology.Outcome.Failed;
 import io.streamglot.app.topology.Outcome.Translated;
+import io.streamglot.app.topology.Translators.Lease;
 import io.streamglot.schemas.Alternative;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
@@ -44,9 +45,9 @@ class BatchTranslatorTest {
   private final TestTranslator enDe = new TestTranslator("en", "de");
   private final TestTranslator esDe = new TestTranslator("es", "de");
   private final Translators translators = new Translators(List.of(enFr, enDe, esDe));
+  private final Lease models = translators.lease();
   private final BatchTranslator batch =
       new BatchTranslator(
-          translators,
           new Router(translators.pairs(), LanguageSettings.defaults()),
           MessageReader.of(Formats.AVRO),
           new TranslationCache(0),
@@ -161,7 +162,7 @@ class BatchTranslatorTest {
               Map.of(),
               List.of("the dog"));
 
-      var read = keeping.read(Records.pending(Records.bytes(text)), NOW);
+      var read = keeping.read(Records.pending(Records.bytes(text)), one.lease(), NOW);
 
       var outcome = keeping.translate(List.of(read), NOW).get(0).get(0);
       assertThat(((Translated) outcome).translation().getText())
@@ -406,7 +407,7 @@ class BatchTranslatorTest {
   void aTextIsTranslatedOnceForAllTargetsThatOneModelServes() {
     var tags = IntStream.range(0, 100).mapToObj(i -> "fr-x-" + i).toArray(String[]::new);
 
-    var read = batch.read(Records.pending(Records.text("m1", "Hello", "en", tags)), NOW);
+    var read = batch.read(Records.pending(Records.text("m1", "Hello", "en", tags)), models, NOW);
     var outcomes = batch.translate(List.of(read), NOW).get(0);
 
     assertThat(read.tokens()).isEqualTo("Hello".length());
@@ -423,7 +424,6 @@ class BatchTranslatorTest {
     var heard = new ArrayList<Boolean>();
     var caching =
         new BatchTranslator(
-            translators,
             new Router(translators.pairs(), LanguageSettings.defaults()),
             MessageReader.of(Formats.AVRO),
             new TranslationCache(10_000),
@@ -437,8 +437,8 @@ class BatchTranslatorTest {
     var first = Records.pending(Records.text("m1", "Hello", "en", "fr"));
     var second = Records.pending(Records.text("m2", "Hello", "en", "fr", "de"));
 
-    var decoded = caching.translate(List.of(caching.read(first, NOW)), NOW).get(0);
-    var cached = caching.translate(List.of(caching.read(second, NOW)), NOW).get(0);
+    var decoded = caching.translate(List.of(caching.read(first, models, NOW)), NOW).get(0);
+    var cached = caching.translate(List.of(caching.read(second, models, NOW)), NOW).get(0);
 
     assertThat(enFr.calls).hasSize(1);
     assertThat(enDe.calls).hasSize(1);
@@ -466,7 +466,8 @@ class BatchTranslatorTest {
   }
 
   private List<List<Outcome>> translate(PendingRecord... records) {
-    return batch.translate(Stream.of(records).map(record -> batch.read(record, NOW)).toList(), NOW);
+    return batch.translate(
+        Stream.of(records).map(record -> batch.read(record, models, NOW)).toList(), NOW);
   }
 
   /** The text of a translation, the reason of a failure. */

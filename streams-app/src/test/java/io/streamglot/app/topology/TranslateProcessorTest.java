@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -428,7 +429,8 @@ class TranslateProcessorTest {
   }
 
   private TranslateProcessor processor(
-      int maxBatchRecords, int maxBatchBytes, TestTranslator... translators) {
+      int maxBatchRecords, int maxBatchBytes, TestTranslator... each) {
+    var translators = new Translators(List.of(each));
     return new TranslateProcessor(
         new TopologySettings(
             "source-text",
@@ -438,17 +440,17 @@ class TranslateProcessorTest {
             maxBatchBytes,
             MAX_TOKENS,
             LINGER),
+        translators,
         batchTranslator(translators),
         new OutcomeWriter(
             new TopicPattern("translations"), TranslationWriter.of(Formats.AVRO, List.of())),
+        Optional.empty(),
         pace,
         heard);
   }
 
-  private BatchTranslator batchTranslator(TestTranslator... each) {
-    var translators = new Translators(List.of(each));
+  private BatchTranslator batchTranslator(Translators translators) {
     return new BatchTranslator(
-        translators,
         new Router(translators.pairs(), LanguageSettings.defaults()),
         MessageReader.of(Formats.AVRO),
         new TranslationCache(0),

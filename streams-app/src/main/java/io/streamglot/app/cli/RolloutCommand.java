@@ -1,0 +1,222 @@
+package io.streamglot.app.cli;
+
+import io.streamglot.app.rollout.BundleFolder;
+import io.streamglot.app.rollout.BundleName;
+import io.streamglot.app.rollout.ModelsTopic;
+import io.streamglot.app.rollout.RolloutEvent;
+import io.streamglot.app.rollout.RolloutException;
+import io.streamglot.app.topology.LanguagePair;
+import io.streamglot.app.topology.RolloutTopics;
+import io.streamglot.app.topology.StreamsDefaults;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Says by an event which models a pair is to have. */
+@Command(
+    name = "rollout",
+    description = "Replace the models of running instances, or try a candidate beside them.",
+    footer = {
+      "",
+      "Writes an event to the topic that streamglot.topic.models names. Each instance loads the bundle",
+      "of that name from its own streamglot.rollout.bundles, verifies it, and switches between two",
+      "records; the translations say which version made them. A bundle that is missing, damaged or",
+      "another is refused with a line in the instance's log, and what was there serves on.",
+      "An event is the whole state of its pair: what it was before, this command takes from the topic",
+      "and changes as asked. Without an option to change something it prints that state.",
+      "",
+      "Examples:",
+      "  ./streamglot rollout --config FILE --pair en:fr --serve en-fr-1.4.0",
+      "  ./streamglot rollout --config FILE --pair en:fr --candidate en-fr-1.5.0 --share 0.05"
+    })
+final class RolloutCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "Properties file, the one of 'run'.")
+  private Path config;
+
+  @Option(
+      names = "--pair",
+      paramLabel = "PAIR",
+      required = true,
+      description = "Language pair, such as en:fr.")
+  private String pair;
+
+  @Option(
+      names = "--serve",
+      paramLabel = "BUNDLE",
+      description = "The bundle that serves from now on, a folder in streamglot.rollout.bundles.")
+  private String serve;
+
+  @ArgGroup(exclusive = false)
+  private Candidate candidate;
+
+  /** What makes a candidate. */
+  static final class Candidate {
+    @Option(
+        names = "--candidate",
+        paramLabel = "BUNDLE",
+        required = true,
+        description = "A bundle to try beside the one that serves.")
+    private String bundle;
+
+    @Option(
+        names = "--share",
+        paramLabel = "X",
+        description =
+            "Share of the conversations that the candidate translates, 0 to 1. A conversation is a"
+                + " record key, and keeps its model.")
+    private double share;
+
+    @Option(
+        names = "--shadow",
+        description = "The candidate also translates every text, for streamglot.topic.shadow.")
+    private boolean shadow;
+  }
+
+  @Option(names = "--no-candidate", description = "End the trial of a candidate.")
+  private boolean noCandidate;
+
+  @Option(
+      names = "--reset",
+      description = "Back to the model that each instance is configured for.")
+  private boolean reset;
+
+  private final Map<String, String> environment;
+
+  RolloutCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    requireSense();
+    RunSettings settings = RunSettingsReader.read(config, environment);
+    RolloutTopics topics =
+        settings
+            .topology()
+            .rollouts()
+            .orElseThrow(
+                () ->
+                    new UserErrorException(
+                        "%s: expected %s, actual not set"
+                            .formatted(Setting.MODELS_TOPIC.key(), TopicNames.EXPECTED)));
+    StreamsConfig kafka = new StreamsConfig(StreamsDefaults.with(settings.kafka()));
+    try {
+      LanguagePair languages = RolloutEvent.pair(pair);
+      RolloutEvent before = last(kafka, topics.models(), languages);
+      if (serve == null && candidate == null && !noCandidate && !reset) {
+        print(before.toString());
+        return 0;
+      }
+      RolloutEvent event = changed(before, RolloutFollower.bundleFolder(settings));
+      if (event.candidate().filter(RolloutEvent.Candidate::shadow).isPresent()
+          && topics.shadow().isEmpty()) {
+        throw new UserErrorException(
+            "%s: expected the name of a topic for --shadow, actual not set"
+                .formatted(Setting.SHADOW_TOPIC.key()));
+      }
+      RecordMetadata sent = send(kafka, topics.models(), event);
+      print("%s offset %d: %s".formatted(sent, sent.offset(), event));
+    } catch (RolloutException e) {
+      throw new UserErrorException(e.getMessage());
+    } catch (KafkaException e) {
+      throw RolloutFollower.refused(topics.models(), e);
+    }
+    return 0;
+  }
+
+  private void requireSense() {
+    if (reset && (serve != null || candidate != null || noCandidate)) {
+      throw wrong("--reset: expected alone, actual with other changes");
+    }
+    if (candidate != null && noCandidate) {
+      throw wrong("--no-candidate: expected without --candidate, actual both");
+    }
+    if (candidate != null && !(candidate.share >= 0 && candidate.share <= 1)) {
+      throw wrong("--share: expected 0 to 1, actual " + candidate.share);
+    }
+    if (candidate != null && candidate.share == 0 && !candidate.shadow) {
+      throw wrong("--candidate: expected a --share above 0 or --shadow, actual neither");
+    }
+  }
+
+  private ParameterException wrong(String line) {
+    return new ParameterException(spec.commandLine(), line);
+  }
+
+  private RolloutEvent changed(RolloutEvent before, BundleFolder bundles) throws RolloutException {
+    if (reset) {
+      return RolloutEvent.configured(before.pair());
+    }
+    Optional<BundleName> serving =
+        serve == null ? before.serving() : Optional.of(bundles.name(serve, before.pair()));
+    Optional<RolloutEvent.Candidate> tried = noCandidate ? Optional.empty() : before.candidate();
+    if (candidate != null) {
+      tried =
+          Optional.of(
+              new RolloutEvent.Candidate(
+                  bundles.name(candidate.bundle, before.pair()),
+                  candidate.share,
+                  candidate.shadow));
+    }
+    // A candidate that serves all is tried no more.
+    return new RolloutEvent(
+        before.pair(),
+        serving,
+        tried.filter(trial -> !serving.equals(Optional.of(trial.bundle()))));
+  }
+
+  /** The last event of the pair, or the configured models where there is none to go by. */
+  private RolloutEvent last(StreamsConfig kafka, String topic, LanguagePair languages)
+      throws RolloutException {
+    RolloutEvent last = RolloutEvent.configured(languages);
+    try (ModelsTopic events = RolloutFollower.topic(kafka, topic)) {
+      for (RolloutEvent event : events.eventsOf(languages, KafkaAccess.LIMIT)) {
+        last = event;
+      }
+    }
+    return last;
+  }
+
+  private static RecordMetadata send(StreamsConfig kafka, String topic, RolloutEvent event)
+      throws InterruptedException {
+    Map<String, Object> settings = kafka.getProducerConfigs("streamglot-rollout");
+    settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
+      return producer.send(new ProducerRecord<>(topic, key, event.value())).get();
+    } catch (ExecutionException e) {
+      throw new KafkaException(e.getCause());
+    }
+  }
+
+  private void print(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+}
