@@ -65,34 +65,35 @@ public final class TopicRules {
   }
 
   private void keepsAndTakes(RolloutTopics rollouts, Map<String, TopicState> states) {
-    Optional.ofNullable(states.get(rollouts.models()))
-        .ifPresent(
-            topic -> {
-              keeps(
-                  topic, TopicConfig.CLEANUP_POLICY_COMPACT, "events would be gone with their age");
-              isReplicated(topic);
-            });
-    rollouts
-        .shadow()
-        .map(states::get)
-        .ifPresent(
-            topic -> {
-              keepsRecords(topic);
-              takesEveryOutcome(topic);
-            });
+    Optional.ofNullable(states.get(rollouts.models())).ifPresent(this::keepsEvents);
+    Optional<TopicState> shadow = rollouts.shadow().map(states::get);
+    shadow.ifPresent(this::keepsRecords);
+    shadow.ifPresent(this::takesEveryOutcome);
   }
 
-  private void keepsRecords(TopicState topic) {
-    keeps(topic, TopicConfig.CLEANUP_POLICY_DELETE, "of each key only the last record would stay");
+  private void keepsEvents(TopicState topic) {
+    isNot(
+        TopicConfig.CLEANUP_POLICY_DELETE,
+        topic,
+        TopicConfig.CLEANUP_POLICY_COMPACT,
+        "the last event of a pair would be gone with its age");
     isReplicated(topic);
   }
 
-  private void keeps(TopicState topic, String policy, String otherwise) {
-    topic
-        .setting(TopicConfig.CLEANUP_POLICY_CONFIG)
-        .filter(actual -> !actual.equals(policy))
-        .ifPresent(
-            actual -> problem(topic, TopicConfig.CLEANUP_POLICY_CONFIG, policy, actual, otherwise));
+  private void keepsRecords(TopicState topic) {
+    isNot(
+        TopicConfig.CLEANUP_POLICY_COMPACT,
+        topic,
+        TopicConfig.CLEANUP_POLICY_DELETE,
+        "of each key only the last record would stay");
+    isReplicated(topic);
+  }
+
+  private void isNot(String policy, TopicState topic, String expected, String otherwise) {
+    String actual = topic.setting(TopicConfig.CLEANUP_POLICY_CONFIG).orElse("");
+    if (List.of(actual.split("\\s*,\\s*")).contains(policy)) {
+      problem(topic, TopicConfig.CLEANUP_POLICY_CONFIG, expected, actual, otherwise);
+    }
   }
 
   private void isReplicated(TopicState topic) {

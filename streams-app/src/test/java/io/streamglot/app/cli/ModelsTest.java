@@ -37,7 +37,7 @@ class ModelsTest {
         Models.translators(
             Models.bundles(List.of(MODELS)), new DecoderSettings(1), lazily, loads::add)) {
       assertThat(loads).hasSize(lazily ? 0 : 2);
-      assertThat(translators.find(pair).orElseThrow().encode("Stop!", Terms.NONE).length())
+      assertThat(translators.models(pair).serving().encode("Stop!", Terms.NONE).length())
           .isPositive();
     }
     assertThat(loads)

@@ -244,8 +244,8 @@ class RoutingTest extends OnATopicsBroker {
 
   private static String translated(Translators translators, String target, String text) {
     return translators
-        .find(new LanguagePair("en", target))
-        .orElseThrow()
+        .models(new LanguagePair("en", target))
+        .serving()
         .translate(List.of(text))
         .get(0)
         .text();

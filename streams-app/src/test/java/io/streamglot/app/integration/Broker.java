@@ -53,6 +53,11 @@ final class Broker implements AutoCloseable {
     }
   }
 
+  /** Another topic than those of the application. */
+  void createTopic(String topic, int topicPartitions) {
+    embedded.createTopics(topicPartitions, topic);
+  }
+
   /** Sets a setting of a topic. */
   void set(String topic, String key, String value) {
     var change = List.of(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET));

@@ -273,7 +273,7 @@ class MonitoringTest {
   }
 
   private static double tokens(Translators translators, String... texts) {
-    var translator = translators.find(new LanguagePair("en", "fr")).orElseThrow();
+    var translator = translators.models(new LanguagePair("en", "fr")).serving();
     return translator.translate(List.of(texts)).stream().mapToInt(Translation::tokens).sum();
   }
 

@@ -3,9 +3,11 @@ package io.streamglot.app.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamglot.app.topics.TopicFinding.Severity;
+import io.streamglot.app.topology.RolloutTopics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +40,33 @@ class TopicRulesTest {
   @Test
   void nothingIsWrongWithTopicsOfDefaultSettings() {
     assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void theTopicOfEventsIsCompactedAndTheShadowTopicLikeTheOneOfTranslations() {
+    AppTopics all =
+        new AppTopics(
+            "texts",
+            List.of("translated"),
+            "failed",
+            Optional.of(new RolloutTopics("models", Optional.of("shadows"))));
+    TopicState likeOthers = states.get("translated");
+    for (String name : List.of("models", "shadows")) {
+      states.put(name, new TopicState(name, 1, 3, likeOthers.settings()));
+    }
+    assertThat(TopicRules.findings(all, states, brokers))
+        .extracting(TopicFinding::line)
+        .containsExactly(
+            "models: cleanup.policy: expected compact, actual delete; the last event of a pair"
+                + " would be gone with its age");
+
+    set("models", "cleanup.policy", "compact");
+    set("shadows", "max.message.bytes", "1000");
+    assertThat(TopicRules.findings(all, states, brokers))
+        .extracting(TopicFinding::line)
+        .containsExactly(
+            "shadows: max.message.bytes: expected at least 1001024, actual 1000; a large record"
+                + " would stop the stream");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -146,7 +146,6 @@ class BatchTranslatorTest {
       var one = new Translators(List.of(translator));
       var keeping =
           new BatchTranslator(
-              one,
               new Router(one.pairs(), LanguageSettings.defaults()),
               MessageReader.of(Formats.AVRO),
               new TranslationCache(0),

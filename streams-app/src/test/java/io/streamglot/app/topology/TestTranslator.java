@@ -47,6 +47,10 @@ class TestTranslator implements Translator {
     failing = condition;
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public BundleManifest manifest() {
     return manifest;

@@ -36,6 +36,7 @@ class TranslateProcessorTest {
   private static final Duration LINGER = Duration.ofMillis(20);
   private static final long NOW = 1_000_000;
   private static final int MAX_TOKENS = 2_500;
+  private static final LanguagePair PAIR = new LanguagePair("en", "fr");
 
   private MockProcessorContext<byte[], byte[]> context;
   private final TestTranslator translator = new TestTranslator("en", "fr");
@@ -48,6 +49,7 @@ class TranslateProcessorTest {
           .build();
   private DecodingPace pace = new DecodingPace();
   private final RecordingListener heard = new RecordingListener();
+  private Translators translators;
   private TranslateProcessor processor;
   private long offset;
 
@@ -424,13 +426,72 @@ class TranslateProcessorTest {
     assertThat(heard.waiting).isEqualTo(2);
   }
 
+  @Test
+  void newModelsBeginWithARecordOnceAllBeforeItAreTranslated() {
+    var next = new TestTranslator("en", "fr");
+    send("a", "b");
+    translators.replace(PAIR, new PairModels(next), 7);
+    assertThat(translations()).isEmpty();
+
+    send("c");
+    assertThat(translator.calls).containsExactly(List.of("a", "b"));
+    assertThat(translator.isClosed()).isTrue();
+    fire(timer());
+    assertThat(next.calls).containsExactly(List.of("c"));
+    assertThat(translations()).containsExactly("fr:a", "fr:b", "fr:c");
+  }
+
+  @Test
+  void aShadowTranslatesEveryTextForItsOwnTopicAndItsFailuresStayThere() {
+    var tried = new TestTranslator("en", "fr");
+    tried.failOn(texts -> texts.contains("b"));
+    var candidate = new PairModels.Candidate(tried, 0, true);
+    translators.replace(PAIR, new PairModels(translator, Optional.of(candidate)), 7);
+    send("a", "b", "c");
+
+    assertThat(sink(TranslationTopology.SHADOW)).hasSize(3);
+    var serde = AvroSerdes.translation();
+    assertThat(serde.deserialize(null, sink(TranslationTopology.SHADOW).get(0)).getText())
+        .isEqualTo("fr:a");
+    var failure =
+        AvroSerdes.translationFailure().deserialize(null, sink(TranslationTopology.SHADOW).get(1));
+    assertThat(failure.getReason()).isEqualTo(FailureReason.TRANSLATION_FAILED);
+    assertThat(sink(TranslationTopology.FAILURES)).isEmpty();
+    assertThat(sink(TranslationTopology.sink("fr")))
+        .extracting(value -> serde.deserialize(null, value).getText())
+        .containsExactly("fr:a", "fr:b", "fr:c");
+    assertThat(heard.failed).isEmpty();
+  }
+
+  /** What is tried must not stop what serves, even if it can do nothing at all. */
+  @Test
+  void aShadowThatTranslatesNothingStopsNothing() {
+    var tried = new TestTranslator("en", "fr");
+    tried.failOn(texts -> true);
+    var candidate = new PairModels.Candidate(tried, 0, true);
+    translators.replace(PAIR, new PairModels(translator, Optional.of(candidate)), 7);
+    send("a", "b", "c");
+
+    assertThat(sink(TranslationTopology.sink("fr"))).hasSize(3);
+  }
+
+  private List<byte[]> sink(String name) {
+    var values = new ArrayList<byte[]>();
+    for (var forward : context.forwarded()) {
+      if (forward.childName().orElseThrow().equals(name)) {
+        values.add(forward.record().value());
+      }
+    }
+    return values;
+  }
+
   private TranslateProcessor processor(int maxBatchRecords, int maxBatchBytes) {
     return processor(maxBatchRecords, maxBatchBytes, translator);
   }
 
   private TranslateProcessor processor(
       int maxBatchRecords, int maxBatchBytes, TestTranslator... each) {
-    var translators = new Translators(List.of(each));
+    translators = new Translators(List.of(each));
     return new TranslateProcessor(
         new TopologySettings(
             "source-text",
@@ -441,15 +502,15 @@ class TranslateProcessorTest {
             MAX_TOKENS,
             LINGER),
         translators,
-        batchTranslator(translators),
+        batchTranslator(),
         new OutcomeWriter(
             new TopicPattern("translations"), TranslationWriter.of(Formats.AVRO, List.of())),
-        Optional.empty(),
+        Optional.of(OutcomeWriter.shadow("shadows", TranslationWriter.of(Formats.AVRO, List.of()))),
         pace,
         heard);
   }
 
-  private BatchTranslator batchTranslator(Translators translators) {
+  private BatchTranslator batchTranslator() {
     return new BatchTranslator(
         new Router(translators.pairs(), LanguageSettings.defaults()),
         MessageReader.of(Formats.AVRO),

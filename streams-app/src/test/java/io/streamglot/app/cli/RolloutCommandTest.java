@@ -1,0 +1,108 @@
+package io.streamglot.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamglot.app.integration.BundleCopy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The state of a pair is the last event of the topic; the command changes it. */
+class RolloutCommandTest extends OnATopicsBroker {
+  @TempDir private Path bundles;
+  private Map<String, String> environment;
+
+  @BeforeEach
+  void createTopics(TestInfo test) throws Exception {
+    String name = test.getTestMethod().orElseThrow().getName();
+    environment =
+        Map.of(
+            "STREAMGLOT_TOPIC_MODELS",
+            name + "-models",
+            "STREAMGLOT_ROLLOUT_BUNDLES",
+            bundles.toString());
+    BundleCopy.ofVersion("2.0.0", bundles.resolve("two"));
+    BundleCopy.ofVersion("3.0.0", bundles.resolve("three"));
+    assertThat(run("topics", "create").outLines())
+        .hasSize(4)
+        .last()
+        .asString()
+        .startsWith(name + "-models: created: partitions=1,")
+        .contains("cleanup.policy=compact");
+  }
+
+  @Test
+  void eachEventIsTheWholeStateOfThePair() {
+    assertThat(rollout().outLines()).containsExactly("en to fr: the configured model");
+
+    String candidate = ", candidate three (3.0.0), share 0.05";
+    assertThat(rollout("--candidate", "three", "--share", "0.05").out())
+        .contains("offset 0: en to fr: the configured model" + candidate);
+    assertThat(rollout("--serve", "two").out())
+        .contains("offset 1: en to fr: two (2.0.0)" + candidate);
+    assertThat(rollout().outLines()).containsExactly("en to fr: two (2.0.0)" + candidate);
+
+    assertThat(rollout("--serve", "three").out())
+        .as("a candidate that serves is tried no more")
+        .endsWith("offset 2: en to fr: three (3.0.0)\n");
+    assertThat(rollout("--reset").out()).endsWith("offset 3: en to fr: the configured model\n");
+    assertThat(rollout().outLines()).containsExactly("en to fr: the configured model");
+  }
+
+  @Test
+  void whatNoInstanceCouldFollowIsNotWritten() throws Exception {
+    BundleCopy.damaged(bundles.resolve("damaged"));
+    Files.createSymbolicLink(
+        bundles.resolve("german"), Path.of("../models/en-de").toAbsolutePath());
+
+    assertRefused("bundle damaged: model.onnx", "--serve", "damaged");
+    assertRefused("bundle nothing: ", "--serve", "nothing");
+    assertRefused("bundle: expected the name of a folder in ", "--serve", "../two");
+    assertRefused(
+        "bundle german: languages: expected en to fr, actual en to de", "--serve", "german");
+    assertRefused(
+        "streamglot.topic.shadow: expected the name of a topic for --shadow, actual not set",
+        "--candidate",
+        "two",
+        "--shadow");
+    assertRefused("--share: expected 0 to 1, actual 5.0", "--candidate", "two", "--share", "5");
+    assertRefused(
+        "--candidate: expected a --share above 0 or --shadow, actual neither",
+        "--candidate",
+        "two");
+    assertRefused(
+        "--reset: expected alone, actual with other changes", "--reset", "--serve", "two");
+    assertThat(rollout().outLines()).containsExactly("en to fr: the configured model");
+  }
+
+  private void assertRefused(String problem, String... options) {
+    CommandLineRun run = rollout(options);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("streamglot rollout: " + problem);
+  }
+
+  private CommandLineRun rollout(String... options) {
+    List<String> arguments = new ArrayList<>(List.of("rollout", "--pair", "en:fr"));
+    arguments.addAll(List.of(options));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private CommandLineRun run(String... arguments) {
+    try {
+      List<String> all = new ArrayList<>(List.of(arguments));
+      all.add("--config");
+      all.add(broker.config(topics, CommandLineRun.SHIPPED_MODEL.toString()));
+      return CommandLineRun.of(new byte[0], environment, all.toArray(String[]::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
