@@ -107,6 +107,38 @@ public record TopologySettings(
         Optional.empty());
   }
 
+  /** The same with values in other formats. */
+  public TopologySettings withFormats(Formats others) {
+    return new TopologySettings(
+        sourceTopic,
+        translationsTopic,
+        failuresTopic,
+        maxBatchRecords,
+        maxBatchBytes,
+        maxBatchTokens,
+        linger,
+        others,
+        keep,
+        cacheMaxBytes,
+        rollouts);
+  }
+
+  /** The same with another cache, or with none. */
+  public TopologySettings withCacheMaxBytes(int bytes) {
+    return new TopologySettings(
+        sourceTopic,
+        translationsTopic,
+        failuresTopic,
+        maxBatchRecords,
+        maxBatchBytes,
+        maxBatchTokens,
+        linger,
+        formats,
+        keep,
+        bytes,
+        rollouts);
+  }
+
   /** The same with models that are replaced by events. */
   public TopologySettings withRollouts(RolloutTopics topics) {
     return new TopologySettings(

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -137,19 +136,7 @@ final class FormatRun implements AutoCloseable {
 
   /** The defaults in other formats, and without a cache. */
   static TopologySettings settings(Formats formats) {
-    var defaults = TopologySettings.defaults();
-    return new TopologySettings(
-        defaults.sourceTopic(),
-        defaults.translationsTopic(),
-        defaults.failuresTopic(),
-        defaults.maxBatchRecords(),
-        defaults.maxBatchBytes(),
-        defaults.maxBatchTokens(),
-        defaults.linger(),
-        formats,
-        defaults.keep(),
-        0,
-        Optional.empty());
+    return TopologySettings.defaults().withFormats(formats).withCacheMaxBytes(0);
   }
 
   private static RecordHeaders headers(boolean withLanguages) {

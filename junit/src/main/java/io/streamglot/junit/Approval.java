@@ -1,0 +1,88 @@
+package io.streamglot.junit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.opentest4j.AssertionFailedError;
+
+/** Holds a replay to the text file that was approved. */
+final class Approval {
+
+  /** System property that has approved files written anew. */
+  static final String UPDATE = "streamglot.update";
+
+  /** Differences that a message shows; the files have all of them. */
+  private static final int SHOWN = 5;
+
+  private final Path approved;
+
+  Approval(Path approved) {
+    this.approved = approved;
+  }
+
+  /**
+   * Compares, or writes the file where that is asked for.
+   *
+   * @throws AssertionFailedError if the text is another, with both of them, or if there is no file
+   */
+  void require(String actual) {
+    if (Boolean.getBoolean(UPDATE)) {
+      write(actual);
+      return;
+    }
+    if (!Files.exists(approved)) {
+      write(actual);
+      throw new AssertionFailedError(
+          "%s: expected an approved file, actual none; it was written: look at it, and commit it"
+              .formatted(approved));
+    }
+    var expected = read();
+    if (!expected.equals(actual)) {
+      throw new AssertionFailedError(differences(expected, actual), expected, actual);
+    }
+  }
+
+  private String differences(String expected, String actual) {
+    List<String> wanted = expected.lines().toList();
+    List<String> found = actual.lines().toList();
+    var message = new StringBuilder();
+    int count = 0;
+    for (int i = 0; i < Math.max(wanted.size(), found.size()); i++) {
+      var before = i < wanted.size() ? wanted.get(i) : "(nothing)";
+      var now = i < found.size() ? found.get(i) : "(nothing)";
+      if (!before.equals(now) && count++ < SHOWN) {
+        message.append(
+            "\n  line %d\n    approved: %s\n    actual:   %s".formatted(i + 1, before, now));
+      }
+    }
+    return "%s: expected what is approved, actual %d lines that differ%s:%s\n-D%s=true approves the new ones"
+        .formatted(
+            approved,
+            count,
+            count > SHOWN ? ", the first %d".formatted(SHOWN) : "",
+            message,
+            UPDATE);
+  }
+
+  private String read() {
+    try {
+      // As git may have checked it out.
+      return Files.readString(approved).replace("\r\n", "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s: cannot be read: %s".formatted(approved, e), e);
+    }
+  }
+
+  private void write(String actual) {
+    try {
+      if (approved.getParent() != null) {
+        Files.createDirectories(approved.getParent());
+      }
+      Files.writeString(approved, actual);
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s: cannot be written: %s".formatted(approved, e), e);
+    }
+  }
+}
