@@ -91,6 +91,8 @@ public final class StreamglotMain implements Runnable {
             .addSubcommand(new RolloutCommand(environment))
             .addSubcommand(TopicsCommand.commandLine(environment))
             .addSubcommand(new RetryCommand(environment))
+            .addSubcommand(new RecordCommand(environment))
+            .addSubcommand(new ReplayCommand(environment))
             .addSubcommand(new ConfigCommand(environment, out))
             .addSubcommand(new TranslateCommand(in, out))
             .addSubcommand(new InspectCommand());
