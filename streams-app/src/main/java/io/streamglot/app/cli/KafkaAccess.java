@@ -49,6 +49,7 @@ final class KafkaAccess {
   static Map<String, Object> readerSettings(StreamsConfig kafka, String clientId) {
     Map<String, Object> consumer = kafka.getRestoreConsumerConfigs(clientId);
     consumer.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     return consumer;
   }
 

@@ -17,7 +17,6 @@ import io.streamglot.app.replay.TopicOutput;
 import io.streamglot.app.topology.OfflineTranslation;
 import io.streamglot.app.topology.Router;
 import io.streamglot.app.topology.StreamsDefaults;
-import io.streamglot.app.topology.TopicPattern;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.Translators;
 import io.streamglot.schemas.RecordedMessage;
@@ -310,13 +309,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private void requireFree(TopologySettings topology, Router router) {
     if (destination.topic != null) {
-      List<String> own =
-          TopicNames.of(
-                  topology.sourceTopic(),
-                  new TopicPattern(topology.translationsTopic()),
-                  topology.failuresTopic(),
-                  router.languages())
-              .names();
+      List<String> own = TopicNames.of(topology, router.languages()).names();
       if (own.contains(destination.topic) || destination.topic.equals(range.topic)) {
         throw new UserErrorException(
             "--to-topic: expected a topic of its own, actual '%s', which the application uses"

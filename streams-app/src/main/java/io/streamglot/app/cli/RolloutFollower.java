@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -73,6 +74,8 @@ final class RolloutFollower implements AutoCloseable {
    */
   static ModelsTopic topic(StreamsConfig kafka, String name) {
     Map<String, Object> consumer = KafkaAccess.readerSettings(kafka, "streamglot-rollouts");
+    // Of a topic that was made anew all events are to be read.
+    consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     return new ModelsTopic(
         new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         name);

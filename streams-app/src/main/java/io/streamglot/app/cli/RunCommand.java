@@ -4,7 +4,6 @@ import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.app.ops.Monitoring;
 import io.streamglot.app.topology.Router;
 import io.streamglot.app.topology.StreamsDefaults;
-import io.streamglot.app.topology.TopicPattern;
 import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.Translators;
@@ -106,12 +105,7 @@ final class RunCommand implements Callable<Integer> {
     requireDefaultLanguage(settings.languages(), router);
     TopicCheck.requireTopics(
         admin,
-        TopicNames.of(
-            topology.sourceTopic(),
-            new TopicPattern(topology.translationsTopic()),
-            topology.failuresTopic(),
-            topology.rollouts(),
-            router.languages()),
+        TopicNames.of(topology, router.languages()),
         KafkaAccess.LIMIT,
         line -> LOG.warn("{}", line));
     // A start that fails has no other lines than what is wrong.

@@ -6,7 +6,6 @@ import io.streamglot.app.recording.TopicReader;
 import io.streamglot.app.topology.StreamsDefaults;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -14,7 +13,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -47,11 +45,7 @@ final class TopicConnection implements AutoCloseable {
     Properties kafka = StreamsDefaults.with(settings);
     String clusterId = requireTopic(KafkaAccess.adminSettings(kafka), topic);
     Map<String, Object> consumer =
-        new StreamsConfig(kafka).getRestoreConsumerConfigs("streamglot-reader");
-    consumer.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-    consumer.put(
-        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-        IsolationLevel.READ_COMMITTED.toString().toLowerCase(Locale.ROOT));
+        KafkaAccess.readerSettings(new StreamsConfig(kafka), "streamglot-reader");
     consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     consumer.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
     return new TopicConnection(

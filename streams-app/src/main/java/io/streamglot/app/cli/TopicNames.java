@@ -3,6 +3,7 @@ package io.streamglot.app.cli;
 import io.streamglot.app.topics.AppTopics;
 import io.streamglot.app.topology.RolloutTopics;
 import io.streamglot.app.topology.TopicPattern;
+import io.streamglot.app.topology.TopologySettings;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,20 @@ final class TopicNames {
 
   static boolean isName(String name) {
     return NAME.matcher(name).matches();
+  }
+
+  /**
+   * The topics of a topology whose models read and write these languages.
+   *
+   * @throws UserErrorException if they are not all different, or one has no name of a topic
+   */
+  static AppTopics of(TopologySettings topology, Collection<String> languages) {
+    return of(
+        topology.sourceTopic(),
+        new TopicPattern(topology.translationsTopic()),
+        topology.failuresTopic(),
+        topology.rollouts(),
+        languages);
   }
 
   /**

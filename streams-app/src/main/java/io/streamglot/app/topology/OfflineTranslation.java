@@ -6,6 +6,7 @@ import io.streamglot.app.format.TranslationWriter;
 import io.streamglot.app.format.ValueFormat;
 import io.streamglot.app.topology.Outcome.Failed;
 import io.streamglot.app.topology.Outcome.Translated;
+import io.streamglot.app.topology.Translators.Lease;
 import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.Translation;
 import io.streamglot.schemas.TranslationFailure;
@@ -27,6 +28,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 public final class OfflineTranslation {
 
+  private final Lease models;
   private final BatchTranslator translator;
   private final OutcomeWriter writer;
   private final Map<String, String> topicsBySink = new HashMap<>();
@@ -58,16 +60,16 @@ public final class OfflineTranslation {
    * A translation without a stream.
    *
    * @param settings topics, format of the source, and what to keep; nothing else of them counts
-   * @param translators who translates; must stay open as long as this is used
+   * @param translators who translates, by the models of now; must stay open as long as this is used
    * @param router to the pairs of the translators, none else
    */
   public OfflineTranslation(TopologySettings settings, Translators translators, Router router) {
     var read = settings.formats();
     var formats = new Formats(read.source(), ValueFormat.AVRO, read.targets(), read.registry());
     var topics = new TopicPattern(settings.translationsTopic());
+    models = translators.lease();
     translator =
         new BatchTranslator(
-            translators,
             router,
             MessageReader.of(formats),
             new TranslationCache(0),
@@ -84,7 +86,7 @@ public final class OfflineTranslation {
   /** Reads records and makes tokens of their texts. */
   public Batch read(List<PendingRecord> records) {
     return new Batch(
-        records.stream().map(record -> translator.read(record, timeOf(record))).toList());
+        records.stream().map(record -> translator.read(record, models, timeOf(record))).toList());
   }
 
   /**
