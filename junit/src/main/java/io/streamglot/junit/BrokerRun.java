@@ -12,12 +12,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -115,20 +119,21 @@ record BrokerRun(Topology topology, TopologySettings settings) {
 
     Outcomes(EmbeddedBroker broker, TopologySettings settings) {
       this.broker = broker;
-      consumer = consumer(broker, "read_committed");
+      consumer =
+          new KafkaConsumer<>(
+              Map.of(
+                  "bootstrap.servers",
+                  broker.bootstrapServers(),
+                  "isolation.level",
+                  "read_committed"),
+              new ByteArrayDeserializer(),
+              new ByteArrayDeserializer());
       var partitions =
           Stream.of(settings.translationsTopic(), settings.failuresTopic())
               .map(topic -> new TopicPartition(topic, 0))
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-    }
-
-    private static KafkaConsumer<byte[], byte[]> consumer(EmbeddedBroker broker, String isolation) {
-      return new KafkaConsumer<>(
-          Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", isolation),
-          new ByteArrayDeserializer(),
-          new ByteArrayDeserializer());
     }
 
     /** Waits until each message has an outcome. */
@@ -147,16 +152,25 @@ record BrokerRun(Topology topology, TopologySettings settings) {
 
     /** All of them, once nobody writes any more: a message may have several. */
     List<Outcome> rest() {
-      Map<TopicPartition, Long> ends;
-      // Of what is committed, the other topic may not show all yet.
-      try (var all = consumer(broker, "read_uncommitted")) {
-        ends = all.endOffsets(consumer.assignment());
-      }
+      var ends = ends();
       while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue().offset())) {
         poll();
       }
       return received;
+    }
+
+    /** Whatever is committed lies before them, though a topic may not show all of it yet. */
+    private Map<TopicPartition, ListOffsetsResultInfo> ends() {
+      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+      consumer.assignment().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+      try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        return admin.listOffsets(latest).all().get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("ends of the topics: " + e.getCause(), e);
+      } catch (InterruptedException e) {
+        throw new InterruptException(e);
+      }
     }
 
     private boolean poll() {
