@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -150,6 +151,38 @@ public final class AvroSerde<T extends SpecificRecord>
       throw new SerializationException(
           "%s: expected a record that was written with %s, actual %s"
               .formatted(schema.getName(), writer.getFullName(), e),
+          e);
+    }
+  }
+
+  /**
+   * Reads records in Avro's binary encoding that follow one another. Lengths are trusted: for data
+   * that a checksum has vouched for.
+   *
+   * @param writer the schema that they were written with; what it lacks takes its default
+   * @param count how many, at least 0
+   * @param data those records and nothing else, in an array
+   * @throws SerializationException if the data is anything else
+   */
+  public List<T> listFromBinary(Schema writer, long count, ByteBuffer data) {
+    try {
+      var binary =
+          DecoderFactory.get()
+              .binaryDecoder(
+                  data.array(), data.arrayOffset() + data.position(), data.remaining(), null);
+      var reader = new SpecificDatumReader<T>(writer, schema, model);
+      var records = new ArrayList<T>();
+      for (long i = 0; i < count; i++) {
+        records.add(reader.read(null, binary));
+      }
+      if (!binary.isEnd()) {
+        throw new IOException("bytes after them");
+      }
+      return records;
+    } catch (IOException | RuntimeException e) {
+      throw new SerializationException(
+          "%s: expected %d records that were written with %s, actual %s"
+              .formatted(schema.getName(), count, writer.getFullName(), e),
           e);
     }
   }

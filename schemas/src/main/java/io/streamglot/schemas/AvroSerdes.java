@@ -40,6 +40,14 @@ public final class AvroSerdes {
     return of(PendingRecord.class);
   }
 
+  /**
+   * Reads and writes the records of recordings. Those files hold the schema that they were written
+   * with, so that no earlier one has to be known here.
+   */
+  public static AvroSerde<RecordedMessage> recordedMessage() {
+    return new AvroSerde<>(RecordedMessage.class, List.of());
+  }
+
   private static <T extends SpecificRecord> AvroSerde<T> of(Class<T> type) {
     var earlier = new ArrayList<Schema>();
     for (var version : RELEASED) {

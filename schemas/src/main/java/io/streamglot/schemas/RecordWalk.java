@@ -11,7 +11,7 @@ import org.apache.avro.io.DecoderFactory;
  * found before anybody makes room for it. Avro makes room first, up to 2 GiB for a text of which
  * there are ten bytes, and an error of memory ends the program.
  */
-final class RecordWalk {
+public final class RecordWalk {
 
   /** Of schemas that hold themselves; ours are 4 deep. */
   private static final int MAX_DEPTH = 100;
@@ -30,7 +30,7 @@ final class RecordWalk {
    * @param offset where it begins
    * @throws IOException if it is longer than the bytes, or no record of the schema
    */
-  static void over(Schema schema, byte[] data, int offset) throws IOException {
+  public static void over(Schema schema, byte[] data, int offset) throws IOException {
     // Items may be of no bytes, in any number; those of our schemas are of one or more.
     int length = data.length - offset;
     new RecordWalk(DecoderFactory.get().binaryDecoder(data, offset, length, null), length)
