@@ -75,6 +75,20 @@ final class RunSettingsReader {
   }
 
   /**
+   * Reads and checks how values are written.
+   *
+   * @param file properties in UTF-8
+   * @param environment environment variables, by name
+   * @throws UserErrorException with a line for each problem
+   */
+  static Formats readFormats(Path file, Map<String, String> environment) {
+    RunSettingsReader reader = new RunSettingsReader(UserSettings.read(file, environment));
+    Formats formats = reader.formats();
+    reader.refuseProblems();
+    return formats;
+  }
+
+  /**
    * As {@link #readTopics}; also which models there are, where their languages name topics.
    *
    * @throws UserErrorException with a line for each problem

@@ -90,6 +90,7 @@ public final class StreamglotMain implements Runnable {
             .addSubcommand(new RunCommand(environment))
             .addSubcommand(TopicsCommand.commandLine(environment))
             .addSubcommand(new RetryCommand(environment))
+            .addSubcommand(new RecordCommand(environment))
             .addSubcommand(new CompareCommand())
             .addSubcommand(new ConfigCommand(environment, out))
             .addSubcommand(new TranslateCommand(in, out))

@@ -11,6 +11,7 @@ import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.SourceText;
 import io.streamglot.schemas.Translation;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ final class JsonMessage {
    * @throws SerializationException if it is no such object; the message names the field
    */
   static Message read(PendingRecord record) {
-    var message = new JsonMessage(object(record));
+    var message = new JsonMessage(object(record.getValue()));
     var text =
         new SourceText(
             message.optional(MESSAGE_ID, TextMessage.defaultId(record)),
@@ -100,9 +101,14 @@ final class JsonMessage {
     }
   }
 
-  private static ObjectNode object(PendingRecord record) {
+  /**
+   * Reads an object.
+   *
+   * @throws SerializationException if it is none
+   */
+  static ObjectNode object(ByteBuffer value) {
     // Jackson would take UTF-16 and UTF-32, too.
-    var text = MessageHeaders.utf8("value", record.getValue());
+    var text = MessageHeaders.utf8("value", value);
     try {
       var read = JSON.readTree(text);
       if (read instanceof ObjectNode object) {

@@ -7,7 +7,7 @@ public final class RecordingMetadata {
   static final String PREFIX = "streamglot.";
 
   /** Version of the format, {@value #CURRENT_VERSION}. */
-  static final String VERSION = "streamglot.recording";
+  public static final String VERSION = "streamglot.recording";
 
   static final String CURRENT_VERSION = "1";
 

@@ -63,6 +63,17 @@ public final class RecordingReader implements Iterator<RecordedMessage>, AutoClo
     return unchecked(path, damage);
   }
 
+  /**
+   * What a recording says of itself, which need not be whole yet.
+   *
+   * @throws RecordingException if it is none, cannot be read, or is of another version
+   */
+  public static Map<String, String> metadata(Path path) {
+    try (RecordingReader reader = unchecked(path, Damage.REFUSE)) {
+      return reader.metadata();
+    }
+  }
+
   /** What the file says of itself, by the names of {@link RecordingMetadata}. */
   public Map<String, String> metadata() {
     var metadata = new TreeMap<>(file.header().metadata());

@@ -39,6 +39,7 @@ public final class RecordingWriter implements AutoCloseable {
   private final ByteBuffer sync;
   private final ByteArrayOutputStream block = new ByteArrayOutputStream();
   private long count;
+  private long inAll;
 
   private RecordingWriter(Path target, FileChannel channel, ByteBuffer sync) {
     this.target = target;
@@ -85,6 +86,7 @@ public final class RecordingWriter implements AutoCloseable {
     Path part = partOf(target);
     long end;
     ByteBuffer sync;
+    long messages = 0;
     try (RecordingReader reader = RecordingReader.unchecked(part, Damage.SALVAGE)) {
       if (!reader.skipped().isEmpty()) {
         throw new RecordingException(
@@ -94,13 +96,16 @@ public final class RecordingWriter implements AutoCloseable {
       while (reader.hasNext() && reader.skipped().isEmpty()) {
         end = reader.position();
         written.accept(reader.next());
+        messages++;
       }
       sync = reader.header().sync();
     }
     try {
       var channel = FileChannel.open(part, StandardOpenOption.WRITE);
       channel.truncate(end).position(end);
-      return new RecordingWriter(target, channel, sync);
+      var writer = new RecordingWriter(target, channel, sync);
+      writer.inAll = messages;
+      return writer;
     } catch (IOException e) {
       throw unwritable(target, e);
     }
@@ -119,9 +124,15 @@ public final class RecordingWriter implements AutoCloseable {
   public void write(RecordedMessage message) {
     block.writeBytes(SERDE.toBinary(message));
     count++;
+    inAll++;
     if (block.size() >= BLOCK_BYTES) {
       writeBlock();
     }
+  }
+
+  /** Messages that were written until now, those before a resumption too. */
+  public long messages() {
+    return inAll;
   }
 
   /**

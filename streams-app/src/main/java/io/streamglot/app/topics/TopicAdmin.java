@@ -66,6 +66,11 @@ public final class TopicAdmin {
     return new ClusterTopics(brokers, states);
   }
 
+  /** What tells the cluster from others. */
+  public String clusterId() throws ExecutionException, InterruptedException {
+    return admin.describeCluster(new DescribeClusterOptions().timeoutMs(limitMs)).clusterId().get();
+  }
+
   /** What tells a topic from others that had its name before; the topic exists. */
   public Uuid idOf(String topic) throws ExecutionException, InterruptedException {
     return found(List.of(topic)).get(topic).topicId();

@@ -1,0 +1,265 @@
+package io.streamglot.app.cli;
+
+import io.streamglot.app.format.Formats;
+import io.streamglot.app.format.TextEditor;
+import io.streamglot.app.recording.MessageFilter;
+import io.streamglot.app.recording.RecordingException;
+import io.streamglot.app.recording.RecordingMetadata;
+import io.streamglot.app.recording.RecordingReader;
+import io.streamglot.app.recording.RecordingWriter;
+import io.streamglot.app.recording.Redaction;
+import io.streamglot.app.recording.TopicRange;
+import io.streamglot.app.recording.TopicReader;
+import io.streamglot.schemas.RecordedMessage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes a range of a topic into a file. */
+@Command(
+    name = "record",
+    description = "Record a range of a topic as a file, to be replayed and compared.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Reads how to reach Kafka from the file and the environment, as 'run' does. What is committed",
+      "when it starts is recorded: keys, values, headers, timestamps, partitions and offsets, each",
+      "partition in its order, of several the older message first. The file is an Avro object",
+      "container file.",
+      "",
+      "Until it is whole it is named FILE.part; the same command goes on with that after Ctrl-C.",
+      "",
+      "--redact puts stand-ins of the same shape for e-mail addresses, numbers and @mentions into",
+      "texts and translations; equal ones stay equal within a recording. Names without @, keys,",
+      "headers, message ids, attributes and other fields stay as they are: look before you share.",
+      "Values that are neither text nor translation are left out, for they might tell.",
+      "",
+      "Example:",
+      "  ./streamglot record --config streams-app/config/streamglot.properties \\",
+      "      --from PT24H --out chat.avro"
+    })
+final class RecordCommand implements Callable<Integer> {
+
+  /** What was asked for, so that only the same command resumes a part. */
+  private static final String REQUEST = "streamglot.request";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "Properties file, the one of 'run'.")
+  private Path config;
+
+  @Mixin private RangeOptions range;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "Where the recording shall be.")
+  private Path out;
+
+  @Option(names = "--redact", description = "Put stand-ins for what tells who wrote.")
+  private boolean redact;
+
+  @Option(names = "--force", description = "Replace a file that is there, and begin anew.")
+  private boolean force;
+
+  private final Map<String, String> environment;
+
+  /** Values left out, since they could not be redacted. */
+  private long leftOut;
+
+  RecordCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    TopicsSettings settings = RunSettingsReader.readTopics(config, environment);
+    Formats formats = RunSettingsReader.readFormats(config, environment);
+    if (redact && formats.source().needsRegistry()) {
+      throw new UserErrorException(
+          "--redact: expected values that need no registry, actual %s=%s"
+              .formatted(Setting.SOURCE_FORMAT.key(), formats.source()));
+    }
+    requireFree();
+    StopSignal stop = StopSignal.install();
+    String topic = range.topic == null ? settings.source() : range.topic;
+    try (TopicConnection kafka = TopicConnection.open(settings.kafka(), topic)) {
+      return record(kafka, topic, formats, stop);
+    } catch (RecordingException e) {
+      throw new UserErrorException(e.getMessage());
+    }
+  }
+
+  private void requireFree() {
+    Path folder = out.toAbsolutePath().getParent();
+    if (Files.isDirectory(out) || folder == null || !Files.isDirectory(folder)) {
+      throw new UserErrorException(
+          "--out: expected a file in a folder that there is, actual " + out);
+    }
+    if (Files.exists(out) && !force) {
+      throw new UserErrorException(
+          "--out: expected no file of this name (--force replaces it), actual " + out);
+    }
+  }
+
+  private int record(TopicConnection kafka, String topic, Formats formats, StopSignal stop) {
+    MessageFilter filter = range.filter();
+    Map<String, String> asked = asked(topic, kafka.clusterId(), filter);
+    Map<Integer, Long> next = new HashMap<>();
+    try (RecordingWriter writer = open(kafka, asked, next)) {
+      UnaryOperator<RecordedMessage> change =
+          redact ? redaction(formats, !next.isEmpty()) : UnaryOperator.identity();
+      TopicRange resolved = TopicRange.ofJson(topic, partMetadata().get(RecordingMetadata.RANGE));
+      TopicReader messages = kafka.read(resolved, next);
+      try (ProgressMeter meter =
+          new ProgressMeter(spec.commandLine().getErr(), "record", "offsets", resolved.size())) {
+        while (!stop.isReceived() && messages.hasNext()) {
+          RecordedMessage message = messages.next();
+          if (filter.matches(message)) {
+            writer.write(change.apply(message));
+          }
+          meter.stepTo(messages.passed());
+        }
+      }
+      messages.deleted().forEach(this::warn);
+      if (stop.isReceived()) {
+        warn("stopped; the same command goes on with " + RecordingWriter.partOf(out));
+        return stop.exitCode();
+      }
+      writer.publish();
+      Files.deleteIfExists(keyFile());
+      report(writer.messages(), resolved);
+      return 0;
+    } catch (KafkaException e) {
+      throw kafka.refused(e);
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "%s: expected that it can be read and written, actual %s".formatted(keyFile(), e));
+    }
+  }
+
+  private Map<String, String> asked(String topic, String cluster, MessageFilter filter) {
+    var asked = new TreeMap<String, String>();
+    asked.put(RecordingMetadata.TOPIC, topic);
+    asked.put(RecordingMetadata.CLUSTER, cluster);
+    asked.put(REQUEST, range.request());
+    filter.text().ifPresent(text -> asked.put(RecordingMetadata.FILTER, text));
+    if (redact) {
+      asked.put(RecordingMetadata.REDACTED, "true");
+    }
+    return asked;
+  }
+
+  /**
+   * Goes on with a part of the same command, or begins.
+   *
+   * @param next takes where each partition goes on
+   */
+  private RecordingWriter open(
+      TopicConnection kafka, Map<String, String> asked, Map<Integer, Long> next) {
+    Path part = RecordingWriter.partOf(out);
+    if (Files.exists(part) && !force) {
+      var found = new TreeMap<>(partMetadata());
+      found.keySet().removeAll(Set.of(RecordingMetadata.RANGE, RecordingMetadata.VERSION));
+      if (!found.equals(asked)) {
+        throw new UserErrorException(
+            "%s: expected a part of %s, actual %s; --force begins anew"
+                .formatted(part, asked, found));
+      }
+      return RecordingWriter.resume(
+          out, message -> next.put(message.getPartition(), message.getOffset() + 1));
+    }
+    var metadata = new TreeMap<>(asked);
+    metadata.put(RecordingMetadata.RANGE, kafka.resolve(range).toJson());
+    return RecordingWriter.create(out, metadata);
+  }
+
+  private Map<String, String> partMetadata() {
+    return RecordingReader.metadata(RecordingWriter.partOf(out));
+  }
+
+  private UnaryOperator<RecordedMessage> redaction(Formats formats, boolean resumed)
+      throws IOException {
+    Redaction redaction = new Redaction(key(resumed));
+    TextEditor editor = new TextEditor(formats.source(), redaction::redact);
+    return message -> redacted(message, editor);
+  }
+
+  private RecordedMessage redacted(RecordedMessage message, TextEditor editor) {
+    ByteBuffer value = null;
+    if (message.getValue() != null) {
+      try {
+        value = editor.edit(message.getValue());
+      } catch (SerializationException e) {
+        leftOut++;
+      }
+    }
+    return new RecordedMessage(
+        message.getTopic(),
+        message.getPartition(),
+        message.getOffset(),
+        message.getTimestamp(),
+        message.getKey(),
+        value,
+        message.getHeaders());
+  }
+
+  /** The key is kept beside the part, for its owner alone, and gone when the recording is whole. */
+  private byte[] key(boolean resumed) throws IOException {
+    Path file = keyFile();
+    if (resumed) {
+      return Files.readAllBytes(file);
+    }
+    byte[] key = new byte[Redaction.KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    Files.deleteIfExists(file);
+    if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    Files.write(file, key);
+    return key;
+  }
+
+  private Path keyFile() {
+    return out.resolveSibling(out.getFileName() + ".key");
+  }
+
+  private void report(long written, TopicRange resolved) {
+    PrintWriter data = spec.commandLine().getOut();
+    data.println("recorded: " + written);
+    data.println("passed over: " + (resolved.size() - written) + " offsets");
+    if (leftOut > 0) {
+      warn(leftOut + " values were left out, which are neither text nor translation");
+    }
+    data.flush();
+  }
+
+  private void warn(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(spec.qualifiedName() + ": " + line);
+    err.flush();
+  }
+}
