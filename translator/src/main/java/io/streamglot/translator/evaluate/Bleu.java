@@ -76,14 +76,12 @@ public record Bleu(Tokenization tokenization, boolean lowercase, boolean effecti
     List<String> words = words(hypothesis);
     List<List<String>> referenceWords = references.stream().map(this::words).toList();
     int[] counts = new int[PLACES];
+    // Where nothing changed, n-grams need not be looked up to know that all match.
+    boolean allMatch = referenceWords.contains(words);
     for (int order = 1; order <= MAX_ORDER; order++) {
-      Map<List<String>, Integer> most = new HashMap<>();
-      for (List<String> reference : referenceWords) {
-        Ngrams.count(reference, order)
-            .forEach((ngram, count) -> most.merge(ngram, count, Integer::max));
-      }
-      counts[order - 1] = Ngrams.matches(Ngrams.count(words, order), most);
-      counts[TOTALS + order - 1] = Math.max(0, words.size() - order + 1);
+      int total = Math.max(0, words.size() - order + 1);
+      counts[order - 1] = allMatch ? total : matches(words, referenceWords, order);
+      counts[TOTALS + order - 1] = total;
     }
     counts[HYPOTHESIS_LENGTH] = words.size();
     counts[REFERENCE_LENGTH] = closestLength(words.size(), referenceWords);
@@ -94,6 +92,15 @@ public record Bleu(Tokenization tokenization, boolean lowercase, boolean effecti
   @Override
   public double score(long[] sums) {
     return score(sums, "").score();
+  }
+
+  private static int matches(List<String> words, List<List<String>> references, int order) {
+    Map<List<String>, Integer> most = new HashMap<>();
+    for (List<String> reference : references) {
+      Ngrams.count(reference, order)
+          .forEach((ngram, count) -> most.merge(ngram, count, Integer::max));
+    }
+    return Ngrams.matches(Ngrams.count(words, order), most);
   }
 
   private static int closestLength(int length, List<List<String>> references) {

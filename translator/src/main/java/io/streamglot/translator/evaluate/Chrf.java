@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * chrF (Popović 2015) as sacreBLEU computes it by default: F-score of character n-grams, white
@@ -130,11 +129,15 @@ public final class Chrf implements CorpusMetric {
 
   private static <T> void count(
       List<T> hypothesis, List<T> reference, int order, int[] counts, int place) {
-    Map<List<T>, Integer> inReference = Ngrams.count(reference, order);
+    int inReference = Math.max(0, reference.size() - order + 1);
     // A reference too short for this order says nothing about the hypothesis.
-    counts[place] = inReference.isEmpty() ? 0 : Math.max(0, hypothesis.size() - order + 1);
-    counts[place + 1] = Math.max(0, reference.size() - order + 1);
-    counts[place + 2] = Ngrams.matches(Ngrams.count(hypothesis, order), inReference);
+    counts[place] = inReference == 0 ? 0 : Math.max(0, hypothesis.size() - order + 1);
+    counts[place + 1] = inReference;
+    // Where nothing changed, n-grams need not be looked up to know that all match.
+    counts[place + 2] =
+        hypothesis.equals(reference)
+            ? inReference
+            : Ngrams.matches(Ngrams.count(hypothesis, order), Ngrams.count(reference, order));
   }
 
   /** {@inheritDoc} */
