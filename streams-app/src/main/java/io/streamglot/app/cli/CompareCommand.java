@@ -7,17 +7,16 @@ import io.streamglot.app.compare.ComparisonJson;
 import io.streamglot.app.compare.ComparisonPage;
 import io.streamglot.app.compare.ComparisonTable;
 import io.streamglot.app.compare.Gate;
-import io.streamglot.app.compare.RecordedOutcomes;
 import io.streamglot.app.compare.ReferenceTexts;
 import io.streamglot.app.recording.Damage;
 import io.streamglot.app.recording.RecordingException;
-import io.streamglot.app.recording.RecordingMetadata;
-import io.streamglot.app.recording.RecordingReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,8 +32,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "OLD and NEW are recordings of translations: what 'replay' writes, or 'record' of a topic of",
-      "translations. Outcomes are matched by message id and target language, the n-th of one side",
-      "with the n-th of the other.",
+      "translations; or topic:NAME, all that is committed in a topic of the Kafka of --config.",
+      "Outcomes are matched by message id and target language, the n-th of one side with the n-th",
+      "of the other.",
       "",
       "Measures of --fail-on, each with < or > and a number:",
       "  identical, changed, missing, new, failed, failed-new, failed-old, failed-both",
@@ -56,10 +56,16 @@ final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "OLD", description = "What was.")
-  private Path old;
+  private String old;
 
   @Parameters(index = "1", paramLabel = "NEW", description = "What is held against it.")
-  private Path candidate;
+  private String candidate;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Properties file, the one of 'run'; only for topics.")
+  private Path config;
 
   @Option(
       names = "--references",
@@ -104,8 +110,14 @@ final class CompareCommand implements Callable<Integer> {
       description = "Use what can be read of a damaged recording, and say what was skipped.")
   private boolean salvage;
 
+  private final Map<String, String> environment;
+
+  CompareCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     List<Gate> gates = gates();
     checkRange("--worst", worst);
     checkRange("--differences", differences);
@@ -123,34 +135,30 @@ final class CompareCommand implements Callable<Integer> {
       return report(failures);
     } catch (ComparisonException | RecordingException e) {
       throw new UserErrorException(e.getMessage());
+    } catch (KafkaException e) {
+      throw new UserErrorException(
+          "%s, %s: expected a Kafka that gives its records, actual: %s"
+              .formatted(old, candidate, Causes.root(e).getMessage()));
     }
   }
 
-  private Comparison compare() {
+  private Comparison compare() throws InterruptedException {
     ReferenceTexts right =
         references == null ? ReferenceTexts.NONE : ReferenceTexts.read(references);
     Damage damage = salvage ? Damage.SALVAGE : Damage.REFUSE;
-    try (RecordingReader oldReader = RecordingReader.open(old, damage);
-        RecordingReader newReader = RecordingReader.open(candidate, damage)) {
+    try (ComparedSide oldSide = ComparedSide.open(old, config, environment, damage);
+        ComparedSide newSide = ComparedSide.open(candidate, config, environment, damage)) {
       Comparison comparison =
           Comparer.compare(
-              outcomes(old, oldReader),
-              outcomes(candidate, newReader),
-              right,
-              Math.max(worst, differences));
-      warnOfSkipped(oldReader);
-      warnOfSkipped(newReader);
+              oldSide.outcomes(), newSide.outcomes(), right, Math.max(worst, differences));
+      oldSide.warnings().forEach(this::warn);
+      newSide.warnings().forEach(this::warn);
       return comparison;
     }
   }
 
-  private static RecordedOutcomes outcomes(Path file, RecordingReader reader) {
-    boolean replayed = reader.metadata().containsKey(RecordingMetadata.REPLAYED);
-    return new RecordedOutcomes(file.toString(), reader, !replayed);
-  }
-
-  private void warnOfSkipped(RecordingReader reader) {
-    reader.skipped().forEach(line -> complain("warning: skipped: " + line));
+  private void warn(String line) {
+    complain("warning: skipped: " + line);
   }
 
   private int report(List<String> failures) {

@@ -142,10 +142,8 @@ public final class Comparer {
     List<String> oldText = List.of(old.text());
     int[] chrfCounts = CHRF.counts(candidate.text(), oldText);
     agreement.add(bleu.counts(candidate.text(), oldText), chrfCounts);
-    int oldLength = old.text().codePointCount(0, old.text().length());
-    int newLength = candidate.text().codePointCount(0, candidate.text().length());
     modelScores.add(old.score(), candidate.score());
-    lengths.add(oldLength, newLength);
+    lengths.add(old.length(), candidate.length());
     if (old.latencyMs().isPresent() && candidate.latencyMs().isPresent()) {
       latencies.add(
           (double) old.latencyMs().getAsLong(), (double) candidate.latencyMs().getAsLong());
@@ -154,7 +152,7 @@ public final class Comparer {
       double chrf = CHRF.score(Arrays.stream(chrfCounts).asLongStream().toArray());
       chrfs.add(chrf);
       scoreDifferences.add(candidate.score() - old.score());
-      lengthRatios.add((double) newLength / Math.max(1, oldLength));
+      lengthRatios.add((double) candidate.length() / Math.max(1, old.length()));
       differences.add(new Difference(pair, OptionalDouble.of(chrf)));
     }
     List<String> right = references.of(pair.key());

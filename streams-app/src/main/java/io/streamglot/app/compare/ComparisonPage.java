@@ -248,7 +248,7 @@ public final class ComparisonPage {
     List<String> facts = new ArrayList<>();
     if (pair.old() instanceof Translated old && pair.candidate() instanceof Translated candidate) {
       float score = candidate.score() - old.score();
-      double length = (double) candidate.text().length() / Math.max(1, old.text().length());
+      double length = (double) candidate.length() / Math.max(1, old.length());
       data.add(text("data-score=\"%.4f\" data-length=\"%.4f\"", score, length));
       facts.add(text("chrF2 %.1f", difference.chrf().orElseThrow()));
       facts.add(text("score %+.3f", score));

@@ -53,7 +53,12 @@ final class HistogramFigure {
 
   /** The bins at the ends are open, see {@link Histogram}. */
   private static String range(String form, Histogram histogram, int bin) {
-    return text("from " + form + " to " + form, histogram.start(bin), histogram.start(bin + 1));
+    if (bin == 0) {
+      return text("below " + form, histogram.start(1));
+    }
+    return bin == histogram.bins() - 1
+        ? text("from " + form, histogram.start(bin))
+        : text("from " + form + " to " + form, histogram.start(bin), histogram.start(bin + 1));
   }
 
   private static String label(String anchor, int x, String form, double value) {

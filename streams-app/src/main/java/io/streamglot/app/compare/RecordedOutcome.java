@@ -17,7 +17,13 @@ public sealed interface RecordedOutcome {
    *     known, or was not measured in production
    */
   record Translated(OutcomeKey key, String text, float score, String model, OptionalLong latencyMs)
-      implements RecordedOutcome {}
+      implements RecordedOutcome {
+
+    /** In characters (code points). */
+    int length() {
+      return text.codePointCount(0, text.length());
+    }
+  }
 
   /**
    * A failure.

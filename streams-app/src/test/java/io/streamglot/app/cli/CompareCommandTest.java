@@ -13,12 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CompareCommandTest {
+class CompareCommandTest extends OnATopicsBroker {
 
   private static final List<RecordedMessage> OLD =
       List.of(
@@ -117,6 +121,40 @@ class CompareCommandTest {
   }
 
   @Test
+  void aTopicIsASideAsItIs() throws Exception {
+    String topic = topics.translations().get(0);
+    broker.create(topic, 2, Map.of());
+    String config = broker.config(topics, "..");
+    try (var producer =
+        new KafkaProducer<>(
+            broker.adminSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < NEW.size() - 1; i++) {
+        RecordedMessage message = NEW.get(i);
+        producer
+            .send(
+                new ProducerRecord<>(
+                    topic, i % 2, message.getTimestamp(), null, message.getValue().array()))
+            .get();
+      }
+    }
+
+    CommandLineRun run = compare(old.toString(), "topic:" + topic, "--config=" + config);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.outLines())
+        .contains("NEW  topic:" + topic + ": 2 outcomes")
+        .contains("changed                 1    33.33 %  other text")
+        .contains("missing                 1    33.33 %  in OLD, nothing in NEW")
+        .anySatisfy(line -> assertThat(line).matches("latency ms +20 / 20 +20 / 50 +0 / 30"));
+    assertThat(compare(old.toString(), "topic:none", "--config=" + config).err())
+        .contains("expected a topic of the Kafka at", "actual no 'none'");
+    assertThat(compare(old.toString(), "topic:none").err())
+        .isEqualToIgnoringNewLines(
+            "streamglot compare: topic:none: expected --config with the settings of its Kafka,"
+                + " actual none");
+  }
+
+  @Test
   void aReplayTellsNoLatency() {
     Path replayed = Recordings.write(folder.resolve("replayed.avro"), NEW);
 
@@ -163,10 +201,13 @@ class CompareCommandTest {
   }
 
   private static CommandLineRun compare(Path old, Path candidate, String... options) {
+    return compare(old.toString(), candidate.toString(), options);
+  }
+
+  private static CommandLineRun compare(String old, String candidate, String... options) {
     return CommandLineRun.of(
         "",
-        Stream.concat(
-                Stream.of("compare", old.toString(), candidate.toString()), Arrays.stream(options))
+        Stream.concat(Stream.of("compare", old, candidate), Arrays.stream(options))
             .toArray(String[]::new));
   }
 }
