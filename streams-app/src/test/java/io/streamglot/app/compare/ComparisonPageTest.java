@@ -120,7 +120,6 @@ class ComparisonPageTest {
     assertThat(open("class=failed-new")).contains(shown(FAILURES));
     assertThat(open("class=changed&language=de")).contains(shown(CHANGES / 4));
     assertThat(open("text=ZWEITE%20satz")).contains(shown(1));
-    assertThat(open("class=missing")).contains(shown(0));
   }
 
   @Test
