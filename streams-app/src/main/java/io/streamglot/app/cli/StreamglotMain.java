@@ -92,6 +92,7 @@ public final class StreamglotMain implements Runnable {
             .addSubcommand(TopicsCommand.commandLine(environment))
             .addSubcommand(new RetryCommand(environment))
             .addSubcommand(new RecordCommand(environment))
+            .addSubcommand(new ReplayCommand(environment))
             .addSubcommand(new CompareCommand(environment))
             .addSubcommand(new ConfigCommand(environment, out))
             .addSubcommand(new TranslateCommand(in, out))

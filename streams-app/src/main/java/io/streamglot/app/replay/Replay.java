@@ -1,0 +1,101 @@
+package io.streamglot.app.replay;
+
+import io.streamglot.app.topology.OfflineTranslation;
+import io.streamglot.app.topology.OfflineTranslation.Batch;
+import io.streamglot.app.topology.OfflineTranslation.Published;
+import io.streamglot.schemas.RecordedHeader;
+import io.streamglot.schemas.RecordedMessage;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+
+/** Translates messages in their order; the next batch is read while one is translated. */
+public final class Replay {
+
+  private final OfflineTranslation translation;
+  private final Pace pace;
+
+  /** Translates so, at that pace; a pace serves one run. */
+  public Replay(OfflineTranslation translation, Pace pace) {
+    this.translation = translation;
+    this.pace = pace;
+  }
+
+  /**
+   * Translates all messages.
+   *
+   * @param messages what to translate; used on a thread of its own
+   * @param output takes what would have been published, in the order of the messages: with the
+   *     topic that it would have gone to, and partition and offset of its source
+   * @param goOn asked after each batch, with the number of messages translated; false ends the run
+   * @return how many messages were translated
+   */
+  public long run(
+      Iterator<RecordedMessage> messages, Consumer<RecordedMessage> output, LongPredicate goOn)
+      throws InterruptedException {
+    MessageBatches batches = new MessageBatches(messages, pace);
+    ExecutorService reading =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, "replay-reader");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      long done = 0;
+      boolean wanted = true;
+      Future<Batch> next = reading.submit(() -> translation.read(batches.take()));
+      for (Batch batch = get(next); wanted && batch.size() > 0; batch = get(next)) {
+        next = reading.submit(() -> translation.read(batches.take()));
+        for (Published published : translation.translate(batch)) {
+          output.accept(message(published));
+        }
+        done += batch.size();
+        wanted = goOn.test(done);
+      }
+      return done;
+    } finally {
+      reading.shutdownNow();
+    }
+  }
+
+  private static Batch get(Future<Batch> batch) throws InterruptedException {
+    try {
+      return batch.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException problem) {
+        throw problem;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static RecordedMessage message(Published published) {
+    var record = published.record();
+    var headers = new ArrayList<RecordedHeader>();
+    for (var header : record.headers()) {
+      headers.add(new RecordedHeader(header.key(), buffer(header.value())));
+    }
+    return new RecordedMessage(
+        published.topic(),
+        published.source().getPartition(),
+        published.source().getOffset(),
+        record.timestamp(),
+        buffer(record.key()),
+        buffer(record.value()),
+        headers);
+  }
+
+  private static ByteBuffer buffer(byte[] bytes) {
+    return bytes == null ? null : ByteBuffer.wrap(bytes);
+  }
+}

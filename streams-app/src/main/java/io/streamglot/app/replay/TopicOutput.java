@@ -1,0 +1,96 @@
+package io.streamglot.app.replay;
+
+import io.streamglot.schemas.RecordedMessage;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Writes what a replay makes to one topic. What is of one source partition goes to one partition,
+ * so that each key keeps its order.
+ *
+ * <p>Not thread-safe.
+ */
+public final class TopicOutput implements Consumer<RecordedMessage>, AutoCloseable {
+
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final String topic;
+  private final int partitions;
+  private final AtomicReference<Exception> problem = new AtomicReference<>();
+
+  /**
+   * Writes to a topic.
+   *
+   * @param settings of a producer
+   * @param topic that exists
+   */
+  public TopicOutput(Map<String, Object> settings, String topic) {
+    this.producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    this.topic = topic;
+    this.partitions = producer.partitionsFor(topic).size();
+  }
+
+  /**
+   * Sends a message, and does not wait for it.
+   *
+   * @throws KafkaException if it, or one before it, cannot be sent
+   */
+  @Override
+  public void accept(RecordedMessage message) {
+    requireSent();
+    var record =
+        new ProducerRecord<>(
+            topic,
+            message.getPartition() % partitions,
+            message.getTimestamp(),
+            bytes(message.getKey()),
+            bytes(message.getValue()));
+    message
+        .getHeaders()
+        .forEach(header -> record.headers().add(header.getKey(), bytes(header.getValue())));
+    var unused =
+        producer.send(
+            record,
+            (sent, failure) -> {
+              if (failure != null) {
+                problem.compareAndSet(null, failure);
+              }
+            });
+  }
+
+  /**
+   * Waits until all is sent.
+   *
+   * @throws KafkaException if something cannot be
+   */
+  public void flush() {
+    producer.flush();
+    requireSent();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+
+  private void requireSent() {
+    if (problem.get() != null) {
+      throw new KafkaException(problem.get());
+    }
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    if (buffer == null) {
+      return null;
+    }
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+}
