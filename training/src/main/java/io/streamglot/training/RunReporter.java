@@ -1,6 +1,5 @@
 package io.streamglot.training;
 
-import io.streamglot.training.evaluate.Bleu;
 import io.streamglot.training.evaluate.Evaluator.Evaluation;
 import io.streamglot.training.evaluate.LengthBucket;
 import io.streamglot.training.recipe.Recipe;
@@ -10,6 +9,7 @@ import io.streamglot.training.report.RunRecorder;
 import io.streamglot.training.report.RunReport;
 import io.streamglot.training.train.TrainingListener;
 import io.streamglot.training.train.Validation;
+import io.streamglot.translator.evaluate.Bleu;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -12,7 +12,8 @@ import picocli.CommandLine.ParameterException;
  *   <li>2, {@link ExitCode#USAGE}: the user can mend it. Wrong flags, missing or damaged files,
  *       wrong settings, a Kafka that is not there.
  *   <li>1, {@link ExitCode#SOFTWARE}: anything else: a defect, or a stream that cannot go on. The
- *       stack trace comes with {@code --debug}.
+ *       stack trace comes with {@code --debug}. {@link CompareCommand} gives it for a gate that
+ *       failed, too.
  *   <li>141, 128 + SIGPIPE: nobody reads standard output any more. That takes no words.
  * </ul>
  */

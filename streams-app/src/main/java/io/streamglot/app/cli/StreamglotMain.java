@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
       "  chaos      Kill instances and brokers under load, and count what came out.",
       "",
       "Exit codes: 0 done; 2 what you can mend (arguments, files, settings, an unreachable Kafka);",
-      "1 a defect, or a stream that cannot go on; 141 the reader of standard output has gone.",
+      "1 a defect, a stream that cannot go on, or a gate of 'compare' that failed; 141 the reader of",
+      "standard output has gone.",
       "",
       "Example:",
       "  printf 'How are you?\\n' | ./streamglot demo"
@@ -93,6 +94,7 @@ public final class StreamglotMain implements Runnable {
             .addSubcommand(new RetryCommand(environment))
             .addSubcommand(new RecordCommand(environment))
             .addSubcommand(new ReplayCommand(environment))
+            .addSubcommand(new CompareCommand(environment))
             .addSubcommand(new ConfigCommand(environment, out))
             .addSubcommand(new TranslateCommand(in, out))
             .addSubcommand(new InspectCommand());

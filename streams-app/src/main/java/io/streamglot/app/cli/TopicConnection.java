@@ -103,6 +103,25 @@ final class TopicConnection implements AutoCloseable {
   }
 
   /**
+   * All that is committed at this moment.
+   *
+   * @throws UserErrorException if Kafka does not answer
+   */
+  TopicRange whole() {
+    try {
+      return RangeBound.range(
+          consumer,
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList(),
+          new RangeBound.Earliest(),
+          new RangeBound.Latest());
+    } catch (KafkaException e) {
+      throw refused(e);
+    }
+  }
+
+  /**
    * Reads a range.
    *
    * @param next where to go on, by partition; else at its first

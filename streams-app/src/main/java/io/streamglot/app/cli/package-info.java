@@ -4,9 +4,10 @@
  *
  * <p>{@code demo} and {@code run} serve a Kafka through {@link
  * io.streamglot.app.cli.StreamsRunner}, {@code topics} prepares it, {@code retry} brings dead
- * letters back; {@code translate} and {@code inspect} need none. What a user can mend is a {@link
- * io.streamglot.app.cli.UserErrorException}: one line a problem, exit code 2. {@link
- * io.streamglot.app.cli.ErrorReport} is the only place that prints errors.
+ * letters back; {@code translate} and {@code inspect} need none, {@code compare} one only for
+ * topics. What a user can mend is a {@link io.streamglot.app.cli.UserErrorException}: one line a
+ * problem, exit code 2. {@link io.streamglot.app.cli.ErrorReport} is the only place that prints
+ * errors.
  *
  * <p>Traps:
  *

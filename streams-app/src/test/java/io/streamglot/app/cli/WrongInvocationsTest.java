@@ -55,6 +55,11 @@ class WrongInvocationsTest {
           config                                  | --config
           config --config no/such/file            | no/such/file
           config --config x extra                 | extra
+          compare                                 | OLD
+          compare a.avro                          | NEW
+          compare no/such/file b.avro             | no/such/file: file: expected a recording, actual no such file
+          compare a b --fail-on changed           | --fail-on: expected gates such as
+          compare topic:a topic:b                 | topic:a: expected --config
           retry                                   | --config
           retry --config no/such/file             | no/such/file
           retry --config x --reason late          | --reason: expected one of unknown, undecodable, null_value, no_target_language, source_language_not_determined, unsupported_language_pair, translation_failed, too_large, too_many_target_languages, actual late

@@ -1,7 +1,6 @@
 package io.streamglot.training.cli;
 
 import io.streamglot.training.TrainingRun;
-import io.streamglot.training.evaluate.Bleu;
 import io.streamglot.training.evaluate.Evaluator.Evaluation;
 import io.streamglot.training.evaluate.LengthBucket;
 import io.streamglot.training.export.ParityException;
@@ -10,6 +9,7 @@ import io.streamglot.training.recipe.RecipeDraft;
 import io.streamglot.training.recipe.Setting;
 import io.streamglot.training.report.Figure;
 import io.streamglot.training.report.LengthChart;
+import io.streamglot.translator.evaluate.Bleu;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

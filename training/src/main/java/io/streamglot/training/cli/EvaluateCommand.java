@@ -1,15 +1,15 @@
 package io.streamglot.training.cli;
 
 import io.streamglot.training.corpus.ParallelCorpus;
-import io.streamglot.training.evaluate.Bleu;
 import io.streamglot.training.evaluate.Evaluator;
 import io.streamglot.training.evaluate.Evaluator.Evaluation;
-import io.streamglot.training.evaluate.Tokenization;
 import io.streamglot.translator.BundleTranslator;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.bundle.SearchOptions;
 import io.streamglot.translator.decode.DecoderSettings;
+import io.streamglot.translator.evaluate.Bleu;
+import io.streamglot.translator.evaluate.Tokenization;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

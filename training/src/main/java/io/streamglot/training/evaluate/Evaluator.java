@@ -5,6 +5,8 @@ import io.streamglot.training.corpus.SentencePair;
 import io.streamglot.translator.Translation;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.SearchOptions;
+import io.streamglot.translator.evaluate.Bleu;
+import io.streamglot.translator.evaluate.Chrf;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

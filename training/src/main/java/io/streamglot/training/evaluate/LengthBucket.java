@@ -1,6 +1,8 @@
 package io.streamglot.training.evaluate;
 
 import io.streamglot.training.evaluate.Evaluator.Evaluation;
+import io.streamglot.translator.evaluate.Bleu;
+import io.streamglot.translator.evaluate.Tokenization;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +50,7 @@ public record LengthBucket(int shortest, int longest, int sentences, Bleu.Score 
     List<String> hypotheses = new ArrayList<>();
     List<List<String>> references = new ArrayList<>();
     for (int i = 0; i < evaluation.sentences(); i++) {
-      int length = Ngrams.words(evaluation.sources().get(i)).size();
+      int length = Tokenization.NONE.tokenize(evaluation.sources().get(i)).size();
       if (length >= shortest && length <= longest) {
         hypotheses.add(evaluation.hypotheses().get(i));
         references.add(evaluation.references().get(i));

@@ -9,6 +9,8 @@ import io.streamglot.translator.Translation;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.BundleManifest;
 import io.streamglot.translator.bundle.SearchOptions;
+import io.streamglot.translator.evaluate.Bleu;
+import io.streamglot.translator.evaluate.Tokenization;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamglot.training.evaluate.Evaluator.Evaluation;
+import io.streamglot.translator.evaluate.Bleu;
+import io.streamglot.translator.evaluate.Chrf;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

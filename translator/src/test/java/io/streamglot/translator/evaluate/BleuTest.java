@@ -1,4 +1,4 @@
-package io.streamglot.training.evaluate;
+package io.streamglot.translator.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -156,7 +156,7 @@ class BleuTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.streamglot.training.evaluate.SacreBleuEdgeCases#all")
+  @MethodSource("io.streamglot.translator.evaluate.SacreBleuEdgeCases#all")
   void agreesWithSacreBleuAtTheEdges(SacreBleuEdgeCases.EdgeCase edge) {
     assertThat(score(edge, Tokenization.V13A, false, false)).isEqualTo(edge.v13a(), TEN_DECIMALS);
     assertThat(score(edge, Tokenization.ZH, false, false)).isEqualTo(edge.zh(), TEN_DECIMALS);
@@ -220,6 +220,18 @@ class BleuTest {
     assertThat(Bleu.standard("fr")).isEqualTo(new Bleu());
     assertThat(Tokenization.ZH.tokenize("我有2本iPhone书。"))
         .containsExactly("我", "有", "2", "本", "iPhone", "书", "。");
+  }
+
+  @Test
+  void countsOfSentencesAddUpToTheScoreOfTheCorpus() throws IOException {
+    DegradedReferences corpus = DegradedReferences.ofTatoebaDev();
+    long[] sums = new long[BLEU.counts("", List.of("")).length];
+    for (int i = 0; i < corpus.hypotheses().size(); i++) {
+      CorpusMetric.add(sums, BLEU.counts(corpus.hypotheses().get(i), corpus.references().get(i)));
+    }
+
+    assertThat(BLEU.score(sums))
+        .isEqualTo(BLEU.score(corpus.hypotheses(), corpus.references()).score());
   }
 
   @Test

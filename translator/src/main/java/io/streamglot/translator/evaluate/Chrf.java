@@ -1,9 +1,9 @@
-package io.streamglot.training.evaluate;
+package io.streamglot.translator.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * chrF (Popović 2015) as sacreBLEU computes it by default: F-score of character n-grams, white
@@ -19,7 +19,7 @@ import java.util.Map;
  *
  * <p>Immutable and thread-safe.
  */
-public final class Chrf {
+public final class Chrf implements CorpusMetric {
 
   private static final String ASCII_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
@@ -66,30 +66,42 @@ public final class Chrf {
    */
   public Score score(List<String> hypotheses, List<List<String>> references) {
     References.check(hypotheses, references);
-    long[][] corpus = new long[characterOrder + wordOrder][3];
+    long[] sums = new long[places()];
     for (int i = 0; i < hypotheses.size(); i++) {
-      long[][] sentence = best(hypotheses.get(i), references.get(i));
-      for (int order = 0; order < corpus.length; order++) {
-        for (int kind = 0; kind < 3; kind++) {
-          corpus[order][kind] += sentence[order][kind];
-        }
-      }
+      CorpusMetric.add(sums, counts(hypotheses.get(i), references.get(i)));
     }
-    String signature =
-        "nrefs:%s|case:mixed|eff:yes|nc:%d|nw:%d|space:no|%s"
-            .formatted(
-                References.count(references), characterOrder, wordOrder, References.IMPLEMENTATION);
-    return new Score(name(), fScore(corpus), signature);
+    return new Score(name(), score(sums), signature(References.count(references)));
   }
 
-  /** Counts against the reference that suits the hypothesis best. */
-  private long[][] best(String hypothesis, List<String> references) {
+  /** {@inheritDoc} */
+  @Override
+  public String signature(String references) {
+    return "nrefs:%s|case:mixed|eff:yes|nc:%d|nw:%d|space:no|%s"
+        .formatted(references, characterOrder, wordOrder, References.IMPLEMENTATION);
+  }
+
+  /**
+   * The score of one sentence.
+   *
+   * @param hypothesis translation; may be empty
+   * @param references at least one
+   * @return 0 to 100
+   * @throws IllegalArgumentException if there is no reference
+   */
+  public double score(String hypothesis, List<String> references) {
+    return score(Arrays.stream(counts(hypothesis, references)).asLongStream().toArray());
+  }
+
+  /** {@inheritDoc} Those against the reference that suits the hypothesis best. */
+  @Override
+  public int[] counts(String hypothesis, List<String> references) {
+    References.checkAny(references);
     Segment segment = segment(hypothesis);
-    long[][] best = null;
+    int[] best = null;
     double bestScore = -1;
     for (String reference : references) {
-      long[][] counts = counts(segment, segment(reference));
-      double score = fScore(counts);
+      int[] counts = counts(segment, segment(reference));
+      double score = score(Arrays.stream(counts).asLongStream().toArray());
       if (score > bestScore) {
         bestScore = score;
         best = counts;
@@ -98,37 +110,46 @@ public final class Chrf {
     return best;
   }
 
-  /** For each order: n-grams of the hypothesis, of the reference, and in both. */
-  private long[][] counts(Segment hypothesis, Segment reference) {
-    long[][] counts = new long[characterOrder + wordOrder][];
+  /** Places in the counts: for each order n-grams of the hypothesis, of the reference, in both. */
+  private int places() {
+    return 3 * (characterOrder + wordOrder);
+  }
+
+  private int[] counts(Segment hypothesis, Segment reference) {
+    int[] counts = new int[places()];
     for (int n = 1; n <= characterOrder; n++) {
-      counts[n - 1] = counts(hypothesis.characters(), reference.characters(), n);
+      count(hypothesis.characters(), reference.characters(), n, counts, 3 * (n - 1));
     }
     for (int n = 1; n <= wordOrder; n++) {
-      counts[characterOrder + n - 1] = counts(hypothesis.words(), reference.words(), n);
+      int place = 3 * (characterOrder + n - 1);
+      count(hypothesis.words(), reference.words(), n, counts, place);
     }
     return counts;
   }
 
-  private static <T> long[] counts(List<T> hypothesis, List<T> reference, int order) {
-    Map<List<T>, Integer> inReference = Ngrams.count(reference, order);
-    int total = Math.max(0, hypothesis.size() - order + 1);
-    return new long[] {
-      // A reference too short for this order says nothing about the hypothesis.
-      inReference.isEmpty() ? 0 : total,
-      Math.max(0, reference.size() - order + 1),
-      Ngrams.matches(Ngrams.count(hypothesis, order), inReference)
-    };
+  private static <T> void count(
+      List<T> hypothesis, List<T> reference, int order, int[] counts, int place) {
+    int inReference = Math.max(0, reference.size() - order + 1);
+    // A reference too short for this order says nothing about the hypothesis.
+    counts[place] = inReference == 0 ? 0 : Math.max(0, hypothesis.size() - order + 1);
+    counts[place + 1] = inReference;
+    // Where nothing changed, n-grams need not be looked up to know that all match.
+    counts[place + 2] =
+        hypothesis.equals(reference)
+            ? inReference
+            : Ngrams.matches(Ngrams.count(hypothesis, order), Ngrams.count(reference, order));
   }
 
-  private double fScore(long[][] counts) {
+  /** {@inheritDoc} */
+  @Override
+  public double score(long[] sums) {
     double precision = 0;
     double recall = 0;
     int orders = 0;
-    for (long[] order : counts) {
-      if (order[0] > 0 && order[1] > 0) {
-        precision += (double) order[2] / order[0];
-        recall += (double) order[2] / order[1];
+    for (int place = 0; place < sums.length; place += 3) {
+      if (sums[place] > 0 && sums[place + 1] > 0) {
+        precision += (double) sums[place + 2] / sums[place];
+        recall += (double) sums[place + 2] / sums[place + 1];
         orders++;
       }
     }

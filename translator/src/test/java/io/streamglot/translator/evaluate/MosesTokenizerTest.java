@@ -1,4 +1,4 @@
-package io.streamglot.training.evaluate;
+package io.streamglot.translator.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

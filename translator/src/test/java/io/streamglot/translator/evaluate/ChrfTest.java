@@ -1,4 +1,4 @@
-package io.streamglot.training.evaluate;
+package io.streamglot.translator.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -127,7 +127,7 @@ class ChrfTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.streamglot.training.evaluate.SacreBleuEdgeCases#all")
+  @MethodSource("io.streamglot.translator.evaluate.SacreBleuEdgeCases#all")
   void agreesWithSacreBleuAtTheEdges(SacreBleuEdgeCases.EdgeCase edge) {
     assertThat(CHRF.score(edge.hypotheses(), edge.references()).score())
         .isEqualTo(edge.chrf(), within(1e-10));
@@ -144,6 +144,18 @@ class ChrfTest {
         .isEqualTo(73.06202044987764, SIX_DECIMALS);
     assertThat(CHRF_PLUS_PLUS.score(corpus.hypotheses(), corpus.references()).score())
         .isEqualTo(73.20235094436393, SIX_DECIMALS);
+  }
+
+  @Test
+  void countsOfSentencesAddUpToTheScoreOfTheCorpus() throws IOException {
+    DegradedReferences corpus = DegradedReferences.ofTatoebaDev();
+    long[] sums = new long[CHRF.counts("", List.of("")).length];
+    for (int i = 0; i < corpus.hypotheses().size(); i++) {
+      CorpusMetric.add(sums, CHRF.counts(corpus.hypotheses().get(i), corpus.references().get(i)));
+    }
+
+    assertThat(CHRF.score(sums))
+        .isEqualTo(CHRF.score(corpus.hypotheses(), corpus.references()).score());
   }
 
   @Test

@@ -1,12 +1,16 @@
-package io.streamglot.training.evaluate;
+package io.streamglot.translator.evaluate;
 
-import io.streamglot.training.TatoebaDev;
-import io.streamglot.training.corpus.SentencePair;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Hypotheses of known making: of each sentence's last reference, every fourth word between spaces
@@ -14,10 +18,19 @@ import java.util.Map;
  */
 record DegradedReferences(List<String> hypotheses, List<List<String>> references) {
 
+  private static final Path TATOEBA_DEV =
+      Path.of("../training/src/test/resources/tatoeba-en-fr/dev.tsv.gz");
+
   static DegradedReferences ofTatoebaDev() throws IOException {
     Map<String, List<String>> bySource = new LinkedHashMap<>();
-    for (SentencePair pair : TatoebaDev.read().pairs()) {
-      bySource.computeIfAbsent(pair.source(), s -> new ArrayList<>()).add(pair.target());
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(TATOEBA_DEV)), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String[] pair = line.split("\t", -1);
+        bySource.computeIfAbsent(pair[0], source -> new ArrayList<>()).add(pair[1]);
+      }
     }
     List<List<String>> references = List.copyOf(bySource.values());
     return new DegradedReferences(

@@ -1,4 +1,4 @@
-package io.streamglot.training.evaluate;
+package io.streamglot.translator.evaluate;
 
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +84,13 @@ public enum Tokenization {
     };
   }
 
-  List<String> tokenize(String text) {
+  /**
+   * Cuts a text into words.
+   *
+   * @param text may be empty
+   * @return the words in their order; none for a blank text
+   */
+  public List<String> tokenize(String text) {
     return switch (this) {
       case V13A -> MtevalTokenizer.v13a(text);
       case ZH -> MtevalTokenizer.zh(text);

@@ -1,4 +1,4 @@
-package io.streamglot.training.evaluate;
+package io.streamglot.translator.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.streamglot.training.evaluate;
+package io.streamglot.translator.evaluate;
 
 import java.util.List;
 
@@ -32,6 +32,17 @@ final class References {
         throw new IllegalArgumentException(
             "references of hypothesis %d: expected at least 1, actual 0".formatted(i));
       }
+    }
+  }
+
+  /**
+   * Checks that a sentence has a reference.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  static void checkAny(List<String> references) {
+    if (references.isEmpty()) {
+      throw new IllegalArgumentException("references: expected at least 1, actual 0");
     }
   }
 

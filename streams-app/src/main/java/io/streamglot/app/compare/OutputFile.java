@@ -1,0 +1,31 @@
+package io.streamglot.app.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A file that is replaced in one step, so that nobody reads half of it. */
+final class OutputFile {
+
+  private OutputFile() {}
+
+  /**
+   * Writes.
+   *
+   * @param text in UTF-8
+   * @throws IOException if that fails; a file that was there is as it was
+   */
+  static void write(Path file, String text) throws IOException {
+    Path staging = file.resolveSibling(file.getFileName() + ".new");
+    Files.writeString(staging, text);
+    Files.move(staging, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** What to tell the user. */
+  static ComparisonException unwritable(Path file, IOException cause) {
+    return new ComparisonException(
+        "%s: expected a file that can be written, actual %s: %s"
+            .formatted(file, cause.getClass().getSimpleName(), cause.getMessage()));
+  }
+}
