@@ -26,7 +26,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..app.embedded..", "..app.topics..", "..app.cli..", "..app.ops..", "..app.retry..");
+              "..app.embedded..",
+              "..app.topics..",
+              "..app.cli..",
+              "..app.ops..",
+              "..app.retry..",
+              "..app.recording..",
+              "..app.replay..",
+              "..app.compare..",
+              "..app.rollout..");
 
   @ArchTest
   static final ArchRule theBrokerKnowsNothingOfTheApplication =

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "",
       "Measures of --fail-on, each with < or > and a number:",
       "  identical, changed, missing, new, failed, failed-new, failed-old, failed-both",
-      "                  pairs of that class; with %, of all pairs",
+      "                  pairs of that class; with %%, of all pairs",
       "  agreement-bleu, agreement-chrf",
       "                  NEW against OLD, 0 to 100",
       "  bleu, chrf      NEW less OLD in points, against the references",
@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  ./streamglot compare old.avro new.avro --html report.html \\",
-      "      --fail-on 'changed>5%,missing>0,failed-new>0'"
+      "      --fail-on 'changed>5%%,missing>0,failed-new>0'"
     })
 final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
