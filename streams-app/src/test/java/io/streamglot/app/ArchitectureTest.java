@@ -26,7 +26,13 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..app.embedded..", "..app.topics..", "..app.cli..", "..app.ops..", "..app.retry..");
+              "..app.embedded..",
+              "..app.topics..",
+              "..app.cli..",
+              "..app.ops..",
+              "..app.retry..",
+              "..app.recording..",
+              "..app.replay..");
 
   @ArchTest
   static final ArchRule theBrokerKnowsNothingOfTheApplication =
@@ -36,7 +42,13 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..app.topology..", "..app.topics..", "..app.cli..", "..app.ops..", "..app.retry..");
+              "..app.topology..",
+              "..app.topics..",
+              "..app.cli..",
+              "..app.ops..",
+              "..app.retry..",
+              "..app.recording..",
+              "..app.replay..");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

@@ -150,8 +150,8 @@ class RecordCommandTest extends OnATopicsBroker {
     createTopics(1);
     String said = "Ask @anna_k or Anna.K@example.com, room 42, not @anna_k!";
     try (var producer = producer()) {
-      producer.send(new ProducerRecord<>(topics.source(), bytes("room-7"), text("m1", said)));
-      producer.send(new ProducerRecord<>(topics.source(), null, bytes("no text at all")));
+      producer.send(new ProducerRecord<>(topics.source(), bytes("room-7"), text("m1", said))).get();
+      producer.send(new ProducerRecord<>(topics.source(), null, bytes("no text at all"))).get();
     }
 
     CommandLineRun run = record("--redact");
