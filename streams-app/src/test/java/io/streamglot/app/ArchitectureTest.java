@@ -44,7 +44,13 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..app.topology..", "..app.topics..", "..app.cli..", "..app.ops..", "..app.retry..");
+              "..app.topology..",
+              "..app.topics..",
+              "..app.cli..",
+              "..app.ops..",
+              "..app.retry..",
+              "..app.recording..",
+              "..app.replay..");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

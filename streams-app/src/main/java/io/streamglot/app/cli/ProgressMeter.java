@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * Shows how far a command is: a bar where standard error is a terminal, else a line now and then.
@@ -34,6 +35,7 @@ final class ProgressMeter implements AutoCloseable {
             .setTaskName(task)
             .setUnit(" " + unit, 1)
             .setInitialMax(total)
+            .setStyle(terminal ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(terminal ? BAR_MILLIS : (int) TimeUnit.SECONDS.toMillis(10))
             .setConsumer(new DelegatingProgressBarConsumer(this::show, WIDTH))
             .build();
