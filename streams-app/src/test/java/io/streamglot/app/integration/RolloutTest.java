@@ -76,6 +76,7 @@ class RolloutTest {
       awaitLog("one", "refused, the models before serve on: bundle damaged: model.onnx");
       serve("next", NEXT);
       awaitLog("one", "ready: en to fr: next (77.0.0)");
+      send(MESSAGES); // a fast machine may be through with the others
       awaitLog("one", "en to fr by en-fr 77.0.0");
       app.kill();
     }
