@@ -5,14 +5,17 @@ import io.streamglot.app.rollout.BundleName;
 import io.streamglot.app.rollout.ModelsTopic;
 import io.streamglot.app.rollout.RolloutEvent;
 import io.streamglot.app.rollout.RolloutException;
+import io.streamglot.app.topics.TopicAdmin;
 import io.streamglot.app.topology.LanguagePair;
 import io.streamglot.app.topology.RolloutTopics;
 import io.streamglot.app.topology.StreamsDefaults;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -122,9 +125,11 @@ final class RolloutCommand implements Callable<Integer> {
                     new UserErrorException(
                         "%s: expected %s, actual not set"
                             .formatted(Setting.MODELS_TOPIC.key(), TopicNames.EXPECTED)));
-    StreamsConfig kafka = new StreamsConfig(StreamsDefaults.with(settings.kafka()));
+    Properties properties = StreamsDefaults.with(settings.kafka());
+    StreamsConfig kafka = new StreamsConfig(properties);
     try {
       LanguagePair languages = RolloutEvent.pair(pair);
+      requireTopicAndPair(settings, properties, topics.models(), languages);
       RolloutEvent before = last(kafka, topics.models(), languages);
       if (serve == null && candidate == null && !noCandidate && !reset) {
         print(before.toString());
@@ -166,26 +171,50 @@ final class RolloutCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), line);
   }
 
+  /** Every bundle is verified, those of before too: all instances may have refused them. */
   private RolloutEvent changed(RolloutEvent before, BundleFolder bundles) throws RolloutException {
+    LanguagePair languages = before.pair();
     if (reset) {
-      return RolloutEvent.configured(before.pair());
+      return RolloutEvent.configured(languages);
     }
-    Optional<BundleName> serving =
-        serve == null ? before.serving() : Optional.of(bundles.name(serve, before.pair()));
-    Optional<RolloutEvent.Candidate> tried = noCandidate ? Optional.empty() : before.candidate();
+    Optional<BundleName> serving = before.serving();
+    if (serve != null || serving.isPresent()) {
+      String folder = serve == null ? serving.get().folder() : serve;
+      serving = Optional.of(bundles.name(folder, languages));
+    }
+    Optional<RolloutEvent.Candidate> tried = Optional.empty();
     if (candidate != null) {
-      tried =
-          Optional.of(
-              new RolloutEvent.Candidate(
-                  bundles.name(candidate.bundle, before.pair()),
-                  candidate.share,
-                  candidate.shadow));
+      BundleName bundle = bundles.name(candidate.bundle, languages);
+      tried = Optional.of(new RolloutEvent.Candidate(bundle, candidate.share, candidate.shadow));
+    } else if (!noCandidate && before.candidate().isPresent()) {
+      RolloutEvent.Candidate kept = before.candidate().get();
+      BundleName bundle = bundles.name(kept.bundle().folder(), languages);
+      tried = Optional.of(new RolloutEvent.Candidate(bundle, kept.share(), kept.shadow()));
     }
-    // A candidate that serves all is tried no more.
-    return new RolloutEvent(
-        before.pair(),
-        serving,
-        tried.filter(trial -> !serving.equals(Optional.of(trial.bundle()))));
+    if (tried.isPresent() && serving.equals(Optional.of(tried.get().bundle()))) {
+      tried = Optional.empty(); // what serves all is tried no more
+    }
+    return new RolloutEvent(languages, serving, tried);
+  }
+
+  private static void requireTopicAndPair(
+      RunSettings settings, Properties kafka, String topic, LanguagePair languages)
+      throws InterruptedException {
+    Map<String, Object> admin = KafkaAccess.adminSettings(kafka);
+    if (KafkaAccess.ask(
+            admin, KafkaAccess.LIMIT, (TopicAdmin asked) -> asked.describe(List.of(topic)))
+        .existing()
+        .isEmpty()) {
+      throw new UserErrorException(
+          "%s: expected a topic of the Kafka at '%s', actual no '%s'; './streamglot topics create' makes it"
+              .formatted(Setting.MODELS_TOPIC.key(), admin.get("bootstrap.servers"), topic));
+    }
+    List<LanguagePair> served = Models.pairs(Models.bundles(settings.models()));
+    if (!served.contains(languages)) {
+      throw new UserErrorException(
+          "--pair: expected a pair of the configured models, one of %s, actual %s"
+              .formatted(served, languages));
+    }
   }
 
   /** The last event of the pair, or the configured models where there is none to go by. */
@@ -205,6 +234,9 @@ final class RolloutCommand implements Callable<Integer> {
     Map<String, Object> settings = kafka.getProducerConfigs("streamglot-rollout");
     settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    // Kafka Streams would try for ever.
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) KafkaAccess.LIMIT.toMillis());
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * (int) KafkaAccess.LIMIT.toMillis());
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       byte[] key = event.key().getBytes(StandardCharsets.UTF_8);

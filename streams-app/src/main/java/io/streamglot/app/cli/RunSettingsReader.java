@@ -278,8 +278,12 @@ final class RunSettingsReader {
         Optional.of(text(Setting.SHADOW_TOPIC))
             .filter(name -> !name.isEmpty())
             .map(name -> topic(Setting.SHADOW_TOPIC));
+    boolean wanted = !text(Setting.MODELS_TOPIC).isEmpty();
+    if (shadow.isPresent() && !wanted) {
+      problem(Setting.SHADOW_TOPIC.key(), Setting.SHADOW_TOPIC.expected());
+    }
     return Optional.of(text(Setting.MODELS_TOPIC))
-        .filter(name -> !name.isEmpty())
+        .filter(name -> wanted)
         .map(name -> new RolloutTopics(topic(Setting.MODELS_TOPIC), shadow));
   }
 

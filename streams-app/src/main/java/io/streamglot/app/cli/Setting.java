@@ -40,7 +40,8 @@ enum Setting {
   /** Topic of events that replace models. */
   MODELS_TOPIC("streamglot.topic.models", "", TopicNames.EXPECTED + ", or nothing"),
   /** Topic of what candidates on trial translate besides. */
-  SHADOW_TOPIC("streamglot.topic.shadow", "", TopicNames.EXPECTED + ", or nothing"),
+  SHADOW_TOPIC(
+      "streamglot.topic.shadow", "", TopicNames.EXPECTED + ", with streamglot.topic.models only"),
   /** Where the bundles are that events name. */
   ROLLOUT_BUNDLES(
       "streamglot.rollout.bundles",

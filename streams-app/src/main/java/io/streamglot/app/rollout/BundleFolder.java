@@ -62,15 +62,20 @@ public final class BundleFolder {
   Translator load(ModelBundle bundle) throws RolloutException {
     try {
       return loader.apply(bundle);
-    } catch (RuntimeException e) {
-      throw new RolloutException(e.getMessage(), e);
+    } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+      // Whatever it is, the models before it can serve on.
+      throw new RolloutException("bundle %s: %s".formatted(bundle.folder().getFileName(), e), e);
     }
   }
 
   private ModelBundle open(String name, LanguagePair pair) throws RolloutException {
     try {
       var path = Path.of(name);
-      if (path.isAbsolute() || path.getNameCount() != 1 || name.equals("..") || name.equals(".")) {
+      if (name.isBlank()
+          || path.isAbsolute()
+          || path.getNameCount() != 1
+          || name.equals("..")
+          || name.equals(".")) {
         throw new RolloutException(
             "bundle: expected the name of a folder in %s, actual '%s'".formatted(folder, name));
       }

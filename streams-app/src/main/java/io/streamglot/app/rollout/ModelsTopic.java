@@ -23,10 +23,17 @@ public final class ModelsTopic implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
 
   /**
+   * What was read.
+   *
+   * @param end offset after the last record that there was, compacted ones too
+   */
+  record Records(List<ConsumerRecord<byte[], byte[]>> records, long end) {}
+
+  /**
    * Nothing is read yet.
    *
    * @param consumer reads committed records, and is in no group; closed with this
-   * @param topic of the events, with one partition or more
+   * @param topic of the events, with one partition: offsets are their order
    * @throws KafkaException if Kafka does not answer
    */
   public ModelsTopic(KafkaConsumer<byte[], byte[]> consumer, String topic) {
@@ -45,7 +52,7 @@ public final class ModelsTopic implements AutoCloseable {
    * @param limit of the wait for each answer
    * @throws TimeoutException if nothing comes for so long
    */
-  List<ConsumerRecord<byte[], byte[]>> readToEnd(Duration limit) {
+  Records readToEnd(Duration limit) {
     List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     long lastProgress = System.nanoTime();
@@ -61,7 +68,7 @@ public final class ModelsTopic implements AutoCloseable {
                 .formatted(consumer.assignment(), ends, limit.toSeconds()));
       }
     }
-    return all;
+    return new Records(all, ends.values().stream().mapToLong(Long::longValue).max().orElse(0));
   }
 
   /**
@@ -72,7 +79,7 @@ public final class ModelsTopic implements AutoCloseable {
    */
   public List<RolloutEvent> eventsOf(LanguagePair pair, Duration limit) {
     List<RolloutEvent> events = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : readToEnd(limit)) {
+    for (ConsumerRecord<byte[], byte[]> record : readToEnd(limit).records()) {
       try {
         if (RolloutEvent.pair(key(record)).equals(pair)) {
           events.add(RolloutEvent.read(pair, record.value()));

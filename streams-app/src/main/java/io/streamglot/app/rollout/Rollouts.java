@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -31,7 +32,7 @@ public final class Rollouts implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rollouts.class);
 
-  private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(5);
+  private static final int PAUSE_AFTER_FAULT_SECONDS = 5;
 
   private final ModelsTopic topic;
   private final BundleFolder bundles;
@@ -44,7 +45,7 @@ public final class Rollouts implements AutoCloseable {
   /** The models that each pair has now; no name for the configured one. */
   private final Map<LanguagePair, Map<Optional<BundleName>, Translator>> loaded = new HashMap<>();
 
-  private volatile boolean closed;
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   private Rollouts(
       ModelsTopic topic,
@@ -75,7 +76,7 @@ public final class Rollouts implements AutoCloseable {
    *
    * @param topic closed with this, or here if the start fails
    * @param configured the bundles of the translators that there are
-   * @param translators whose models are replaced; others close them, after this
+   * @param translators whose models are replaced; others close them
    * @param shadows whether candidates may translate for a shadow topic
    * @param limit of the wait for each answer of Kafka
    * @param listener hears of each event, on the thread that follows them
@@ -101,27 +102,32 @@ public final class Rollouts implements AutoCloseable {
     return rollouts;
   }
 
-  private void catchUp(List<ConsumerRecord<byte[], byte[]>> records) {
+  private void catchUp(ModelsTopic.Records read) {
     Map<String, List<ConsumerRecord<byte[], byte[]>>> byKey = new LinkedHashMap<>();
-    for (var record : records) {
+    for (var record : read.records()) {
       byKey.computeIfAbsent(ModelsTopic.key(record), key -> new ArrayList<>()).add(0, record);
     }
     for (var newestFirst : byKey.values()) {
-      long number = newestFirst.get(0).offset();
       for (var record : newestFirst) {
-        if (handle(record, number)) {
+        if (handle(record)) {
           break;
         }
       }
     }
+    translators.reach(read.end() - 1);
   }
 
   private void follow() {
-    while (!closed) {
+    while (!isClosed()) {
       try {
-        topic.poll().forEach(record -> handle(record, record.offset()));
+        for (var record : topic.poll()) {
+          if (!isClosed()) {
+            handle(record);
+            translators.reach(record.offset());
+          }
+        }
       } catch (WakeupException e) {
-        // closed is true
+        // It is closed.
       } catch (KafkaException e) {
         LOG.warn("topic of models: expected events, actual {}; tried again", e.getMessage());
         pause();
@@ -129,29 +135,28 @@ public final class Rollouts implements AutoCloseable {
     }
   }
 
+  private boolean isClosed() {
+    return closing.getCount() == 0;
+  }
+
   private void pause() {
     try {
-      TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAULT.toMillis());
+      var unused = closing.await(PAUSE_AFTER_FAULT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
-      closed = true;
+      closing.countDown();
     }
   }
 
   /** Whether the event was followed. */
-  private boolean handle(ConsumerRecord<byte[], byte[]> record, long number) {
-    String where = "%s-%d offset %d".formatted(record.topic(), record.partition(), record.offset());
+  private boolean handle(ConsumerRecord<byte[], byte[]> record) {
+    var where = "%s-%d offset %d".formatted(record.topic(), record.partition(), record.offset());
     try {
       var pair = servedPair(ModelsTopic.key(record));
-      try {
-        var event = RolloutEvent.read(pair, record.value());
-        translators.replace(pair, models(event), number);
-        LOG.info("{}: ready: {}", where, event);
-        listener.rolloutHeard(true);
-        return true;
-      } catch (RolloutException e) {
-        translators.retain(pair, number);
-        throw e;
-      }
+      var event = RolloutEvent.read(pair, record.value());
+      translators.replace(pair, models(event), record.offset());
+      LOG.info("{}: ready: {}", where, event);
+      listener.rolloutHeard(true);
+      return true;
     } catch (RolloutException e) {
       LOG.error("{}: refused, the models before serve on: {}", where, e.getMessage());
       listener.rolloutHeard(false);
@@ -217,7 +222,7 @@ public final class Rollouts implements AutoCloseable {
   /** Waits for a model that is being loaded. */
   @Override
   public void close() {
-    closed = true;
+    closing.countDown();
     topic.wakeUp();
     try {
       thread.join();

@@ -72,6 +72,9 @@ public final class TopicRules {
   }
 
   private void keepsEvents(TopicState topic) {
+    if (topic.partitions() != 1) {
+      problem(topic, "partitions", "1", topic.partitions(), "events of a pair would have no order");
+    }
     isNot(
         TopicConfig.CLEANUP_POLICY_DELETE,
         topic,

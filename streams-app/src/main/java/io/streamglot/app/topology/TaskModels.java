@@ -4,6 +4,7 @@ import io.streamglot.app.topology.Translators.Lease;
 import io.streamglot.app.topology.Translators.Numbered;
 import io.streamglot.translator.Translator;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
@@ -12,10 +13,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The models that a task translates with.
  *
- * <p>Where models can be replaced, the task's store keeps the number of each pair's last
- * replacement, in the transaction of the first translation by it. A task that moves to another
- * instance waits there for models as new as those it had: in a partition the versions change at one
- * offset, and not back.
+ * <p>Where models can be replaced, the task's store keeps the number of each pair's replacement, in
+ * the transaction of the first translation by it. A task that moves to another instance waits there
+ * until that has come as far: in a partition the versions change at one offset, and not back,
+ * unless the instance refuses the models or takes too long.
  *
  * <p>Used by the thread that has the task.
  */
@@ -50,7 +51,7 @@ final class TaskModels {
    *
    * @param partition that the task reads
    * @param offset of the first record that they translate
-   * @param limit of the wait; without the models by then, the task goes on with those there are
+   * @param limit of the wait; after it the task goes on with the models that there are
    */
   void renew(String partition, long offset, Duration limit) {
     store.ifPresent(numbers -> awaitKnown(numbers, limit));
@@ -63,17 +64,21 @@ final class TaskModels {
   }
 
   private void awaitKnown(KeyValueStore<String, Long> numbers, Duration limit) {
-    for (var pair : translators.pairs()) {
-      var before = numbers.get(pair.toString());
-      if (before != null && !translators.await(pair, before, limit)) {
-        LOG.warn(
-            "{}: expected the models of event {}, which others have, within {} ms; actual older"
-                + " ones, which serve on",
-            pair,
-            before,
-            limit.toMillis());
-      }
-    }
+    translators.pairs().stream()
+        .map(pair -> number(numbers, pair))
+        .max(Comparator.naturalOrder())
+        .filter(newest -> !translators.await(newest, limit))
+        .ifPresent(
+            newest ->
+                LOG.warn(
+                    "models: expected to come to event {}, as others have, actual not; those before"
+                        + " serve on",
+                    newest));
+  }
+
+  private static long number(KeyValueStore<String, Long> numbers, LanguagePair pair) {
+    var known = numbers.get(pair.toString());
+    return known == null ? Translators.CONFIGURED : known;
   }
 
   private static void keep(
@@ -82,16 +87,15 @@ final class TaskModels {
       Numbered now,
       String partition,
       long offset) {
-    var before = numbers.get(pair.toString());
-    if (now.number() > (before == null ? Translators.CONFIGURED : before)) {
+    if (now.number() != number(numbers, pair)) {
       numbers.put(pair.toString(), now.number());
       LOG.info(
-          "{} from offset {} on: {} by {}, after event {}",
+          "{} from offset {} on: {} by {}{}",
           partition,
           offset,
           pair,
           described(now.models()),
-          now.number());
+          now.number() == Translators.CONFIGURED ? "" : ", event " + now.number());
     }
   }
 
@@ -116,6 +120,13 @@ final class TaskModels {
   /** The models; there must be some. */
   Lease lease() {
     return lease;
+  }
+
+  /** Nothing waits: a task without traffic must not keep models open that were replaced. */
+  void rest() {
+    if (store.isPresent()) {
+      end();
+    }
   }
 
   /** Gives them back. */

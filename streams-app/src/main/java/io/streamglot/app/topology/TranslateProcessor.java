@@ -190,7 +190,9 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
   /** For this record and those after it. */
   private void renewModels(PendingRecord first) {
     models.renew(
-        first.getTopic() + "-" + first.getPartition(), first.getOffset(), streams.busyLimit());
+        first.getTopic() + "-" + first.getPartition(),
+        first.getOffset(),
+        streams.busyLimit().dividedBy(2)); // what is left is for a batch
   }
 
   private void flushAll() {
@@ -232,7 +234,9 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
       timer.cancel();
       timer = null;
     }
-    if (!waiting.isEmpty()) {
+    if (waiting.isEmpty()) {
+      models.rest();
+    } else {
       startTimer();
     }
     awaitCommit();

@@ -8,15 +8,19 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The translators that the application serves, for each language pair one and perhaps a candidate.
  * The pairs stay; their models may be replaced while tasks translate.
  *
  * <p>A task translates with a {@link Lease}: the models of one moment. A translator is closed when
- * it is replaced and no lease has it any more. Each replacement has a number, which grows. {@link
- * TaskModels} sees to it that a task does not go back to a lower one.
+ * it is replaced and no lease has it any more. Each replacement has a number, which grows: that of
+ * the event that asked for it. {@link TaskModels} sees to it that a task does not go back to a
+ * lower one.
  *
  * <p>Thread-safe, as the translators are.
  */
@@ -24,6 +28,8 @@ public final class Translators implements AutoCloseable {
 
   /** Of the models that the application was started with. */
   static final long CONFIGURED = -1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Translators.class);
 
   private final Map<LanguagePair, Numbered> byPair = new LinkedHashMap<>();
 
@@ -33,7 +39,15 @@ public final class Translators implements AutoCloseable {
   private volatile int changes;
   private boolean closed;
 
-  /** Models, and the number of the replacement that brought or refused others. */
+  /** Events up to this one were followed or refused. */
+  private long reached = CONFIGURED;
+
+  /** The last event that somebody waited for, and until when everybody does. */
+  private long awaited = CONFIGURED;
+
+  private long deadline;
+
+  /** Models, and the number of the replacement that brought them. */
   record Numbered(PairModels models, long number) {}
 
   /**
@@ -77,7 +91,7 @@ public final class Translators implements AutoCloseable {
    * Replaces the models of a pair, for leases from now on. Takes ownership of those that are new.
    *
    * @param pair one of {@link #pairs}
-   * @param number of the replacement, at least that of the one before
+   * @param number of the event, more than those before
    */
   public synchronized void replace(LanguagePair pair, PairModels models, long number) {
     var numbered = new Numbered(models, number);
@@ -90,19 +104,18 @@ public final class Translators implements AutoCloseable {
   }
 
   /**
-   * Goes on with the models of a pair, since others were refused.
+   * Lets those go on who wait for an event.
    *
-   * @param pair one of {@link #pairs}
-   * @param number of the replacement that was refused
+   * @param number of the last event that was followed or refused
    */
-  public synchronized void retain(LanguagePair pair, long number) {
-    replace(pair, byPair.get(pair).models(), number);
+  public synchronized void reach(long number) {
+    reached = Math.max(reached, number);
+    notifyAll();
   }
 
   private synchronized void change(LanguagePair pair, Numbered numbered) {
     var former = byPair.put(pair, numbered);
     changes++;
-    notifyAll();
     release(former);
   }
 
@@ -113,15 +126,19 @@ public final class Translators implements AutoCloseable {
   }
 
   /**
-   * Waits until a pair's replacement of that number, or a later one, was made or refused.
+   * Waits until an event was followed or refused. All who wait for it, or for one before it, have
+   * one deadline, that of the first: tasks of a thread wait one after the other.
    *
-   * @return whether it was, within the limit
+   * @return whether it was
    */
-  synchronized boolean await(LanguagePair pair, long number, Duration limit) {
-    long end = System.nanoTime() + limit.toNanos();
+  synchronized boolean await(long number, Duration limit) {
+    if (number > awaited) {
+      awaited = number;
+      deadline = System.nanoTime() + limit.toNanos();
+    }
     try {
-      while (byPair.containsKey(pair) && byPair.get(pair).number() < number) {
-        long left = (end - System.nanoTime()) / 1_000_000;
+      while (reached < number) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         if (left <= 0) {
           return false;
         }
@@ -144,9 +161,22 @@ public final class Translators implements AutoCloseable {
             translator -> {
               if (holders.merge(translator, -1, Integer::sum) == 0) {
                 holders.remove(translator);
-                translator.close();
+                close(translator);
               }
             });
+  }
+
+  /** Whoever replaces a model has nothing to do with what is wrong with the one before. */
+  private static void close(Translator translator) {
+    try {
+      translator.close();
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "model {} {}: expected to close, actual {}",
+          translator.manifest().name(),
+          translator.manifest().version(),
+          e.getMessage());
+    }
   }
 
   private static Stream<Translator> each(Numbered numbered) {
@@ -190,7 +220,7 @@ public final class Translators implements AutoCloseable {
       return byPair;
     }
 
-    /** Whether models were replaced, or others refused, since. */
+    /** Whether models were replaced since. */
     boolean isOutdated() {
       return changes != taken;
     }

@@ -73,6 +73,7 @@ class RolloutCommandTest extends OnATopicsBroker {
         "--candidate",
         "two",
         "--shadow");
+    assertRefused("bundle: expected the name of a folder in ", "--serve", "");
     assertRefused("--share: expected 0 to 1, actual 5.0", "--candidate", "two", "--share", "5");
     assertRefused(
         "--candidate: expected a --share above 0 or --shadow, actual neither",
@@ -81,6 +82,25 @@ class RolloutCommandTest extends OnATopicsBroker {
     assertRefused(
         "--reset: expected alone, actual with other changes", "--reset", "--serve", "two");
     assertThat(rollout().outLines()).containsExactly("en to fr: the configured model");
+  }
+
+  @Test
+  void aPairThatNoInstanceServesAndATopicThatIsNotThereAreRefused() {
+    CommandLineRun pair = run("rollout", "--pair", "en:de", "--reset");
+    assertThat(pair.exitCode()).isEqualTo(2);
+    assertThat(pair.err())
+        .startsWith(
+            "streamglot rollout: --pair: expected a pair of the configured models, one of [en to fr],"
+                + " actual en to de");
+
+    environment =
+        Map.of(
+            "STREAMGLOT_TOPIC_MODELS", "nowhere", "STREAMGLOT_ROLLOUT_BUNDLES", bundles.toString());
+    CommandLineRun topic = rollout("--reset");
+    assertThat(topic.exitCode()).isEqualTo(2);
+    assertThat(topic.err())
+        .startsWith(
+            "streamglot rollout: streamglot.topic.models: expected a topic of the Kafka at");
   }
 
   private void assertRefused(String problem, String... options) {

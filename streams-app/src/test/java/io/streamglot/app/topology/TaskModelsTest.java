@@ -59,17 +59,40 @@ class TaskModelsTest {
     assertThat(taken).isNotDone();
 
     translators.replace(PAIR, new PairModels(next), 7);
+    translators.reach(7);
     taken.get(1, TimeUnit.MINUTES);
     assertThat(models.lease().models(PAIR).serving()).isSameAs(next);
   }
 
+  /** As when the topic of events was made anew: it must not wait again with each record. */
   @Test
-  void itGoesOnWithOlderOnesIfTheyDoNotComeAndIsNotTakenForOlderItself() {
+  void itGoesOnWithOlderOnesIfTheyDoNotComeAndTheStoreSaysSo() {
     store.put("en to fr", 7L);
     models.renew("texts-0", 5, Duration.ofMillis(1));
 
     assertThat(models.lease().models(PAIR).serving()).isSameAs(configured);
+    assertThat(store.get("en to fr")).isEqualTo(-1);
+  }
+
+  @Test
+  void anEventThatWasRefusedKeepsNobodyWaitingAndChangesNothing() {
+    translators.replace(PAIR, new PairModels(next), 7);
+    models.renew("texts-0", 5, LONG);
+    translators.reach(9);
+
+    assertThat(models.isOutdated()).isFalse();
+    models.end();
+    models.renew("texts-0", 6, LONG);
     assertThat(store.get("en to fr")).isEqualTo(7);
+  }
+
+  @Test
+  void aTaskAtRestKeepsNoModelOpen() {
+    models.renew("texts-0", 0, LONG);
+    models.rest();
+    translators.replace(PAIR, new PairModels(next), 7);
+
+    assertThat(configured.isClosed()).isTrue();
   }
 
   @Test

@@ -52,15 +52,38 @@ class TranslatorsTest {
   }
 
   @Test
-  void whoWaitsForAReplacementGoesOnWhenItIsMadeOrRefused() {
-    var waiting =
-        CompletableFuture.supplyAsync(() -> translators.await(PAIR, 7, Duration.ofMinutes(1)));
-    assertThat(translators.await(PAIR, 7, Duration.ofMillis(50))).isFalse();
+  void whoWaitsForAnEventGoesOnOnceItOrALaterOneWasHeard() {
+    var waiting = CompletableFuture.supplyAsync(() -> translators.await(7, Duration.ofMinutes(1)));
+    translators.reach(6);
     assertThat(waiting).isNotDone();
 
-    translators.retain(PAIR, 8);
+    translators.reach(8);
     assertThat(waiting.join()).isTrue();
-    assertThat(translators.models(PAIR).serving()).isSameAs(first);
-    assertThat(first.isClosed()).isFalse();
+    assertThat(translators.await(7, Duration.ZERO)).isTrue();
+  }
+
+  /** The tasks of a thread wait one after the other, with a transaction open. */
+  @Test
+  void allWhoWaitForAnEventHaveTheDeadlineOfTheFirst() {
+    assertThat(translators.await(7, Duration.ofMillis(10))).isFalse();
+
+    for (int task = 0; task < 100; task++) {
+      assertThat(translators.await(7, Duration.ofMinutes(1))).isFalse();
+    }
+  }
+
+  @Test
+  void aModelThatCannotBeClosedIsReplacedAllTheSame() {
+    var stubborn =
+        new TestTranslator("en", "fr") {
+          @Override
+          public void close() {
+            throw new IllegalStateException("in use");
+          }
+        };
+    translators.replace(PAIR, new PairModels(stubborn), 7);
+    translators.replace(PAIR, new PairModels(second), 8);
+
+    assertThat(translators.models(PAIR).serving()).isSameAs(second);
   }
 }
