@@ -109,38 +109,15 @@ public record TopologySettings(
 
   /** The same with values in other formats. */
   public TopologySettings withFormats(Formats others) {
-    return new TopologySettings(
-        sourceTopic,
-        translationsTopic,
-        failuresTopic,
-        maxBatchRecords,
-        maxBatchBytes,
-        maxBatchTokens,
-        linger,
-        others,
-        keep,
-        cacheMaxBytes,
-        rollouts);
+    return with(others, cacheMaxBytes);
   }
 
   /** The same with another cache, or with none. */
   public TopologySettings withCacheMaxBytes(int bytes) {
-    return new TopologySettings(
-        sourceTopic,
-        translationsTopic,
-        failuresTopic,
-        maxBatchRecords,
-        maxBatchBytes,
-        maxBatchTokens,
-        linger,
-        formats,
-        keep,
-        bytes,
-        rollouts);
+    return with(formats, bytes);
   }
 
-  /** The same with models that are replaced by events. */
-  public TopologySettings withRollouts(RolloutTopics topics) {
+  private TopologySettings with(Formats otherFormats, int otherCacheMaxBytes) {
     return new TopologySettings(
         sourceTopic,
         translationsTopic,
@@ -149,10 +126,10 @@ public record TopologySettings(
         maxBatchBytes,
         maxBatchTokens,
         linger,
-        formats,
+        otherFormats,
         keep,
-        cacheMaxBytes,
-        Optional.of(topics));
+        otherCacheMaxBytes,
+        rollouts);
   }
 
   private static void require(boolean holds, String what, String expected, Object actual) {
