@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -281,8 +282,10 @@ class RecordCommandTest extends OnATopicsBroker {
   }
 
   private KafkaProducer<byte[], byte[]> producer() {
-    return new KafkaProducer<>(
-        broker.adminSettings(), new ByteArraySerializer(), new ByteArraySerializer());
+    Map<String, Object> settings = new HashMap<>(broker.adminSettings());
+    // Of several under way, a partition that is not ready yet may refuse the first for good.
+    settings.put("max.in.flight.requests.per.connection", 1);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private static byte[] text(String id, String text) {
