@@ -1,5 +1,6 @@
 package io.streamglot.junit;
 
+import com.github.difflib.DiffUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,14 +48,24 @@ final class Approval {
   private String differences(String expected, String actual) {
     List<String> wanted = expected.lines().toList();
     List<String> found = actual.lines().toList();
+    if (wanted.equals(found)) {
+      return "%s: expected what is approved, actual the same lines, with other line ends or without the last\n-D%s=true approves the new ones"
+          .formatted(approved, UPDATE);
+    }
     var message = new StringBuilder();
     int count = 0;
-    for (int i = 0; i < Math.max(wanted.size(), found.size()); i++) {
-      var before = i < wanted.size() ? wanted.get(i) : "(nothing)";
-      var now = i < found.size() ? found.get(i) : "(nothing)";
-      if (!before.equals(now) && count++ < SHOWN) {
-        message.append(
-            "\n  line %d\n    approved: %s\n    actual:   %s".formatted(i + 1, before, now));
+    for (var difference : DiffUtils.diff(wanted, found).getDeltas()) {
+      var before = difference.getSource();
+      var now = difference.getTarget();
+      for (int i = 0; i < Math.max(before.size(), now.size()); i++) {
+        if (count++ < SHOWN) {
+          message.append(
+              "\n  line %d\n    approved: %s\n    actual:   %s"
+                  .formatted(
+                      before.getPosition() + i + 1,
+                      line(before.getLines(), i),
+                      line(now.getLines(), i)));
+        }
       }
     }
     return "%s: expected what is approved, actual %d lines that differ%s:%s\n-D%s=true approves the new ones"
@@ -64,6 +75,10 @@ final class Approval {
             count > SHOWN ? ", the first %d".formatted(SHOWN) : "",
             message,
             UPDATE);
+  }
+
+  private static String line(List<String> lines, int index) {
+    return index < lines.size() ? lines.get(index) : "(nothing)";
   }
 
   private String read() {

@@ -4,20 +4,16 @@ import io.streamglot.app.embedded.EmbeddedBroker;
 import io.streamglot.app.topology.StreamsDefaults;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.junit.ReplayedApplication.Outcome;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -31,6 +27,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
 /** Runs the application on a broker of its own, exactly once, with one partition a topic. */
 record BrokerRun(Topology topology, TopologySettings settings) {
@@ -43,11 +40,11 @@ record BrokerRun(Topology topology, TopologySettings settings) {
   /**
    * Sends the records, and waits until each has outcomes and their number no longer grows.
    *
-   * @throws IllegalStateException if nothing comes for a minute
+   * @throws IllegalStateException if the application stops, or nothing comes for a minute
    */
   List<Outcome> run(List<ProducerRecord<byte[], byte[]>> records) {
-    var folder = temporaryFolder();
-    try (var broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+    try (var folder = new TemporaryFolder();
+        var broker = EmbeddedBroker.start(folder.path().resolve("broker"))) {
       broker.createTopics(
           1, settings.sourceTopic(), settings.translationsTopic(), settings.failuresTopic());
       send(broker, records);
@@ -59,16 +56,20 @@ record BrokerRun(Topology topology, TopologySettings settings) {
                       "bootstrap.servers",
                       broker.bootstrapServers(),
                       "state.dir",
-                      folder.resolve("state").toString())));
+                      folder.path().resolve("state").toString())));
+      var fault = new AtomicReference<Throwable>();
+      streams.setUncaughtExceptionHandler(
+          problem -> {
+            fault.compareAndSet(null, problem);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+          });
       try (var outcomes = new Outcomes(broker, settings)) {
         try (streams) {
           streams.start();
-          outcomes.await(records.size());
+          outcomes.await(records.size(), fault);
         }
         return outcomes.rest();
       }
-    } finally {
-      remove(folder);
     }
   }
 
@@ -88,24 +89,6 @@ record BrokerRun(Topology topology, TopologySettings settings) {
       throw new IllegalStateException("recording: cannot be sent: " + e.getCause(), e);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
-    }
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("streamglot-replay-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void remove(Path folder) {
-    try (Stream<Path> content = Files.walk(folder)) {
-      for (var path : content.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -136,10 +119,14 @@ record BrokerRun(Topology topology, TopologySettings settings) {
       consumer.seekToBeginning(partitions);
     }
 
-    /** Waits until each message has an outcome. */
-    void await(int messages) {
+    /** Waits until each message has an outcome, or the application a fault. */
+    void await(int messages, AtomicReference<Throwable> fault) {
       long lastProgress = System.nanoTime();
       while (answered.size() < messages) {
+        if (fault.get() != null) {
+          throw new IllegalStateException(
+              "application: stopped by " + root(fault.get()), fault.get());
+        }
         if (poll()) {
           lastProgress = System.nanoTime();
         } else if (System.nanoTime() - lastProgress > STALL.toNanos()) {
@@ -171,6 +158,10 @@ record BrokerRun(Topology topology, TopologySettings settings) {
       } catch (InterruptedException e) {
         throw new InterruptException(e);
       }
+    }
+
+    private static Throwable root(Throwable problem) {
+      return problem.getCause() == null ? problem : root(problem.getCause());
     }
 
     private boolean poll() {

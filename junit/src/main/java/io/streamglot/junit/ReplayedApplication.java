@@ -51,8 +51,20 @@ final class ReplayedApplication {
 
     /** Of its message, in the order of the recording. */
     int number() {
-      return Integer.parseInt(
-          new String(headers.lastHeader(NUMBER).value(), StandardCharsets.UTF_8));
+      var number = headers.lastHeader(NUMBER);
+      if (number == null) {
+        // A failure leaves out headers that are too large. The topic has one partition.
+        return Math.toIntExact(failure().getOffset());
+      }
+      return Integer.parseInt(new String(number.value(), StandardCharsets.UTF_8));
+    }
+
+    Translation translation() {
+      return AvroSerdes.translation().deserialize(topic, headers, value.duplicate());
+    }
+
+    TranslationFailure failure() {
+      return AvroSerdes.translationFailure().deserialize(topic, headers, value.duplicate());
     }
   }
 
@@ -87,7 +99,7 @@ final class ReplayedApplication {
     return new ProducerRecord<>(
         settings.sourceTopic(),
         0,
-        message.getTimestamp(),
+        timestamp(message),
         bytes(message.getKey()),
         bytes(message.getValue()),
         headers);
@@ -104,17 +116,9 @@ final class ReplayedApplication {
     for (var outcome : outcomes) {
       int number = outcome.number();
       if (outcome.topic().equals(settings.failuresTopic())) {
-        failures
-            .get(number)
-            .add(
-                AvroSerdes.translationFailure()
-                    .deserialize(outcome.topic(), outcome.headers(), outcome.value()));
+        failures.get(number).add(outcome.failure());
       } else {
-        translations
-            .get(number)
-            .add(
-                AvroSerdes.translation()
-                    .deserialize(outcome.topic(), outcome.headers(), outcome.value()));
+        translations.get(number).add(outcome.translation());
       }
     }
     var reader = MessageReader.of(formats);
@@ -138,7 +142,7 @@ final class ReplayedApplication {
                   message.getTopic(),
                   message.getPartition(),
                   message.getOffset(),
-                  message.getTimestamp(),
+                  timestamp(message),
                   message.getKey(),
                   message.getValue(),
                   message.getHeaders().stream()
@@ -147,6 +151,11 @@ final class ReplayedApplication {
     } catch (SerializationException e) {
       return Optional.empty();
     }
+  }
+
+  /** A producer may leave it out (-1), which a stream refuses. */
+  private static long timestamp(RecordedMessage message) {
+    return Math.max(0, message.getTimestamp());
   }
 
   private static byte[] bytes(ByteBuffer buffer) {

@@ -3,8 +3,12 @@ package io.streamglot.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import io.streamglot.app.topology.StreamsDefaults;
+import io.streamglot.schemas.RecordedHeader;
+import io.streamglot.schemas.RecordedMessage;
 import io.streamglot.translator.bundle.ModelBundle;
 import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +53,9 @@ class ReplayTestTest {
 
       desk / chat-0 offset 4
         --  ! NULL_VALUE: expected a value, actual none
+
+      desk / chat-0 offset 5
+        --  ! NULL_VALUE: expected a value, actual none; original key and value, and headers, left out as too large
       """;
 
   /** What users write. They run only where this test runs them. */
@@ -59,7 +66,7 @@ class ReplayTestTest {
         bundles = {"../models/en-fr", "../models/en-de"})
     void onTheDriver(Replay replay) {
       assertThat(replay.translations()).hasSize(3);
-      assertThat(replay.failures()).hasSize(3);
+      assertThat(replay.failures()).hasSize(4);
     }
 
     @ReplayTest(
@@ -86,7 +93,8 @@ class ReplayTestTest {
             Recordings.text(1, "lobby", "How are you?\n\nI love you.", "fr"),
             Recordings.text(2, null, "Hello!", "es"),
             Recordings.message(3, "desk", "garbage".getBytes(StandardCharsets.UTF_8)),
-            Recordings.message(4, "desk", null)));
+            Recordings.message(4, "desk", null),
+            withoutTimeAndWithTooLargeAHeader()));
   }
 
   @Test
@@ -158,6 +166,19 @@ class ReplayTestTest {
     assertThat(problem("withoutAModel"))
         .hasValueSatisfying(
             problem -> assertThat(problem).hasMessageContaining("models: bundle.json: "));
+  }
+
+  /** A producer may leave out the one, and send the other compressed. */
+  private static RecordedMessage withoutTimeAndWithTooLargeAHeader() {
+    var tooLarge = ByteBuffer.allocate(StreamsDefaults.MAX_OUTCOME_BYTES);
+    return new RecordedMessage(
+        "chat",
+        0,
+        5L,
+        -1L,
+        ByteBuffer.wrap("desk".getBytes(StandardCharsets.UTF_8)),
+        null,
+        List.of(new RecordedHeader("trace", tooLarge)));
   }
 
   private static String expected() throws Exception {

@@ -14,8 +14,10 @@ import io.streamglot.schemas.RecordedMessage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -102,7 +104,8 @@ final class RecordCommand implements Callable<Integer> {
           "--redact: expected values that need no registry, actual %s=%s"
               .formatted(Setting.SOURCE_FORMAT.key(), formats.source()));
     }
-    requireFree();
+    new OutputFile(out, force).requireFree();
+    requireFreeKey();
     StopSignal stop = StopSignal.install();
     String topic = range.topic == null ? settings.source() : range.topic;
     try (TopicConnection kafka = TopicConnection.open(settings.kafka(), topic)) {
@@ -112,15 +115,11 @@ final class RecordCommand implements Callable<Integer> {
     }
   }
 
-  private void requireFree() {
-    Path folder = out.toAbsolutePath().getParent();
-    if (Files.isDirectory(out) || folder == null || !Files.isDirectory(folder)) {
+  /** A key without its part is of something else. */
+  private void requireFreeKey() {
+    if (redact && !force && Files.exists(keyFile()) && !Files.exists(RecordingWriter.partOf(out))) {
       throw new UserErrorException(
-          "--out: expected a file in a folder that there is, actual " + out);
-    }
-    if (Files.exists(out) && !force) {
-      throw new UserErrorException(
-          "--out: expected no file of this name (--force replaces it), actual " + out);
+          "--redact: expected no file of this name (--force replaces it), actual " + keyFile());
     }
   }
 
@@ -128,9 +127,10 @@ final class RecordCommand implements Callable<Integer> {
     MessageFilter filter = range.filter();
     Map<String, String> asked = asked(topic, kafka.clusterId(), filter);
     Map<Integer, Long> next = new HashMap<>();
+    boolean begun = Files.exists(RecordingWriter.partOf(out));
     try (RecordingWriter writer = open(kafka, asked, next)) {
       UnaryOperator<RecordedMessage> change =
-          redact ? redaction(formats, !next.isEmpty()) : UnaryOperator.identity();
+          redact ? redaction(formats, key(begun, !next.isEmpty())) : UnaryOperator.identity();
       TopicRange resolved = TopicRange.ofJson(topic, partMetadata().get(RecordingMetadata.RANGE));
       TopicReader messages = kafka.read(resolved, next);
       try (ProgressMeter meter =
@@ -149,8 +149,10 @@ final class RecordCommand implements Callable<Integer> {
         return stop.exitCode();
       }
       writer.publish();
-      Files.deleteIfExists(keyFile());
-      report(writer.messages(), resolved);
+      if (redact) {
+        Files.deleteIfExists(keyFile());
+      }
+      report(writer.messages(), resolved, !next.isEmpty());
       return 0;
     } catch (KafkaException e) {
       throw kafka.refused(e);
@@ -200,9 +202,8 @@ final class RecordCommand implements Callable<Integer> {
     return RecordingReader.metadata(RecordingWriter.partOf(out));
   }
 
-  private UnaryOperator<RecordedMessage> redaction(Formats formats, boolean resumed)
-      throws IOException {
-    Redaction redaction = new Redaction(key(resumed));
+  private UnaryOperator<RecordedMessage> redaction(Formats formats, byte[] key) {
+    Redaction redaction = new Redaction(key);
     TextEditor editor = new TextEditor(formats.source(), redaction::redact);
     return message -> redacted(message, editor);
   }
@@ -226,33 +227,49 @@ final class RecordCommand implements Callable<Integer> {
         message.getHeaders());
   }
 
-  /** The key is kept beside the part, for its owner alone, and gone when the recording is whole. */
-  private byte[] key(boolean resumed) throws IOException {
+  /**
+   * The key is kept beside the part, for its owner alone, and gone when the recording is whole.
+   *
+   * @param begun whether there was a part, whose key may be there
+   * @param used whether that part has messages, so that no other key will do
+   */
+  private byte[] key(boolean begun, boolean used) throws IOException {
     Path file = keyFile();
-    if (resumed) {
+    if (used) {
       return Files.readAllBytes(file);
     }
     byte[] key = new byte[Redaction.KEY_BYTES];
     new SecureRandom().nextBytes(key);
-    Files.deleteIfExists(file);
-    if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    if (begun || force) {
+      Files.deleteIfExists(file);
     }
+    Files.createFile(file, forTheOwner(file));
     Files.write(file, key);
     return key;
   }
 
-  private Path keyFile() {
-    return out.resolveSibling(out.getFileName() + ".key");
+  private static FileAttribute<?>[] forTheOwner(Path file) throws IOException {
+    FileStore store = Files.getFileStore(file.toAbsolutePath().getParent());
+    return store.supportsFileAttributeView("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
   }
 
-  private void report(long written, TopicRange resolved) {
+  private Path keyFile() {
+    Path part = RecordingWriter.partOf(out);
+    return part.resolveSibling(part.getFileName() + ".key");
+  }
+
+  private void report(long written, TopicRange resolved, boolean resumed) {
     PrintWriter data = spec.commandLine().getOut();
     data.println("recorded: " + written);
     data.println("passed over: " + (resolved.size() - written) + " offsets");
     if (leftOut > 0) {
-      warn(leftOut + " values were left out, which are neither text nor translation");
+      warn(
+          "%d values were left out%s, which are neither text nor translation"
+              .formatted(leftOut, resumed ? " since it was resumed" : ""));
     }
     data.flush();
   }

@@ -27,7 +27,6 @@ import io.streamglot.translator.bundle.Sha256;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -79,6 +78,10 @@ import picocli.CommandLine.Spec;
 final class ReplayCommand implements Callable<Integer> {
   private static final JsonMapper JSON = new JsonMapper();
 
+  /** What chooses messages of a topic, and none of a recording. */
+  private static final List<String> OF_A_TOPIC =
+      List.of("--from", "--to", "--partitions", "--key", "--header");
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -109,7 +112,7 @@ final class ReplayCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Destination destination;
 
-  @Option(names = "--force", description = "Replace a file that is there.")
+  @Option(names = "--force", description = "Replace a file, or a part of one, that is there.")
   private boolean force;
 
   @Option(
@@ -151,6 +154,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     requireOneSource();
+    requireFreeFile();
     Pace pace = pace();
     requireBeam();
     Optional<RunSettings> settings =
@@ -162,7 +166,7 @@ final class ReplayCommand implements Callable<Integer> {
         new Router(
             Models.pairs(bundles),
             settings.map(RunSettings::languages).orElse(LanguageSettings.defaults()));
-    requireFree(topology, router);
+    requireFreeTopic(topology, router);
     StopSignal stop = StopSignal.install();
     try (Translators translators = translators(bundles)) {
       Replay replay = new Replay(new OfflineTranslation(topology, translators, router), pace);
@@ -225,8 +229,9 @@ final class ReplayCommand implements Callable<Integer> {
                 .formatted(destination.topic, Causes.root(e).getMessage()));
       }
     }
-    try (RecordingWriter writer =
-        RecordingWriter.create(destination.file, metadata(source.metadata(), bundles))) {
+    RecordingWriter writer =
+        RecordingWriter.create(destination.file, metadata(source.metadata(), bundles));
+    try (writer) {
       boolean whole = run(replay, source, writer::write, stop);
       if (whole) {
         writer.publish();
@@ -234,6 +239,8 @@ final class ReplayCommand implements Callable<Integer> {
         warn("stopped; a replay begins anew");
       }
       return whole ? 0 : stop.exitCode();
+    } finally {
+      writer.discard();
     }
   }
 
@@ -258,10 +265,10 @@ final class ReplayCommand implements Callable<Integer> {
                 return !stop.isReceived();
               });
     }
-    source.report().run();
     if (stop.isReceived()) {
       return false;
     }
+    source.report().run();
     double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
     PrintWriter out = spec.commandLine().getOut();
     out.println("replayed: " + done);
@@ -275,6 +282,13 @@ final class ReplayCommand implements Callable<Integer> {
     if ((recording == null) == (range.topic == null)) {
       throw new UserErrorException(
           "expected a RECORDING or --topic, actual " + (recording == null ? "neither" : "both"));
+    }
+    for (String option : OF_A_TOPIC) {
+      if (recording != null && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new UserErrorException(
+            "%s: expected with --topic only, actual with the recording %s"
+                .formatted(option, recording));
+      }
     }
     if (config == null && (range.topic != null || destination.topic != null)) {
       throw new UserErrorException("--config: expected one, since a topic is named, actual none");
@@ -307,7 +321,18 @@ final class ReplayCommand implements Callable<Integer> {
     return models.isEmpty() ? settings.orElseThrow().models() : models;
   }
 
-  private void requireFree(TopologySettings topology, Router router) {
+  private void requireFreeFile() {
+    if (destination.file != null) {
+      var out = new OutputFile(destination.file, force);
+      if (recording != null) {
+        out.requireOtherThan(recording);
+      }
+      out.requireFree();
+      out.requireNoPart();
+    }
+  }
+
+  private void requireFreeTopic(TopologySettings topology, Router router) {
     if (destination.topic != null) {
       List<String> own = TopicNames.of(topology, router.languages()).names();
       if (own.contains(destination.topic) || destination.topic.equals(range.topic)) {
@@ -315,9 +340,6 @@ final class ReplayCommand implements Callable<Integer> {
             "--to-topic: expected a topic of its own, actual '%s', which the application uses"
                 .formatted(destination.topic));
       }
-    } else if (Files.exists(destination.file) && !force) {
-      throw new UserErrorException(
-          "--out: expected no file of this name (--force replaces it), actual " + destination.file);
     }
   }
 

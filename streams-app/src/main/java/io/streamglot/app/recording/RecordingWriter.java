@@ -21,7 +21,7 @@ import org.apache.avro.file.DataFileConstants;
  * Writes a recording beside its place, under its name with {@value #PART} after it, and moves it
  * there when it is whole. Equal metadata and messages give equal bytes.
  *
- * <p>What is not published stays as the part, to be resumed.
+ * <p>What is not published stays as the part, to be resumed, unless it is discarded.
  *
  * <p>Not thread-safe.
  */
@@ -163,6 +163,20 @@ public final class RecordingWriter implements AutoCloseable {
   public void close() {
     try {
       channel.close();
+    } catch (IOException e) {
+      throw unwritable(target, e);
+    }
+  }
+
+  /**
+   * Closes the writer, and deletes the part.
+   *
+   * @throws RecordingException if that fails
+   */
+  public void discard() {
+    close();
+    try {
+      Files.deleteIfExists(partOf(target));
     } catch (IOException e) {
       throw unwritable(target, e);
     }

@@ -4,7 +4,6 @@ import io.streamglot.schemas.RecordedHeader;
 import io.streamglot.schemas.RecordedMessage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,7 +12,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Queue;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,7 +24,8 @@ import org.apache.kafka.common.errors.TimeoutException;
  * the lowest timestamp first, the lower partition where they are equal. So the order does not
  * depend on what the brokers send first, and the pace of a replay is that of the topic.
  *
- * <p>Holds a few thousand messages of each partition at most. Not thread-safe.
+ * <p>Holds some thousand messages of each partition at most, and some 32 MiB and a fetch of each
+ * partition. Not thread-safe.
  */
 public final class TopicReader implements Iterator<RecordedMessage> {
 
@@ -38,9 +37,12 @@ public final class TopicReader implements Iterator<RecordedMessage> {
   /** Messages of a partition that are enough until it is asked for more. */
   private static final int ENOUGH = 500;
 
+  /** Bytes of all partitions that are enough, likewise. */
+  private static final long ENOUGH_BYTES = 32L << 20;
+
   private final Consumer<byte[], byte[]> consumer;
   private final TopicRange range;
-  private final Map<TopicPartition, Queue<ConsumerRecord<byte[], byte[]>>> read =
+  private final Map<TopicPartition, WaitingMessages> read =
       new TreeMap<>(Comparator.comparingInt(TopicPartition::partition));
   private final List<String> deleted = new ArrayList<>();
 
@@ -54,10 +56,12 @@ public final class TopicReader implements Iterator<RecordedMessage> {
   public TopicReader(Consumer<byte[], byte[]> consumer, TopicRange range, Map<Integer, Long> next) {
     this.consumer = consumer;
     this.range = range;
-    range
-        .partitions()
-        .keySet()
-        .forEach(number -> read.put(new TopicPartition(range.topic(), number), new ArrayDeque<>()));
+    var numbers = range.partitions().keySet();
+    for (int number : numbers) {
+      read.put(
+          new TopicPartition(range.topic(), number),
+          new WaitingMessages(ENOUGH, ENOUGH_BYTES / numbers.size()));
+    }
     consumer.assign(read.keySet());
     read.keySet()
         .forEach(
@@ -102,7 +106,7 @@ public final class TopicReader implements Iterator<RecordedMessage> {
                 .formatted(range.topic(), range.size() - before, STALL.toSeconds()));
       }
     }
-    return read.values().stream().anyMatch(queue -> !queue.isEmpty());
+    return read.values().stream().anyMatch(waiting -> !waiting.isEmpty());
   }
 
   @Override
@@ -112,8 +116,8 @@ public final class TopicReader implements Iterator<RecordedMessage> {
     }
     return message(
         read.values().stream()
-            .filter(queue -> !queue.isEmpty())
-            .min(Comparator.comparingLong(queue -> queue.element().timestamp()))
+            .filter(waiting -> !waiting.isEmpty())
+            .min(Comparator.comparingLong(WaitingMessages::timestamp))
             .orElseThrow()
             .remove());
   }
@@ -125,8 +129,8 @@ public final class TopicReader implements Iterator<RecordedMessage> {
 
   private void poll() {
     read.forEach(
-        (partition, queue) -> {
-          if (queue.size() >= ENOUGH || consumer.position(partition) >= offsets(partition).end()) {
+        (partition, waiting) -> {
+          if (waiting.areEnough() || consumer.position(partition) >= offsets(partition).end()) {
             consumer.pause(List.of(partition));
           } else {
             consumer.resume(List.of(partition));

@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * When messages are due: at once, or as they came, some times faster. Not thread-safe.
  *
- * <p>The first message is due at once. One that is older than the message before it is due with it.
+ * <p>The first message with a time is due at once; so is one without, whose timestamp is 0. One
+ * that is older than the message before it is due with it.
  */
 public final class Pace {
 
@@ -39,7 +40,7 @@ public final class Pace {
 
   /** How long until a message with this timestamp is due; zero if it is. */
   Duration untilDue(long timestamp) {
-    if (Double.isInfinite(factor)) {
+    if (Double.isInfinite(factor) || timestamp <= 0) {
       return Duration.ZERO;
     }
     if (!started) {

@@ -8,15 +8,21 @@ import io.streamglot.schemas.RecordedMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /** Translates messages in their order; the next batch is read while one is translated. */
 public final class Replay {
+
+  /** How long to wait for a message to be due before it is asked again whether to go on. */
+  private static final long ASK_MILLIS = 100;
 
   private final OfflineTranslation translation;
   private final Pace pace;
@@ -30,10 +36,11 @@ public final class Replay {
   /**
    * Translates all messages.
    *
-   * @param messages what to translate; used on a thread of its own
+   * @param messages what to translate; used on a thread of its own, which has ended on return
    * @param output takes what would have been published, in the order of the messages: with the
    *     topic that it would have gone to, and partition and offset of its source
-   * @param goOn asked after each batch, with the number of messages translated; false ends the run
+   * @param goOn asked before each batch, and again while no message is due, with the number of
+   *     messages translated; false ends the run
    * @return how many messages were translated
    */
   public long run(
@@ -49,25 +56,36 @@ public final class Replay {
             });
     try {
       long done = 0;
-      boolean wanted = true;
       Future<Batch> next = reading.submit(() -> translation.read(batches.take()));
-      for (Batch batch = get(next); wanted && batch.size() > 0; batch = get(next)) {
+      while (goOn.test(done)) {
+        Optional<Batch> read = await(next);
+        if (read.isEmpty()) {
+          continue;
+        }
+        Batch batch = read.get();
+        if (batch.size() == 0) {
+          break;
+        }
         next = reading.submit(() -> translation.read(batches.take()));
         for (Published published : translation.translate(batch)) {
           output.accept(message(published));
         }
         done += batch.size();
-        wanted = goOn.test(done);
       }
       return done;
     } finally {
       reading.shutdownNow();
+      // For the caller closes what it reads from.
+      var unused = reading.awaitTermination(1, TimeUnit.MINUTES);
     }
   }
 
-  private static Batch get(Future<Batch> batch) throws InterruptedException {
+  /** Empty if it takes longer. */
+  private static Optional<Batch> await(Future<Batch> batch) throws InterruptedException {
     try {
-      return batch.get();
+      return Optional.of(batch.get(ASK_MILLIS, TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException problem) {
         throw problem;

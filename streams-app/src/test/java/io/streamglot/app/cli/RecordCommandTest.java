@@ -6,6 +6,7 @@ import io.streamglot.app.recording.Damage;
 import io.streamglot.app.recording.RecordingMetadata;
 import io.streamglot.app.recording.RecordingReader;
 import io.streamglot.app.recording.RecordingWriter;
+import io.streamglot.app.recording.Redaction;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.RecordedHeader;
 import io.streamglot.schemas.RecordedMessage;
@@ -171,6 +172,58 @@ class RecordCommandTest extends OnATopicsBroker {
     assertThat(messages.get(1).getValue()).isNull();
     assertThat(RecordingReader.metadata(out)).containsEntry(RecordingMetadata.REDACTED, "true");
     assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".key"));
+  }
+
+  @Test
+  void aRedactionGoesOnWithItsKeyAndSaysSinceWhenItCounts() throws Exception {
+    createTopics(1);
+    try (var producer = producer()) {
+      producer.send(new ProducerRecord<>(topics.source(), null, bytes("no text"))).get();
+      producer.send(new ProducerRecord<>(topics.source(), null, text("m1", "Ask @anna"))).get();
+      producer.send(new ProducerRecord<>(topics.source(), null, bytes("nor that"))).get();
+    }
+    record("--redact");
+    var metadata = new TreeMap<>(RecordingReader.metadata(out));
+    metadata.remove(RecordingMetadata.VERSION);
+    RecordedMessage first = read().get(0);
+    Files.delete(out);
+    Path part = RecordingWriter.partOf(out);
+    try (var writer = RecordingWriter.create(folder.resolve("begun"), metadata)) {
+      writer.write(first);
+      writer.publish();
+    }
+    Files.move(folder.resolve("begun"), part);
+    Path key = folder.resolve("chat.avro.part.key");
+
+    assertRefused(record("--redact"), "chat.avro.part.key: expected that it can be read");
+
+    Files.write(key, new byte[Redaction.KEY_BYTES]);
+    CommandLineRun run = record("--redact");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.errLines())
+        .anyMatch(line -> line.contains("1 values were left out since it was resumed, which"));
+    String redacted =
+        AvroSerdes.sourceText().deserialize(null, array(read().get(1).getValue())).getText();
+    assertThat(redacted)
+        .isEqualTo(new Redaction(new byte[Redaction.KEY_BYTES]).redact("Ask @anna"));
+    assertThat(key).doesNotExist();
+  }
+
+  @Test
+  void aFileThatOnlyLooksLikeAKeyIsLeftAlone() throws Exception {
+    send(1, 1);
+    Path users = Files.writeString(folder.resolve("chat.avro.key"), "the user's");
+    Path unasked = Files.writeString(folder.resolve("chat.avro.part.key"), "a key");
+
+    assertRefused(record("--redact"), "--redact: expected no file of this name (--force replaces");
+    assertThat(RecordingWriter.partOf(out)).doesNotExist();
+    recorded();
+    assertThat(unasked).hasContent("a key");
+    record("--redact", "--force");
+
+    assertThat(unasked).doesNotExist();
+    assertThat(users).hasContent("the user's");
   }
 
   @Test

@@ -24,11 +24,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code replay} makes of recordings and topics with the bundles that ship. */
@@ -198,6 +201,65 @@ class ReplayCommandTest extends OnATopicsBroker {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void stoppedWhileNoMessageIsDueItEndsAndLeavesNothing() throws Exception {
+    write(messages(3));
+    Path part = RecordingWriter.partOf(out);
+    var arguments = new ArrayList<>(List.of("replay"));
+    arguments.addAll(List.of(arguments("--speed", "0.0001"))); // a message in three hours
+    Path log = folder.resolve("log");
+    Process program =
+        ProgramProcess.builder(folder, arguments.toArray(String[]::new))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      while (!Files.exists(part)) { // the timeout of the test ends it
+        assertThat(program.waitFor(50, TimeUnit.MILLISECONDS)).as("ended early").isFalse();
+      }
+      program.destroy();
+
+      assertThat(program.waitFor(30, TimeUnit.SECONDS)).as("has ended").isTrue();
+      assertThat(program.exitValue()).isEqualTo(143);
+      assertThat(Files.readString(log)).contains("stopped; a replay begins anew");
+      assertThat(part).doesNotExist();
+      assertThat(out).doesNotExist();
+    } finally {
+      program.destroyForcibly();
+    }
+  }
+
+  @Test
+  void thePartOfAnInterruptedRecordingIsReplacedOnlyIfAsked() throws Exception {
+    write(messages(2));
+    Path part = RecordingWriter.partOf(out);
+    Files.writeString(part, "recorded so far");
+
+    assertRefused(
+        replay(arguments()), "--out: expected no file of this name (--force replaces it)");
+
+    assertThat(part).hasContent("recorded so far");
+    replayed("--force");
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
+  void theRecordingThatIsReadIsNeverWrittenOver() throws Exception {
+    write(messages(2));
+    byte[] recorded = Files.readAllBytes(recording);
+    Path part = RecordingWriter.partOf(out);
+    Files.move(recording, part);
+
+    for (Path target : List.of(out, part)) {
+      assertRefused(
+          replay(part + "", "--model", MODELS, "--out", target + "", "--salvage", "--force"),
+          "--out: expected another file than the recording, actual " + part);
+    }
+
+    assertThat(part).hasBinaryContent(recorded);
+  }
+
+  @Test
   void anotherBeamIsUsedAndNamed() throws Exception {
     write(messages(3));
 
@@ -220,6 +282,19 @@ class ReplayCommandTest extends OnATopicsBroker {
         "chat.avro: file: expected a recording, actual no such file");
     write(messages(1));
     assertRefused(replay(arguments("--speed", "fast")), "--speed: expected max or a number above");
+    for (String option :
+        List.of("--from=5", "--to=9", "--partitions=0", "--key=room-1", "--header=lang=fr")) {
+      assertRefused(
+          replay(arguments(option)),
+          option.split("=", 2)[0] + ": expected with --topic only, actual with the recording");
+    }
+    String inNoFolder = folder.resolve("none/replayed.avro").toString();
+    for (String target : List.of(folder + "", inNoFolder)) {
+      // Refused before the models are looked at.
+      assertRefused(
+          replay(recording + "", "--model", "nowhere", "--out", target),
+          "--out: expected a file in a folder that there is, actual " + target);
+    }
     assertRefused(replay(arguments("--beam", "0")), "--beam: expected 1 to 64, actual 0");
     assertRefused(replay(arguments("--model", "nowhere")), "nowhere");
     String config = broker.config(topics, model);
