@@ -28,6 +28,7 @@ run outage --scenario outage --instances 2 --kills 9 --seed 7
 run outage-alone --scenario outage --instances 1 --kills 9 --seed 8
 run streams-protocol --scenario kill --records 20000 --kills 5 --seed 9 --set group.protocol=streams
 run static-member --scenario kill --records 20000 --kills 5 --seed 10 --set group.instance.id=static
+run rollout --scenario rollout --records 100000 --kills 10 --seed 11 --set streamglot.preset=throughput
 
 if [ "${#failed[@]}" -gt 0 ]; then
   echo "did not hold: ${failed[*]}" >&2

@@ -24,8 +24,12 @@ interface Act {
     }
   }
 
-  /** The act of a scenario. */
-  static Act of(ChaosSettings settings) {
+  /**
+   * The act of a scenario.
+   *
+   * @param bundles that follow the first one, for {@link Scenario#ROLLOUT}
+   */
+  static Act of(ChaosSettings settings, NextBundles bundles) {
     Schedule schedule = Schedule.of(settings.seed(), settings.kills());
     return switch (settings.scenario()) {
       case KILL, POISON -> new InstanceKills(schedule);
@@ -33,6 +37,7 @@ interface Act {
       case SCALE -> new Scaling(Schedule.of(settings.seed(), Scaling.STEPS));
       case BROKERS -> new BrokerKills(schedule);
       case OUTAGE -> new Outages(schedule);
+      case ROLLOUT -> new Rollouts(schedule, bundles);
     };
   }
 }

@@ -4,7 +4,6 @@ import io.streamglot.benchmarks.chaos.Stage.StalledException;
 import io.streamglot.benchmarks.decoding.Bundles;
 import io.streamglot.benchmarks.kafka.Jvms;
 import io.streamglot.translator.BundleTranslator;
-import io.streamglot.translator.bundle.BundleManifest;
 import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.decode.DecoderSettings;
 import java.io.IOException;
@@ -64,9 +63,15 @@ public final class ChaosRun {
     try (BundleTranslator translator = BundleTranslator.open(bundle, new DecoderSettings(1))) {
       sentences = Sentences.of(settings.texts(), translator);
     }
-    BundleManifest model = bundle.manifest();
+    boolean rollout = settings.scenario() == Scenario.ROLLOUT;
+    NextBundles next =
+        NextBundles.of(bundle, rollout ? settings.kills() : 0, settings.work().resolve("bundles"));
+    if (rollout) {
+      next.write();
+    }
     boolean poison = settings.scenario() == Scenario.POISON;
-    Workload workload = new Workload(settings.keys(), sentences, model, poison);
+    Workload workload =
+        new Workload(settings.keys(), sentences, bundle.manifest(), next.allVersions(), poison);
     try (Jvms jvms = new Jvms(List.of(LOGGING))) {
       KafkaCluster cluster =
           KafkaCluster.start(jvms, settings.work(), settings.brokers(), settings.brokerSet());
@@ -76,11 +81,11 @@ public final class ChaosRun {
         awaitBrokers(cluster, view);
         Instances instances =
             new Instances(
-                jvms, settings.work(), instanceSettings(cluster, bundle), settings.control());
+                jvms, settings.work(), instanceSettings(cluster, next), settings.control());
         createTopics(jvms, instances.settingsFile(0));
         await(view::outOfSync);
         events.add("topics are created");
-        return play(cluster, view, instances, workload, sentences, Bundles.describe(bundle));
+        return play(cluster, view, instances, workload, sentences, next);
       }
     }
   }
@@ -91,7 +96,7 @@ public final class ChaosRun {
       Instances instances,
       Workload workload,
       Sentences sentences,
-      String model)
+      NextBundles bundles)
       throws IOException, InterruptedException {
     Verifier progress = new Verifier(workload);
     String servers = cluster.bootstrapServers();
@@ -120,7 +125,7 @@ public final class ChaosRun {
         flowing = events.seconds();
         topics = view.topicLines();
         events.add("the stream flows: " + stage.inFlight());
-        Act.Result result = Act.of(settings).play(stage);
+        Act.Result result = Act.of(settings, bundles).play(stage);
         results.addAll(result.lines());
         played = result.holds();
         // Until then there is load, however long the scenario takes.
@@ -143,12 +148,14 @@ public final class ChaosRun {
       selfEnds = stage.selfEnds();
     }
     await(view::unfinishedTransaction);
-    Verdict verdict = verify(servers, workload, sent);
+    Verifier verifier = verifier(servers, workload);
+    Verdict verdict = verifier.verdict(sent);
     events.add("verified: " + verdict);
+    results.addAll(verifier.switches());
     results.add("instances that ended by themselves: " + selfEnds);
     return new ChaosReport(
         settings,
-        model,
+        Bundles.describe(bundles.bundle()),
         sentences,
         topics,
         events.all(),
@@ -173,12 +180,13 @@ public final class ChaosRun {
     }
   }
 
-  private Verdict verify(String servers, Workload workload, int sent) {
+  /** Has read all that is committed. */
+  private Verifier verifier(String servers, Workload workload) {
     Verifier verifier = new Verifier(workload);
     try (Committed committed = new Committed(servers, settings.partitions())) {
       committed.drain(verifier::accept);
     }
-    return verifier.verdict(sent);
+    return verifier;
   }
 
   private Generator.Pace pace() {
@@ -193,12 +201,16 @@ public final class ChaosRun {
     return new Generator.Pace(rate, backlog);
   }
 
-  private Map<String, String> instanceSettings(KafkaCluster cluster, ModelBundle bundle) {
+  private Map<String, String> instanceSettings(KafkaCluster cluster, NextBundles bundles) {
     Map<String, String> all = new HashMap<>();
     all.put("bootstrap.servers", cluster.bootstrapServers());
     all.put("application.id", APPLICATION);
     all.put("processing.guarantee", settings.guarantee().toString());
-    all.put("streamglot.models", bundle.folder().toAbsolutePath().toString());
+    all.put("streamglot.models", bundles.bundle().folder().toAbsolutePath().toString());
+    if (settings.scenario() == Scenario.ROLLOUT) {
+      all.put("streamglot.topic.models", Rollouts.TOPIC);
+      all.put("streamglot.rollout.bundles", bundles.folder().toString());
+    }
     all.put("streamglot.http.enabled", "off");
     all.put("streamglot.cache.max.bytes", "0"); // sentences come again; each is to be work
     // What comes out without a source language must be known beforehand.

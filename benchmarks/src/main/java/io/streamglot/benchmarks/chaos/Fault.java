@@ -18,6 +18,8 @@ enum Fault {
   WRONG_TEXT,
   /** Any other part of the outcome is not what was sent. */
   WRONG_CONTENT,
+  /** By a model that was replaced before in its partition. */
+  OLD_MODEL,
   /** Nobody sent it, or not under this key. */
   NEVER_SENT;
 

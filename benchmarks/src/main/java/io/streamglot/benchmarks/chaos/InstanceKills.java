@@ -24,31 +24,42 @@ final class InstanceKills implements Act {
   private static final Duration ON_ITS_WAY = Duration.ofMillis(600);
 
   private final Schedule schedule;
+  private final Iterator<Step> spares;
+  private int uncounted;
 
   InstanceKills(Schedule schedule) {
     this.schedule = schedule;
+    this.spares = schedule.spares().iterator();
   }
 
   @Override
   public Result play(Stage stage) throws StalledException, InterruptedException, IOException {
-    Iterator<Step> spares = schedule.spares().iterator();
-    int uncounted = 0;
     for (Step step : schedule.steps()) {
       stage.awaitProgress(step.progress());
-      while (!kill(stage, step)) {
-        uncounted++;
-        if (!spares.hasNext()) {
-          throw new StalledException("no kill counts: %d did not".formatted(uncounted));
-        }
-        step = spares.next();
-      }
+      killUntilOneCounts(stage, step);
     }
-    return Result.of(
-        "%d kills of instances%s; %d more did not count, for a commit slipped in"
-            .formatted(
-                schedule.steps().size(),
-                transactional(stage) ? ", each with its transaction open" : "",
-                uncounted));
+    return Result.of(summary(stage));
+  }
+
+  /** Kills and starts again the one that the step chooses, and others until one counts. */
+  void killUntilOneCounts(Stage stage, Step step)
+      throws StalledException, InterruptedException, IOException {
+    while (!kill(stage, step)) {
+      uncounted++;
+      if (!spares.hasNext()) {
+        throw new StalledException("no kill counts: %d did not".formatted(uncounted));
+      }
+      step = spares.next();
+    }
+  }
+
+  /** How many counted, and how many did not. */
+  String summary(Stage stage) {
+    return "%d kills of instances%s; %d more did not count, for a commit slipped in"
+        .formatted(
+            schedule.steps().size(),
+            transactional(stage) ? ", each with its transaction open" : "",
+            uncounted);
   }
 
   private static boolean transactional(Stage stage) {

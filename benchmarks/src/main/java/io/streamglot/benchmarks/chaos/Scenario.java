@@ -15,7 +15,9 @@ public enum Scenario {
   /** As {@link #KILL}, and one record in ten is bad. */
   POISON,
   /** An instance is killed; how long until its partitions go on? */
-  OUTAGE;
+  OUTAGE,
+  /** Events replace the model, bundles are damaged, and instances are killed meanwhile. */
+  ROLLOUT;
 
   /** Its name on the command line. */
   @Override

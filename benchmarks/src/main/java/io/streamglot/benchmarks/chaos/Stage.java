@@ -116,6 +116,11 @@ final class Stage {
     awaitOutcomes(() -> progress.answeredThrough() >= share * settings.records());
   }
 
+  /** Waits until a version of the model has translated something. */
+  void awaitVersion(String version) throws StalledException, InterruptedException, IOException {
+    awaitOutcomes(() -> progress.hasSeen(version));
+  }
+
   /** Waits until everything that was sent is acknowledged and has an outcome. */
   void awaitEnd() throws StalledException, InterruptedException, IOException {
     awaitOutcomes(() -> generator.isDone() && progress.isComplete(generator.sent()));

@@ -47,11 +47,13 @@ final class Verifier {
   private final int[] lastTranslated;
   private final int[] lastFailed;
   private final Map<String, Message> failedPlaces = new HashMap<>();
+  private final ModelSwitches switches;
   private long records;
   private long answeredThrough;
 
   Verifier(Workload workload) {
     this.workload = workload;
+    this.switches = new ModelSwitches(workload.versions());
     this.lastTranslated = nothingYet(workload.keys());
     this.lastFailed = nothingYet(workload.keys());
   }
@@ -132,9 +134,11 @@ final class Verifier {
         || !actual.getTargetLanguage().equals(sent.getTargetLanguages().get(0))
         || !actual.getAttributes().entrySet().containsAll(sent.getAttributes().entrySet())
         || !actual.getModelName().equals(workload.model().name())
-        || !actual.getModelVersion().equals(workload.model().version())
+        || !workload.versions().contains(actual.getModelVersion())
         || actual.getTruncated()) {
       found(Fault.WRONG_CONTENT, record, String.valueOf(actual));
+    } else if (!switches.follows(record.partition(), record.offset(), actual.getModelVersion())) {
+      found(Fault.OLD_MODEL, record, actual.getModelVersion());
     } else if (!workload.accepts(message, actual.getText())) {
       found(Fault.WRONG_TEXT, record, "'%s': '%s'".formatted(sent.getText(), actual.getText()));
     }
@@ -191,6 +195,16 @@ final class Verifier {
   /** Messages up to the last of each key that has an outcome: how far the stream is. */
   synchronized long answeredThrough() {
     return answeredThrough;
+  }
+
+  /** Whether this version of the model has translated something. */
+  synchronized boolean hasSeen(String version) {
+    return switches.hasSeen(version);
+  }
+
+  /** From where on each version translates, a line each; none if there is only one. */
+  synchronized List<String> switches() {
+    return switches.lines();
   }
 
   /** Whether each of the first so many messages has an outcome. */

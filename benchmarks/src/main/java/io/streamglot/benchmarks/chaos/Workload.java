@@ -42,6 +42,7 @@ final class Workload {
   private final int keys;
   private final Sentences sentences;
   private final BundleManifest model;
+  private final List<String> versions;
   private final boolean poison;
   private final AvroSerde<SourceText> serde = AvroSerdes.sourceText();
 
@@ -50,12 +51,15 @@ final class Workload {
    *
    * @param keys conversations, at least 1
    * @param model who translates
+   * @param versions of the model, in the order in which they replace each other
    * @param poison whether one record in eight is {@link Special}, and so one in ten bad
    */
-  Workload(int keys, Sentences sentences, BundleManifest model, boolean poison) {
+  Workload(
+      int keys, Sentences sentences, BundleManifest model, List<String> versions, boolean poison) {
     this.keys = keys;
     this.sentences = sentences;
     this.model = model;
+    this.versions = List.copyOf(versions);
     this.poison = poison;
   }
 
@@ -130,6 +134,11 @@ final class Workload {
   /** Who translates. */
   BundleManifest model() {
     return model;
+  }
+
+  /** Versions of it, in the order in which they replace each other. */
+  List<String> versions() {
+    return versions;
   }
 
   private byte[] bytes(SourceText text) {

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       "  brokers    SIGKILL of brokers that lead what is needed, and a new start",
       "  poison     as kill, and one message in ten is bad, of 34 kinds",
       "  outage     SIGKILL of an instance: how long until its partitions go on",
+      "  rollout    events replace the model, and each time an instance is killed",
       "",
       "The seed decides who is ended when. The report goes to standard output. Exit codes: 0 the",
       "verdict holds, 1 it does not, 2 wrong arguments.",
@@ -243,6 +244,11 @@ final class ChaosCommand implements Callable<Integer> {
         "--control",
         "the scenario " + Scenario.KILL,
         scenario);
+    require(
+        scenario != Scenario.ROLLOUT || guarantee.isTransactional(),
+        "--guarantee",
+        Guarantee.EXACTLY_ONCE_V2 + " for the scenario " + Scenario.ROLLOUT,
+        guarantee);
     require(
         report == null || Files.isDirectory(report.toAbsolutePath().getParent()),
         "--report",

@@ -37,6 +37,7 @@ class VerifierTest {
   private static final int KEYS = 3;
   private static final int SENT = 30;
   private static final int PARTITION = 4;
+  private static final String NEXT = "99.0.0";
   private static final List<String> TEXTS = List.of("How are you?", "I love you.", "It rains.");
 
   private final Map<String, String> translations = new HashMap<>();
@@ -48,8 +49,9 @@ class VerifierTest {
     ModelBundle bundle = ModelBundle.open(Path.of("../models/en-fr"));
     try (BundleTranslator translator = BundleTranslator.open(bundle, new DecoderSettings(1))) {
       Sentences sentences = Sentences.of(TEXTS, translator);
-      workload = new Workload(KEYS, sentences, bundle.manifest(), false);
-      poisoned = new Workload(KEYS, sentences, bundle.manifest(), true);
+      List<String> versions = List.of(bundle.manifest().version(), NEXT);
+      workload = new Workload(KEYS, sentences, bundle.manifest(), versions, false);
+      poisoned = new Workload(KEYS, sentences, bundle.manifest(), versions, true);
       TEXTS.forEach(
           text -> translations.put(text, translator.translate(List.of(text)).get(0).text()));
     }
@@ -173,6 +175,45 @@ class VerifierTest {
 
     assertThat(verdict(replace(7, translation(7, french(7), changed))).faults())
         .isEqualTo(Map.of(Fault.WRONG_CONTENT, 1L));
+  }
+
+  @Test
+  void aVersionMayReplaceTheOneBeforeIt() {
+    assertThat(
+            verdict(
+                    records -> {
+                      for (int i = 7; i < SENT; i++) {
+                        replace(i, by(NEXT, i)).accept(records);
+                      }
+                    })
+                .faults())
+        .isEmpty();
+  }
+
+  @Test
+  void aVersionThatWasReplacedDoesNotComeBack() {
+    Verdict verdict = verdict(replace(7, by(NEXT, 7)));
+
+    assertThat(verdict.faults()).isEqualTo(Map.of(Fault.OLD_MODEL, (long) SENT - 8));
+  }
+
+  @Test
+  void aVersionThatNobodyServesIsWrongContent() {
+    assertThat(verdict(replace(7, by("9.9.9", 7))).faults())
+        .isEqualTo(Map.of(Fault.WRONG_CONTENT, 1L));
+  }
+
+  @Test
+  void theFirstOffsetOfAVersionIsToldForEachPartition() {
+    Verifier verifier = new Verifier(workload);
+    verifier.accept(translated(0));
+    assertThat(verifier.hasSeen(NEXT)).isFalse();
+    verifier.accept(record(Workload.TRANSLATIONS, message(1).recordKey(), id(1), by(NEXT, 1)));
+
+    assertThat(verifier.hasSeen(NEXT)).isTrue();
+    assertThat(verifier.switches())
+        .containsExactly(
+            "version 99.0.0 translates from these offsets of the partitions of translations on: 4:0");
   }
 
   @Test
@@ -340,11 +381,19 @@ class VerifierTest {
         AvroSerdes.translationFailure().serialize(null, failure));
   }
 
+  private byte[] by(String version, int i) {
+    return translation(i, french(i), workload.good(message(i)).getAttributes(), version);
+  }
+
   private byte[] value(int i) {
     return translation(i, french(i), workload.good(message(i)).getAttributes());
   }
 
   private byte[] translation(int i, String text, Map<String, String> attributes) {
+    return translation(i, text, attributes, workload.model().version());
+  }
+
+  private byte[] translation(int i, String text, Map<String, String> attributes, String version) {
     SourceText source = workload.good(message(i));
     return AvroSerdes.translation()
         .serialize(
@@ -358,7 +407,7 @@ class VerifierTest {
                 List.of(),
                 false,
                 workload.model().name(),
-                workload.model().version(),
+                version,
                 Instant.EPOCH,
                 attributes));
   }

@@ -51,6 +51,7 @@ class ChaosCommandTest {
           --seed x                   | --seed
           --set novalue              | --set
           --control --scenario scale | --control: expected the scenario kill, actual scale
+          --scenario rollout --guarantee at_least_once | --guarantee: expected exactly_once_v2 for the scenario rollout, actual at_least_once
           --work .                   | --work: expected an empty folder, actual .
           --model {}/none            | none: bundle: expected a folder, actual nothing of this name
           --file {}/none             | none: expected a file or folder, actual none
