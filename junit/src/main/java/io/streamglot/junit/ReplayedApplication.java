@@ -4,14 +4,13 @@ import io.streamglot.app.format.Formats;
 import io.streamglot.app.format.Message;
 import io.streamglot.app.format.MessageReader;
 import io.streamglot.app.language.LanguageSettings;
+import io.streamglot.app.recording.SourceRecords;
 import io.streamglot.app.topology.Router;
 import io.streamglot.app.topology.TopologyListener;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.TranslationTopology;
 import io.streamglot.app.topology.Translators;
 import io.streamglot.schemas.AvroSerdes;
-import io.streamglot.schemas.PendingHeader;
-import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.RecordedMessage;
 import io.streamglot.schemas.Translation;
 import io.streamglot.schemas.TranslationFailure;
@@ -24,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.Topology;
 
 /**
@@ -93,15 +93,18 @@ final class ReplayedApplication {
   }
 
   private ProducerRecord<byte[], byte[]> record(RecordedMessage message, int number) {
+    var source = SourceRecords.of(message);
     var headers = new RecordHeaders();
-    message.getHeaders().forEach(header -> headers.add(header.getKey(), bytes(header.getValue())));
+    source
+        .getHeaders()
+        .forEach(header -> headers.add(header.getKey(), Utils.toNullableArray(header.getValue())));
     headers.add(NUMBER, Integer.toString(number).getBytes(StandardCharsets.UTF_8));
     return new ProducerRecord<>(
         settings.sourceTopic(),
         0,
-        timestamp(message),
-        bytes(message.getKey()),
-        bytes(message.getValue()),
+        source.getTimestamp(),
+        Utils.toNullableArray(source.getKey()),
+        Utils.toNullableArray(source.getValue()),
         headers);
   }
 
@@ -136,34 +139,9 @@ final class ReplayedApplication {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          reader.read(
-              new PendingRecord(
-                  message.getTopic(),
-                  message.getPartition(),
-                  message.getOffset(),
-                  timestamp(message),
-                  message.getKey(),
-                  message.getValue(),
-                  message.getHeaders().stream()
-                      .map(header -> new PendingHeader(header.getKey(), header.getValue()))
-                      .toList())));
+      return Optional.of(reader.read(SourceRecords.of(message)));
     } catch (SerializationException e) {
       return Optional.empty();
     }
-  }
-
-  /** A producer may leave it out (-1), which a stream refuses. */
-  private static long timestamp(RecordedMessage message) {
-    return Math.max(0, message.getTimestamp());
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    if (buffer == null) {
-      return null;
-    }
-    var bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
   }
 }

@@ -7,10 +7,10 @@ import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.RecordedMessage;
 import io.streamglot.schemas.Translation;
 import io.streamglot.schemas.TranslationFailure;
-import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.OptionalLong;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * The outcomes that records hold: {@link Translation}s and {@link TranslationFailure}s in Avro
@@ -57,7 +57,7 @@ public final class RecordedOutcomes implements Iterator<RecordedOutcome> {
   @Override
   public RecordedOutcome next() {
     RecordedMessage record = records.next();
-    byte[] value = bytes(record);
+    byte[] value = Utils.toNullableArray(record.getValue());
     if (value == null) {
       throw refused(record, "no value");
     }
@@ -97,15 +97,5 @@ public final class RecordedOutcomes implements Iterator<RecordedOutcome> {
     return new ComparisonException(
         "%s: record of %s, partition %d, offset %d: expected a translation or a failure in Avro single-object encoding, actual: %s"
             .formatted(name, record.getTopic(), record.getPartition(), record.getOffset(), actual));
-  }
-
-  private static byte[] bytes(RecordedMessage record) {
-    if (record.getValue() == null) {
-      return null;
-    }
-    ByteBuffer value = record.getValue().duplicate();
-    byte[] bytes = new byte[value.remaining()];
-    value.get(bytes);
-    return bytes;
   }
 }

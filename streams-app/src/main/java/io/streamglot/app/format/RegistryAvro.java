@@ -4,6 +4,7 @@ import io.streamglot.schemas.AvroSerde;
 import java.nio.ByteBuffer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Writes and reads one record type in the wire format of Confluent's registry: a zero byte, the id
@@ -60,8 +61,7 @@ final class RegistryAvro<T extends SpecificRecord> {
    * @throws RegistryException if the registry cannot be asked
    */
   T read(ByteBuffer value) {
-    byte[] bytes = new byte[value.remaining()];
-    value.duplicate().get(bytes);
+    byte[] bytes = Utils.toArray(value);
     if (bytes.length < HEADER_BYTES || bytes[0] != MAGIC) {
       throw new SerializationException(
           "value: expected 00 and a schema's id of 4 bytes, actual %s"

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Changes what people wrote in the value of a record, a text to translate or a translation: the
@@ -55,8 +56,7 @@ public final class TextEditor {
   }
 
   private byte[] avro(ByteBuffer value) {
-    byte[] bytes = new byte[value.remaining()];
-    value.duplicate().get(bytes);
+    byte[] bytes = Utils.toArray(value);
     try {
       return AvroSerdes.sourceText()
           .serialize(null, changed(AvroSerdes.sourceText().deserialize(null, bytes)));

@@ -2,7 +2,6 @@ package io.streamglot.app.recording;
 
 import io.streamglot.schemas.RecordedHeader;
 import io.streamglot.schemas.RecordedMessage;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Reads a range of a topic: each partition in its order, and of several partitions the message with
@@ -171,19 +171,15 @@ public final class TopicReader implements Iterator<RecordedMessage> {
   private static RecordedMessage message(ConsumerRecord<byte[], byte[]> record) {
     var headers = new ArrayList<RecordedHeader>();
     for (var header : record.headers()) {
-      headers.add(new RecordedHeader(header.key(), buffer(header.value())));
+      headers.add(new RecordedHeader(header.key(), Utils.wrapNullable(header.value())));
     }
     return new RecordedMessage(
         record.topic(),
         record.partition(),
         record.offset(),
         record.timestamp(),
-        buffer(record.key()),
-        buffer(record.value()),
+        Utils.wrapNullable(record.key()),
+        Utils.wrapNullable(record.value()),
         headers);
-  }
-
-  private static ByteBuffer buffer(byte[] bytes) {
-    return bytes == null ? null : ByteBuffer.wrap(bytes);
   }
 }

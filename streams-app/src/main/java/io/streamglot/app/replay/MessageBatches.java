@@ -1,6 +1,6 @@
 package io.streamglot.app.replay;
 
-import io.streamglot.schemas.PendingHeader;
+import io.streamglot.app.recording.SourceRecords;
 import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.RecordedMessage;
 import java.nio.ByteBuffer;
@@ -47,26 +47,12 @@ final class MessageBatches {
 
   private boolean hasNext() {
     if (next == null && messages.hasNext()) {
-      next = sourceRecord(messages.next());
+      next = SourceRecords.of(messages.next());
     }
     return next != null;
   }
 
   private static int size(ByteBuffer bytes) {
     return bytes == null ? 0 : bytes.remaining();
-  }
-
-  private static PendingRecord sourceRecord(RecordedMessage message) {
-    return new PendingRecord(
-        message.getTopic(),
-        message.getPartition(),
-        message.getOffset(),
-        // A producer may leave it out (-1), which a stream refuses.
-        Math.max(0, message.getTimestamp()),
-        message.getKey(),
-        message.getValue(),
-        message.getHeaders().stream()
-            .map(header -> new PendingHeader(header.getKey(), header.getValue()))
-            .toList());
   }
 }

@@ -5,7 +5,6 @@ import io.streamglot.app.topology.OfflineTranslation.Batch;
 import io.streamglot.app.topology.OfflineTranslation.Published;
 import io.streamglot.schemas.RecordedHeader;
 import io.streamglot.schemas.RecordedMessage;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import org.apache.kafka.common.utils.Utils;
 
 /** Translates messages in their order; the next batch is read while one is translated. */
 public final class Replay {
@@ -101,19 +101,15 @@ public final class Replay {
     var record = published.record();
     var headers = new ArrayList<RecordedHeader>();
     for (var header : record.headers()) {
-      headers.add(new RecordedHeader(header.key(), buffer(header.value())));
+      headers.add(new RecordedHeader(header.key(), Utils.wrapNullable(header.value())));
     }
     return new RecordedMessage(
         published.topic(),
         published.source().getPartition(),
         published.source().getOffset(),
         record.timestamp(),
-        buffer(record.key()),
-        buffer(record.value()),
+        Utils.wrapNullable(record.key()),
+        Utils.wrapNullable(record.value()),
         headers);
-  }
-
-  private static ByteBuffer buffer(byte[] bytes) {
-    return bytes == null ? null : ByteBuffer.wrap(bytes);
   }
 }

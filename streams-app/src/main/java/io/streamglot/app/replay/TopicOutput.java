@@ -1,7 +1,6 @@
 package io.streamglot.app.replay;
 
 import io.streamglot.schemas.RecordedMessage;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -9,6 +8,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Writes what a replay makes to one topic. What is of one source partition goes to one partition,
@@ -49,11 +49,13 @@ public final class TopicOutput implements Consumer<RecordedMessage>, AutoCloseab
             topic,
             message.getPartition() % partitions,
             message.getTimestamp(),
-            bytes(message.getKey()),
-            bytes(message.getValue()));
+            Utils.toNullableArray(message.getKey()),
+            Utils.toNullableArray(message.getValue()));
     message
         .getHeaders()
-        .forEach(header -> record.headers().add(header.getKey(), bytes(header.getValue())));
+        .forEach(
+            header ->
+                record.headers().add(header.getKey(), Utils.toNullableArray(header.getValue())));
     var unused =
         producer.send(
             record,
@@ -83,14 +85,5 @@ public final class TopicOutput implements Consumer<RecordedMessage>, AutoCloseab
     if (problem.get() != null) {
       throw new KafkaException(problem.get());
     }
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    if (buffer == null) {
-      return null;
-    }
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
   }
 }

@@ -2,12 +2,12 @@ package io.streamglot.app.retry;
 
 import io.streamglot.app.format.MessageHeaders;
 import io.streamglot.schemas.TranslationFailure;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * The record that is sent again for a dead letter.
@@ -46,8 +46,8 @@ final class RetriedText {
     return new ProducerRecord<>(
         failure.getTopic(),
         partition,
-        bytes(failure.getOriginalKey()),
-        bytes(failure.getOriginalValue()),
+        Utils.toNullableArray(failure.getOriginalKey()),
+        Utils.toNullableArray(failure.getOriginalValue()),
         counted(named(failure.getMessageId(), failed(failure.getTargetLanguage(), headers))));
   }
 
@@ -87,14 +87,5 @@ final class RetriedText {
     } catch (NumberFormatException e) {
       return 0; // not ours
     }
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    if (buffer == null) {
-      return null;
-    }
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
   }
 }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Decodes and translates a batch of source records; knows nothing of stores, timers and topics.
@@ -196,12 +197,9 @@ final class BatchTranslator {
 
   /** The key; a record without one is a conversation of its own. */
   private static byte[] conversation(PendingRecord record, SourceText text) {
-    if (record.getKey() == null) {
-      return text.getMessageId().getBytes(StandardCharsets.UTF_8);
-    }
-    var key = new byte[record.getKey().remaining()];
-    record.getKey().duplicate().get(key);
-    return key;
+    return record.getKey() == null
+        ? text.getMessageId().getBytes(StandardCharsets.UTF_8)
+        : Utils.toArray(record.getKey());
   }
 
   private void planShadow(

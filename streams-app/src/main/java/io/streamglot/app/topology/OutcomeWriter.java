@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
@@ -177,23 +178,15 @@ final class OutcomeWriter {
   }
 
   private static Record<byte[], byte[]> record(byte[] value, PendingRecord carrier) {
-    return new Record<>(bytes(carrier.getKey()), value, carrier.getTimestamp(), headers(carrier));
+    return new Record<>(
+        Utils.toNullableArray(carrier.getKey()), value, carrier.getTimestamp(), headers(carrier));
   }
 
   private static Headers headers(PendingRecord record) {
     var headers = new RecordHeaders();
     for (var header : record.getHeaders()) {
-      headers.add(header.getKey(), bytes(header.getValue()));
+      headers.add(header.getKey(), Utils.toNullableArray(header.getValue()));
     }
     return headers;
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    if (buffer == null) {
-      return null;
-    }
-    var bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
   }
 }

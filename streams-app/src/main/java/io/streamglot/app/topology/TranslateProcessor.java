@@ -5,12 +5,12 @@ import io.streamglot.app.topology.Outcome.Translated;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingHeader;
 import io.streamglot.schemas.PendingRecord;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -310,19 +310,15 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
     var origin = context.recordMetadata().orElseThrow();
     var headers = new ArrayList<PendingHeader>();
     for (var header : record.headers()) {
-      headers.add(new PendingHeader(header.key(), buffer(header.value())));
+      headers.add(new PendingHeader(header.key(), Utils.wrapNullable(header.value())));
     }
     return new PendingRecord(
         origin.topic(),
         origin.partition(),
         origin.offset(),
         record.timestamp(),
-        buffer(record.key()),
-        buffer(record.value()),
+        Utils.wrapNullable(record.key()),
+        Utils.wrapNullable(record.value()),
         headers);
-  }
-
-  private static ByteBuffer buffer(byte[] bytes) {
-    return bytes == null ? null : ByteBuffer.wrap(bytes);
   }
 }
