@@ -61,23 +61,22 @@ final class ReplayExtension implements BeforeTestExecutionCallback, ParameterRes
     if (translators.isEmpty()) {
       throw new IllegalArgumentException("bundles: expected at least one, actual none");
     }
-    var application =
-        new ReplayedApplication(
-            // Not closed: the models are open for others, too.
-            new Translators(translators),
-            new Formats(
-                test.format(),
-                Formats.AVRO.translations(),
-                List.of(test.targets()),
-                Optional.empty()));
-    return application.replay(messages(Path.of(test.recording())), test.on());
+    try (var recording = RecordingReader.open(Path.of(test.recording()), Damage.REFUSE)) {
+      List<RecordedMessage> messages = new ArrayList<>();
+      recording.forEachRemaining(messages::add);
+      // Not closed: the models are open for others, too.
+      return new ReplayedApplication(new Translators(translators), formats(test, recording))
+          .replay(messages, test.on());
+    }
   }
 
-  private static List<RecordedMessage> messages(Path recording) {
-    List<RecordedMessage> messages = new ArrayList<>();
-    try (var reader = RecordingReader.open(recording, Damage.REFUSE)) {
-      reader.forEachRemaining(messages::add);
+  private static Formats formats(ReplayTest test, RecordingReader recording) {
+    if (recording.format().needsRegistry()) {
+      throw new IllegalArgumentException(
+          "%s: expected values that need no registry, actual %s"
+              .formatted(test.recording(), recording.format()));
     }
-    return messages;
+    return new Formats(
+        recording.format(), Formats.AVRO.translations(), List.of(test.targets()), Optional.empty());
   }
 }

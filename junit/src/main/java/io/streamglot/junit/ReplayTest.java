@@ -1,6 +1,5 @@
 package io.streamglot.junit;
 
-import io.streamglot.app.format.ValueFormat;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -27,7 +26,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ReplayTest {
 
-  /** The recording, as {@code streamglot record} writes it. */
+  /**
+   * The recording, as {@code streamglot record} writes it; of values that need no schema registry.
+   */
   String recording();
 
   /** Folders of the model bundles, one for each language pair; at least one. */
@@ -38,9 +39,6 @@ public @interface ReplayTest {
 
   /** What the application runs on. */
   ReplayOn on() default ReplayOn.TOPOLOGY_TEST_DRIVER;
-
-  /** How the recorded values are written; without a registry. */
-  ValueFormat format() default ValueFormat.AVRO;
 
   /** Languages for texts that name none, as BCP 47 tags. */
   String[] targets() default {};

@@ -64,7 +64,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Properties file, the one of 'run'; only for topics.")
+      description = "Properties file, the one of 'run'; for topics, and for a registry.")
   private Path config;
 
   @Option(

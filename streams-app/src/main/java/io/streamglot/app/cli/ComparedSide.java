@@ -1,14 +1,21 @@
 package io.streamglot.app.cli;
 
 import io.streamglot.app.compare.RecordedOutcomes;
+import io.streamglot.app.format.Formats;
+import io.streamglot.app.format.RegistrySettings;
+import io.streamglot.app.format.TranslationReader;
+import io.streamglot.app.format.ValueFormat;
 import io.streamglot.app.recording.Damage;
 import io.streamglot.app.recording.RecordingMetadata;
 import io.streamglot.app.recording.RecordingReader;
 import io.streamglot.app.recording.TopicReader;
+import io.streamglot.schemas.RecordedMessage;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** OLD or NEW of {@code compare}: a recording, or a topic with all that is committed in it. */
@@ -37,14 +44,47 @@ final class ComparedSide implements AutoCloseable {
    */
   static ComparedSide open(String name, Path config, Map<String, String> environment, Damage damage)
       throws InterruptedException {
-    return name.startsWith(TOPIC) ? ofTopic(name, config, environment) : ofRecording(name, damage);
+    return name.startsWith(TOPIC)
+        ? ofTopic(name, config, environment)
+        : ofRecording(name, config, environment, damage);
   }
 
-  private static ComparedSide ofRecording(String name, Damage damage) {
+  private static ComparedSide ofRecording(
+      String name, Path config, Map<String, String> environment, Damage damage) {
     RecordingReader reader = RecordingReader.open(path(name), damage);
-    boolean replayed = reader.metadata().containsKey(RecordingMetadata.REPLAYED);
-    return new ComparedSide(
-        new RecordedOutcomes(name, reader, !replayed), reader::skipped, reader::close);
+    try {
+      boolean replayed = reader.metadata().containsKey(RecordingMetadata.REPLAYED);
+      Optional<RegistrySettings> registry =
+          config == null
+              ? Optional.empty()
+              : RunSettingsReader.readFormats(config, environment).registry();
+      return new ComparedSide(
+          outcomes(name, reader, reader.format(), registry, !replayed),
+          reader::skipped,
+          reader::close);
+    } catch (RuntimeException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  private static RecordedOutcomes outcomes(
+      String name,
+      Iterator<RecordedMessage> records,
+      ValueFormat format,
+      Optional<RegistrySettings> registry,
+      boolean measured) {
+    if (format.needsRegistry() && registry.isEmpty()) {
+      throw new UserErrorException(
+          "%s: expected --config with %s, for its values are %s, actual none"
+              .formatted(name, Setting.REGISTRY_URL.key(), format));
+    }
+    // A text does not say when it was translated.
+    return new RecordedOutcomes(
+        name,
+        records,
+        TranslationReader.of(format, registry),
+        measured && format != ValueFormat.TEXT);
   }
 
   private static Path path(String name) {
@@ -62,11 +102,16 @@ final class ComparedSide implements AutoCloseable {
       throw new UserErrorException(
           name + ": expected --config with the settings of its Kafka, actual none");
     }
-    Map<String, String> kafka = RunSettingsReader.readTopics(config, environment).kafka();
-    TopicConnection connection = TopicConnection.open(kafka, name.substring(TOPIC.length()));
+    TopicsSettings settings = RunSettingsReader.readTopics(config, environment);
+    Formats formats = RunSettingsReader.readFormats(config, environment);
+    String topic = name.substring(TOPIC.length());
+    ValueFormat format = settings.format(topic, formats);
+    TopicConnection connection = TopicConnection.open(settings.kafka(), topic);
     TopicReader reader = connection.read(connection.whole(), Map.of());
     return new ComparedSide(
-        new RecordedOutcomes(name, reader, true), reader::deleted, connection::close);
+        outcomes(name, reader, format, formats.registry(), true),
+        reader::deleted,
+        connection::close);
   }
 
   RecordedOutcomes outcomes() {

@@ -1,7 +1,7 @@
 package io.streamglot.app.cli;
 
-import io.streamglot.app.format.Formats;
 import io.streamglot.app.format.TextEditor;
+import io.streamglot.app.format.ValueFormat;
 import io.streamglot.app.recording.MessageFilter;
 import io.streamglot.app.recording.RecordingException;
 import io.streamglot.app.recording.RecordingMetadata;
@@ -98,18 +98,18 @@ final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     TopicsSettings settings = RunSettingsReader.readTopics(config, environment);
-    Formats formats = RunSettingsReader.readFormats(config, environment);
-    if (redact && formats.source().needsRegistry()) {
+    String topic = range.topic == null ? settings.source() : range.topic;
+    ValueFormat format = settings.format(topic, RunSettingsReader.readFormats(config, environment));
+    if (redact && format.needsRegistry()) {
       throw new UserErrorException(
-          "--redact: expected values that need no registry, actual %s=%s"
-              .formatted(Setting.SOURCE_FORMAT.key(), formats.source()));
+          "--redact: expected values that need no registry, actual %s in %s"
+              .formatted(format, topic));
     }
     new OutputFile(out, force).requireFree();
     requireFreeKey();
     StopSignal stop = StopSignal.install();
-    String topic = range.topic == null ? settings.source() : range.topic;
     try (TopicConnection kafka = TopicConnection.open(settings.kafka(), topic)) {
-      return record(kafka, topic, formats, stop);
+      return record(kafka, topic, format, stop);
     } catch (RecordingException e) {
       throw new UserErrorException(e.getMessage());
     }
@@ -123,14 +123,14 @@ final class RecordCommand implements Callable<Integer> {
     }
   }
 
-  private int record(TopicConnection kafka, String topic, Formats formats, StopSignal stop) {
+  private int record(TopicConnection kafka, String topic, ValueFormat format, StopSignal stop) {
     MessageFilter filter = range.filter();
-    Map<String, String> asked = asked(topic, kafka.clusterId(), filter);
+    Map<String, String> asked = asked(topic, format, kafka.clusterId(), filter);
     Map<Integer, Long> next = new HashMap<>();
     boolean begun = Files.exists(RecordingWriter.partOf(out));
     try (RecordingWriter writer = open(kafka, asked, next)) {
       UnaryOperator<RecordedMessage> change =
-          redact ? redaction(formats, key(begun, !next.isEmpty())) : UnaryOperator.identity();
+          redact ? redaction(format, key(begun, !next.isEmpty())) : UnaryOperator.identity();
       TopicRange resolved = TopicRange.ofJson(topic, partMetadata().get(RecordingMetadata.RANGE));
       TopicReader messages = kafka.read(resolved, next);
       try (ProgressMeter meter =
@@ -162,9 +162,11 @@ final class RecordCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, String> asked(String topic, String cluster, MessageFilter filter) {
+  private Map<String, String> asked(
+      String topic, ValueFormat format, String cluster, MessageFilter filter) {
     var asked = new TreeMap<String, String>();
     asked.put(RecordingMetadata.TOPIC, topic);
+    asked.put(RecordingMetadata.FORMAT, format.toString());
     asked.put(RecordingMetadata.CLUSTER, cluster);
     asked.put(REQUEST, range.request());
     filter.text().ifPresent(text -> asked.put(RecordingMetadata.FILTER, text));
@@ -202,9 +204,9 @@ final class RecordCommand implements Callable<Integer> {
     return RecordingReader.metadata(RecordingWriter.partOf(out));
   }
 
-  private UnaryOperator<RecordedMessage> redaction(Formats formats, byte[] key) {
+  private UnaryOperator<RecordedMessage> redaction(ValueFormat format, byte[] key) {
     Redaction redaction = new Redaction(key);
-    TextEditor editor = new TextEditor(formats.source(), redaction::redact);
+    TextEditor editor = new TextEditor(format, redaction::redact);
     return message -> redacted(message, editor);
   }
 

@@ -2,6 +2,8 @@ package io.streamglot.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.streamglot.app.format.Formats;
+import io.streamglot.app.format.ValueFormat;
 import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.app.recording.Damage;
 import io.streamglot.app.recording.MessageFilter;
@@ -66,7 +68,8 @@ import picocli.CommandLine.Spec;
       "another number of threads scores may differ in the last digits.",
       "",
       "The file of --config says, as for 'run', the format of the recorded values, the languages",
-      "where none are named, and the names of topics; without it all is by default.",
+      "where none are named, and the names of topics; without it all is by default. How the values",
+      "of a recording are written it says itself.",
       "With --topic a range of a topic is translated, without a recording.",
       "",
       "Examples:",
@@ -169,12 +172,14 @@ final class ReplayCommand implements Callable<Integer> {
     requireFreeTopic(topology, router);
     StopSignal stop = StopSignal.install();
     try (Translators translators = translators(bundles)) {
-      Replay replay = new Replay(new OfflineTranslation(topology, translators, router), pace);
       if (recording == null) {
+        Replay replay = new Replay(new OfflineTranslation(topology, translators, router), pace);
         return replayTopic(replay, settings.orElseThrow(), bundles, stop);
       }
       Damage damage = salvage ? Damage.SALVAGE : Damage.REFUSE;
       try (RecordingReader reader = RecordingReader.open(recording, damage)) {
+        TopologySettings recorded = topology.withFormats(formats(topology, reader.format()));
+        Replay replay = new Replay(new OfflineTranslation(recorded, translators, router), pace);
         Map<String, String> metadata = new TreeMap<>(reader.metadata());
         metadata.put(RecordingMetadata.RECORDED_FROM, Sha256.of(recording));
         Source source = new Source(reader, metadata, () -> reader.skipped().forEach(this::warn));
@@ -186,6 +191,18 @@ final class ReplayCommand implements Callable<Integer> {
       throw new UserErrorException(
           "%s: expected a file that can be read, actual %s".formatted(recording, e));
     }
+  }
+
+  /** A recording says how its values are written, and no setting. */
+  private Formats formats(TopologySettings topology, ValueFormat recorded) {
+    Formats configured = topology.formats();
+    if (recorded.needsRegistry() && configured.registry().isEmpty()) {
+      throw new UserErrorException(
+          "%s: expected --config with %s, for its values are %s, actual none"
+              .formatted(recording, Setting.REGISTRY_URL.key(), recorded));
+    }
+    return new Formats(
+        recorded, configured.translations(), configured.targets(), configured.registry());
   }
 
   private int replayTopic(
@@ -249,17 +266,13 @@ final class ReplayCommand implements Callable<Integer> {
       Replay replay, Source source, Consumer<RecordedMessage> output, StopSignal stop)
       throws InterruptedException {
     long start = System.nanoTime();
-    long done;
-    long[] published = {0};
+    Replay.Result result;
     try (ProgressMeter meter =
         new ProgressMeter(spec.commandLine().getErr(), "replay", "messages", -1)) {
-      done =
+      result =
           replay.run(
               source.messages(),
-              message -> {
-                output.accept(message);
-                published[0]++;
-              },
+              output,
               count -> {
                 meter.stepTo(count);
                 return !stop.isReceived();
@@ -271,9 +284,14 @@ final class ReplayCommand implements Callable<Integer> {
     source.report().run();
     double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
     PrintWriter out = spec.commandLine().getOut();
-    out.println("replayed: " + done);
-    out.println("published: " + published[0]);
-    out.printf(Locale.ROOT, "seconds: %.1f, messages a second: %.1f%n", seconds, done / seconds);
+    out.println("replayed: " + result.messages());
+    out.println("translations: " + result.translations());
+    out.println("failures: " + result.failures());
+    out.printf(
+        Locale.ROOT,
+        "seconds: %.1f, messages a second: %.1f%n",
+        seconds,
+        result.messages() / seconds);
     out.flush();
     return true;
   }
@@ -362,6 +380,7 @@ final class ReplayCommand implements Callable<Integer> {
   private Map<String, String> metadata(Map<String, String> source, List<ModelBundle> bundles) {
     var metadata = new TreeMap<>(source);
     metadata.put(RecordingMetadata.REPLAYED, "true");
+    metadata.put(RecordingMetadata.FORMAT, ValueFormat.AVRO.toString());
     metadata.put(RecordingMetadata.BUNDLES, json(bundles));
     metadata.put(
         RecordingMetadata.SEARCH,

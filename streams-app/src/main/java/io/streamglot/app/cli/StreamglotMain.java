@@ -88,6 +88,7 @@ public final class StreamglotMain implements Runnable {
     CommandLine commandLine =
         new CommandLine(main)
             .addSubcommand(new DemoCommand(in, out))
+            .addSubcommand(new BrokerCommand())
             .addSubcommand(new RunCommand(environment))
             .addSubcommand(new RolloutCommand(environment))
             .addSubcommand(TopicsCommand.commandLine(environment))

@@ -1,5 +1,7 @@
 package io.streamglot.app.cli;
 
+import io.streamglot.app.format.Formats;
+import io.streamglot.app.format.ValueFormat;
 import io.streamglot.app.topics.AppTopics;
 import io.streamglot.app.topology.RolloutTopics;
 import io.streamglot.app.topology.TopicPattern;
@@ -10,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code topics} and {@code retry} need of the settings of {@code run}, checked.
+ * What the commands for topics need of the settings of {@code run}, checked.
  *
  * @param source topic of the texts
  * @param translations topic or topics of the translations
@@ -30,6 +32,20 @@ record TopicsSettings(
   TopicsSettings {
     models = List.copyOf(models);
     kafka = Map.copyOf(kafka);
+  }
+
+  /**
+   * How the values of a topic are written. Of one that is none of the application's they are taken
+   * for texts.
+   */
+  ValueFormat format(String topic, Formats formats) {
+    if (topic.equals(failures)) {
+      return ValueFormat.AVRO;
+    }
+    boolean translated =
+        translations.matches(topic)
+            || rollouts.flatMap(RolloutTopics::shadow).filter(topic::equals).isPresent();
+    return translated && !topic.equals(source) ? formats.translations() : formats.source();
   }
 
   /**

@@ -2,6 +2,8 @@ package io.streamglot.app.compare;
 
 import io.streamglot.app.compare.RecordedOutcome.Failed;
 import io.streamglot.app.compare.RecordedOutcome.Translated;
+import io.streamglot.app.format.TranslationReader;
+import io.streamglot.app.recording.SourceRecords;
 import io.streamglot.schemas.AvroSerde;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.RecordedMessage;
@@ -13,16 +15,17 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * The outcomes that records hold: {@link Translation}s and {@link TranslationFailure}s in Avro
- * single-object encoding. Reads one at a time; not thread-safe.
+ * The outcomes that records hold: {@link Translation}s in any format, and {@link
+ * TranslationFailure}s, which are always in Avro single-object encoding. Reads one at a time; not
+ * thread-safe.
  */
 public final class RecordedOutcomes implements Iterator<RecordedOutcome> {
 
-  private static final AvroSerde<Translation> TRANSLATIONS = AvroSerdes.translation();
   private static final AvroSerde<TranslationFailure> FAILURES = AvroSerdes.translationFailure();
 
   private final String name;
   private final Iterator<RecordedMessage> records;
+  private final TranslationReader translations;
   private final boolean measured;
 
   /**
@@ -30,12 +33,18 @@ public final class RecordedOutcomes implements Iterator<RecordedOutcome> {
    *
    * @param name of the side, for people
    * @param records in any order; stay the caller's
+   * @param translations reads those that are no failures
    * @param measured whether the times in the translations tell how long users waited, which those
    *     of a replay do not
    */
-  public RecordedOutcomes(String name, Iterator<RecordedMessage> records, boolean measured) {
+  public RecordedOutcomes(
+      String name,
+      Iterator<RecordedMessage> records,
+      TranslationReader translations,
+      boolean measured) {
     this.name = name;
     this.records = records;
+    this.translations = translations;
     this.measured = measured;
   }
 
@@ -57,15 +66,14 @@ public final class RecordedOutcomes implements Iterator<RecordedOutcome> {
   @Override
   public RecordedOutcome next() {
     RecordedMessage record = records.next();
-    byte[] value = Utils.toNullableArray(record.getValue());
-    if (value == null) {
+    if (record.getValue() == null) {
       throw refused(record, "no value");
     }
     try {
-      return translated(record, TRANSLATIONS.deserialize(record.getTopic(), value));
+      return translated(record, translations.read(SourceRecords.of(record)));
     } catch (SerializationException noTranslation) {
       try {
-        return failed(FAILURES.deserialize(record.getTopic(), value));
+        return failed(FAILURES.deserialize(record.getTopic(), Utils.toArray(record.getValue())));
       } catch (SerializationException noFailure) {
         throw refused(record, noTranslation.getMessage());
       }
@@ -95,7 +103,7 @@ public final class RecordedOutcomes implements Iterator<RecordedOutcome> {
 
   private ComparisonException refused(RecordedMessage record, String actual) {
     return new ComparisonException(
-        "%s: record of %s, partition %d, offset %d: expected a translation or a failure in Avro single-object encoding, actual: %s"
+        "%s: record of %s, partition %d, offset %d: expected a translation or a failure, actual: %s"
             .formatted(name, record.getTopic(), record.getPartition(), record.getOffset(), actual));
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.streamglot.schemas.Alternative;
 import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.SourceText;
 import io.streamglot.schemas.Translation;
@@ -42,6 +43,13 @@ final class JsonMessage {
   private static final String SENT_AT = "sentAt";
   private static final String ATTRIBUTES = "attributes";
   private static final String DO_NOT_TRANSLATE = "doNotTranslate";
+  private static final String TARGET_LANGUAGE = "targetLanguage";
+  private static final String SCORE = "score";
+  private static final String ALTERNATIVES = "alternatives";
+  private static final String TRUNCATED = "truncated";
+  private static final String MODEL_NAME = "modelName";
+  private static final String MODEL_VERSION = "modelVersion";
+  private static final String TRANSLATED_AT = "translatedAt";
 
   private final ObjectNode fields;
 
@@ -78,20 +86,17 @@ final class JsonMessage {
     others.forEach(object::set);
     object.put(MESSAGE_ID, translation.getMessageId());
     object.put(SOURCE_LANGUAGE, translation.getSourceLanguage());
-    object.put("targetLanguage", translation.getTargetLanguage());
+    object.put(TARGET_LANGUAGE, translation.getTargetLanguage());
     object.put(TEXT, translation.getText());
-    object.put("score", translation.getScore());
-    var alternatives = object.putArray("alternatives");
+    object.put(SCORE, translation.getScore());
+    var alternatives = object.putArray(ALTERNATIVES);
     for (var alternative : translation.getAlternatives()) {
-      alternatives
-          .addObject()
-          .put(TEXT, alternative.getText())
-          .put("score", alternative.getScore());
+      alternatives.addObject().put(TEXT, alternative.getText()).put(SCORE, alternative.getScore());
     }
-    object.put("truncated", translation.getTruncated());
-    object.put("modelName", translation.getModelName());
-    object.put("modelVersion", translation.getModelVersion());
-    object.put("translatedAt", translation.getTranslatedAt().toEpochMilli());
+    object.put(TRUNCATED, translation.getTruncated());
+    object.put(MODEL_NAME, translation.getModelName());
+    object.put(MODEL_VERSION, translation.getModelVersion());
+    object.put(TRANSLATED_AT, translation.getTranslatedAt().toEpochMilli());
     var attributes = object.putObject(ATTRIBUTES);
     translation.getAttributes().forEach(attributes::put);
     try {
@@ -99,6 +104,47 @@ final class JsonMessage {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws SerializationException if it is no such object; the message names the field
+   */
+  static Translation readTranslation(PendingRecord record) {
+    var message = new JsonMessage(object(record.getValue()));
+    return new Translation(
+        message.required(MESSAGE_ID),
+        message.required(SOURCE_LANGUAGE),
+        message.required(TARGET_LANGUAGE),
+        message.required(TEXT),
+        message.score(),
+        message.alternatives(),
+        message.fields.path(TRUNCATED).asBoolean(),
+        message.required(MODEL_NAME),
+        message.required(MODEL_VERSION),
+        message.time(TRANSLATED_AT, Instant.ofEpochMilli(record.getTimestamp())),
+        message.attributes());
+  }
+
+  private float score() {
+    var value = fields.path(SCORE);
+    if (!value.isNumber()) {
+      throw refused(SCORE, "a number", isAbsent(value) ? "nothing" : kind(value));
+    }
+    return value.floatValue();
+  }
+
+  private List<Alternative> alternatives() {
+    var alternatives = new ArrayList<Alternative>();
+    for (var value : fields.path(ALTERNATIVES)) {
+      if (!(value instanceof ObjectNode object)) {
+        throw refused(ALTERNATIVES, "an array of objects", "one of " + kind(value));
+      }
+      var alternative = new JsonMessage(object);
+      alternatives.add(new Alternative(alternative.required(TEXT), alternative.score()));
+    }
+    return alternatives;
   }
 
   /**

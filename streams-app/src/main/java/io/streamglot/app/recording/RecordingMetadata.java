@@ -1,5 +1,7 @@
 package io.streamglot.app.recording;
 
+import io.streamglot.app.format.ValueFormat;
+
 /** Names of what a recording says of itself; all values are text in UTF-8. */
 public final class RecordingMetadata {
 
@@ -13,6 +15,9 @@ public final class RecordingMetadata {
 
   /** The topic that was recorded, or that a replay read. */
   public static final String TOPIC = "streamglot.topic";
+
+  /** How the values are written, by the name of a {@link ValueFormat}; absent for Avro. */
+  public static final String FORMAT = "streamglot.format";
 
   /** Id of the cluster of the topic. */
   public static final String CLUSTER = "streamglot.cluster";

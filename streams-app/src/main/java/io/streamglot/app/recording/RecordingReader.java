@@ -1,5 +1,6 @@
 package io.streamglot.app.recording;
 
+import io.streamglot.app.format.ValueFormat;
 import io.streamglot.schemas.AvroSerde;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.RecordedMessage;
@@ -79,6 +80,20 @@ public final class RecordingReader implements Iterator<RecordedMessage>, AutoClo
     var metadata = new TreeMap<>(file.header().metadata());
     metadata.keySet().removeIf(name -> !name.startsWith(RecordingMetadata.PREFIX));
     return Collections.unmodifiableMap(metadata);
+  }
+
+  /**
+   * How the values are written.
+   *
+   * @throws RecordingException if the recording names a format that there is not
+   */
+  public ValueFormat format() {
+    var name = metadata().getOrDefault(RecordingMetadata.FORMAT, ValueFormat.AVRO.toString());
+    return ValueFormat.parse(name)
+        .orElseThrow(
+            () ->
+                new RecordingException(
+                    path, RecordingMetadata.FORMAT, "one of " + ValueFormat.EXPECTED, name));
   }
 
   /**

@@ -27,6 +27,15 @@ public final class Replay {
   private final OfflineTranslation translation;
   private final Pace pace;
 
+  /**
+   * What a replay did.
+   *
+   * @param messages that were translated
+   * @param translations that came of them
+   * @param failures that came of them
+   */
+  public record Result(long messages, long translations, long failures) {}
+
   /** Translates so, at that pace; a pace serves one run. */
   public Replay(OfflineTranslation translation, Pace pace) {
     this.translation = translation;
@@ -41,9 +50,9 @@ public final class Replay {
    *     topic that it would have gone to, and partition and offset of its source
    * @param goOn asked before each batch, and again while no message is due, with the number of
    *     messages translated; false ends the run
-   * @return how many messages were translated
+   * @return what was done until the end, or until it was to go on no more
    */
-  public long run(
+  public Result run(
       Iterator<RecordedMessage> messages, Consumer<RecordedMessage> output, LongPredicate goOn)
       throws InterruptedException {
     MessageBatches batches = new MessageBatches(messages, pace);
@@ -56,6 +65,8 @@ public final class Replay {
             });
     try {
       long done = 0;
+      long translations = 0;
+      long failures = 0;
       Future<Batch> next = reading.submit(() -> translation.read(batches.take()));
       while (goOn.test(done)) {
         Optional<Batch> read = await(next);
@@ -69,10 +80,15 @@ public final class Replay {
         next = reading.submit(() -> translation.read(batches.take()));
         for (Published published : translation.translate(batch)) {
           output.accept(message(published));
+          if (published.failed()) {
+            failures++;
+          } else {
+            translations++;
+          }
         }
         done += batch.size();
       }
-      return done;
+      return new Result(done, translations, failures);
     } finally {
       reading.shutdownNow();
       // For the caller closes what it reads from.

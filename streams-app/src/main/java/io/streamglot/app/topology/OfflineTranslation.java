@@ -51,10 +51,12 @@ public final class OfflineTranslation {
    * What would be published.
    *
    * @param topic where
+   * @param failed whether it is a failure, and no translation
    * @param source the record that it is of
    * @param record key, value, timestamp and headers
    */
-  public record Published(String topic, PendingRecord source, Record<byte[], byte[]> record) {}
+  public record Published(
+      String topic, boolean failed, PendingRecord source, Record<byte[], byte[]> record) {}
 
   /**
    * A translation without a stream.
@@ -105,7 +107,10 @@ public final class OfflineTranslation {
         writer.write(
             at(timeOf(source), outcome),
             source,
-            (sink, record) -> published.add(new Published(topicsBySink.get(sink), source, record)));
+            (sink, record) ->
+                published.add(
+                    new Published(
+                        topicsBySink.get(sink), outcome instanceof Failed, source, record)));
       }
     }
     return published;

@@ -3,6 +3,7 @@ package io.streamglot.app.topology;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Where translations go: to one topic, or to one for each language.
@@ -22,6 +23,11 @@ public record TopicPattern(String pattern) {
   /** The topic of a language, by its tag. */
   public String topic(String language) {
     return pattern.replace(LANGUAGE, language.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a topic is that of the translations, or that of some language. */
+  public boolean matches(String topic) {
+    return topic.matches(Pattern.quote(pattern).replace(LANGUAGE, "\\E[a-z0-9]+(-[a-z0-9]+)*\\Q"));
   }
 
   /** The topics of some languages, in their order; without {@value #LANGUAGE} always the one. */

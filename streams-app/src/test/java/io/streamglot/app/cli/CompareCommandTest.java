@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamglot.app.compare.Recordings;
+import io.streamglot.app.format.ValueFormat;
 import io.streamglot.schemas.RecordedMessage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CompareCommandTest extends OnATopicsBroker {
 
@@ -57,6 +60,17 @@ class CompareCommandTest extends OnATopicsBroker {
     assertThat(run.outLines())
         .contains("identical               3   100.00 %  same text")
         .contains("NEW against OLD: BLEU 100.00, chrF2 100.00");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JSON", "TEXT"})
+  void translationsInAnyFormatCompareWithThoseInAvro(ValueFormat format) {
+    Path live = Recordings.writeLive(folder.resolve("live.avro"), OLD, format);
+
+    CommandLineRun run = compare(live, old, "--fail-on", "identical<3");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
   }
 
   @Test

@@ -58,6 +58,7 @@ class RecordCommandTest extends OnATopicsBroker {
     try (var reader = RecordingReader.open(out, Damage.REFUSE)) {
       assertThat(reader.metadata())
           .containsEntry(RecordingMetadata.TOPIC, topics.source())
+          .containsEntry(RecordingMetadata.FORMAT, "avro")
           .containsKeys(RecordingMetadata.CLUSTER, RecordingMetadata.RANGE)
           .doesNotContainKeys(RecordingMetadata.FILTER, RecordingMetadata.REDACTED);
     }

@@ -1,8 +1,10 @@
 package io.streamglot.app.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.streamglot.app.format.ValueFormat;
 import io.streamglot.app.recording.Damage;
 import io.streamglot.app.recording.RecordingMetadata;
 import io.streamglot.app.recording.RecordingReader;
@@ -16,7 +18,6 @@ import io.streamglot.schemas.TranslationFailure;
 import io.streamglot.translator.decode.DecoderSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,7 +61,7 @@ class ReplayCommandTest extends OnATopicsBroker {
   void theSameRecordingAndBundleGiveTheSameBytes() throws Exception {
     write(messages(40));
 
-    assertThat(replayed()).startsWith("replayed: 41", "published: 81");
+    assertThat(replayed()).startsWith("replayed: 41", "translations: 80", "failures: 1");
     byte[] first = Files.readAllBytes(out);
     replayed("--force");
 
@@ -74,6 +75,20 @@ class ReplayCommandTest extends OnATopicsBroker {
         .hasEntrySatisfying(
             RecordingMetadata.BUNDLES,
             bundles -> assertThat(bundles).contains("\"name\":\"en-fr\"", "\"name\":\"en-de\""));
+  }
+
+  @Test
+  void aRecordingSaysHowItsValuesAreWritten() throws Exception {
+    byte[] text = "{\"text\": \"Hello.\", \"targetLanguages\": [\"fr\"]}".getBytes(UTF_8);
+    write(List.of(message(0, text)), ValueFormat.JSON);
+
+    assertThat(replayed()).contains("translations: 1", "failures: 0");
+    assertThat(translation(read(out).get(0)).getTargetLanguage()).isEqualTo("fr");
+
+    write(messages(1), ValueFormat.AVRO_REGISTRY);
+    assertRefused(
+        replay(arguments("--force")),
+        "chat.avro: expected --config with streamglot.registry.url, for its values are avro-registry, actual none");
   }
 
   @Test
@@ -193,7 +208,7 @@ class ReplayCommandTest extends OnATopicsBroker {
   void atRecordedPaceItTakesAsLongAsItTook() throws Exception {
     write(messages(3));
 
-    String seconds = replayed("--speed", "4").get(2);
+    String seconds = replayed("--speed", "4").get(3);
 
     // Messages are a second apart; the last is three seconds after the first.
     assertThat(seconds).matches("seconds: (0\\.[789]|[1-9]\\d*\\.\\d), .+");
@@ -360,8 +375,19 @@ class ReplayCommandTest extends OnATopicsBroker {
   }
 
   private void write(List<RecordedMessage> messages) throws IOException {
+    write(messages, ValueFormat.AVRO);
+  }
+
+  private void write(List<RecordedMessage> messages, ValueFormat format) throws IOException {
+    Files.deleteIfExists(recording);
     try (var writer =
-        RecordingWriter.create(recording, Map.of(RecordingMetadata.TOPIC, "source-text"))) {
+        RecordingWriter.create(
+            recording,
+            Map.of(
+                RecordingMetadata.TOPIC,
+                "source-text",
+                RecordingMetadata.FORMAT,
+                format.toString()))) {
       messages.forEach(writer::write);
       writer.publish();
     }
@@ -382,12 +408,12 @@ class ReplayCommandTest extends OnATopicsBroker {
               List.of());
       messages.add(message(i, AvroSerdes.sourceText().serialize(null, text)));
     }
-    messages.add(message(texts, "no text".getBytes(StandardCharsets.UTF_8)));
+    messages.add(message(texts, "no text".getBytes(UTF_8)));
     return messages;
   }
 
   private static RecordedMessage message(int number, byte[] value) {
-    ByteBuffer key = ByteBuffer.wrap(("room-" + number % 5).getBytes(StandardCharsets.UTF_8));
+    ByteBuffer key = ByteBuffer.wrap(("room-" + number % 5).getBytes(UTF_8));
     return new RecordedMessage(
         "source-text",
         0,

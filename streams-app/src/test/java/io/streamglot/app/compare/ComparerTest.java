@@ -124,8 +124,8 @@ class ComparerTest {
   void aReplayTellsNoLatency() {
     Comparison comparison =
         Comparer.compare(
-            new RecordedOutcomes("old", translations(OLD).iterator(), true),
-            new RecordedOutcomes("new", translations(NEW).iterator(), false),
+            new RecordedOutcomes("old", translations(OLD).iterator(), Recordings.AVRO, true),
+            new RecordedOutcomes("new", translations(NEW).iterator(), Recordings.AVRO, false),
             ReferenceTexts.NONE,
             10);
 
@@ -143,8 +143,8 @@ class ComparerTest {
 
     List<Difference> differences =
         Comparer.compare(
-                new RecordedOutcomes("old", old.iterator(), true),
-                new RecordedOutcomes("new", candidate.iterator(), true),
+                new RecordedOutcomes("old", old.iterator(), Recordings.AVRO, true),
+                new RecordedOutcomes("new", candidate.iterator(), Recordings.AVRO, true),
                 ReferenceTexts.NONE,
                 2)
             .differences();
@@ -235,8 +235,8 @@ class ComparerTest {
   private static Comparison compare(
       List<RecordedMessage> old, List<RecordedMessage> candidate, ReferenceTexts references) {
     return Comparer.compare(
-        new RecordedOutcomes("old", old.iterator(), true),
-        new RecordedOutcomes("new", candidate.iterator(), true),
+        new RecordedOutcomes("old", old.iterator(), Recordings.AVRO, true),
+        new RecordedOutcomes("new", candidate.iterator(), Recordings.AVRO, true),
         references,
         10);
   }

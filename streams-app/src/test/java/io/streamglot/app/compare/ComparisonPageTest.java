@@ -60,8 +60,8 @@ class ComparisonPageTest {
     page = folder.resolve("report.html");
     ComparisonPage.write(
         Comparer.compare(
-            new RecordedOutcomes("old <b>.avro", old.iterator(), true),
-            new RecordedOutcomes("new.avro", candidate.iterator(), true),
+            new RecordedOutcomes("old <b>.avro", old.iterator(), Recordings.AVRO, true),
+            new RecordedOutcomes("new.avro", candidate.iterator(), Recordings.AVRO, true),
             ReferenceTexts.NONE,
             CHANGES),
         List.of("changed: expected at most 0, actual 1000"),

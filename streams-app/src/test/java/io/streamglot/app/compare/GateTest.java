@@ -126,8 +126,8 @@ class GateTest {
 
   private static Comparison compare(ReferenceTexts references) {
     return Comparer.compare(
-        new RecordedOutcomes("old", OLD.iterator(), false),
-        new RecordedOutcomes("new", NEW.iterator(), false),
+        new RecordedOutcomes("old", OLD.iterator(), Recordings.AVRO, false),
+        new RecordedOutcomes("new", NEW.iterator(), Recordings.AVRO, false),
         references,
         10);
   }

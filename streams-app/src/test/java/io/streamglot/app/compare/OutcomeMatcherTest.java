@@ -114,8 +114,8 @@ class OutcomeMatcherTest {
       List<RecordedMessage> old, List<RecordedMessage> candidate) {
     List<OutcomePair> pairs = new ArrayList<>();
     OutcomeMatcher.match(
-        new RecordedOutcomes("old", old.iterator(), false),
-        new RecordedOutcomes("new", candidate.iterator(), false),
+        new RecordedOutcomes("old", old.iterator(), Recordings.AVRO, false),
+        new RecordedOutcomes("new", candidate.iterator(), Recordings.AVRO, false),
         pairs::add);
     return pairs;
   }

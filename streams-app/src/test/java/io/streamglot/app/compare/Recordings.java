@@ -1,9 +1,15 @@
 package io.streamglot.app.compare;
 
+import io.streamglot.app.format.Formats;
+import io.streamglot.app.format.TranslationReader;
+import io.streamglot.app.format.TranslationWriter;
+import io.streamglot.app.format.ValueFormat;
 import io.streamglot.app.recording.RecordingMetadata;
 import io.streamglot.app.recording.RecordingWriter;
+import io.streamglot.app.recording.SourceRecords;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.FailureReason;
+import io.streamglot.schemas.RecordedHeader;
 import io.streamglot.schemas.RecordedMessage;
 import io.streamglot.schemas.Translation;
 import io.streamglot.schemas.TranslationFailure;
@@ -12,9 +18,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes recordings of outcomes. */
 public final class Recordings {
+
+  /** Reads translations in Avro single-object encoding. */
+  static final TranslationReader AVRO = TranslationReader.of(ValueFormat.AVRO, Optional.empty());
 
   /** When all messages were sent. */
   private static final long SENT = 1_700_000_000_000L;
@@ -87,6 +97,32 @@ public final class Recordings {
   /** Writes them as recorded from a topic. */
   public static Path writeLive(Path file, List<RecordedMessage> messages) {
     return write(file, messages, Map.of());
+  }
+
+  /** Writes translations as recorded from a topic on which they are written in a format. */
+  public static Path writeLive(Path file, List<RecordedMessage> messages, ValueFormat format) {
+    var writer =
+        TranslationWriter.of(
+            new Formats(ValueFormat.AVRO, format, List.of(), Optional.empty()), List.of());
+    List<RecordedMessage> rewritten =
+        messages.stream()
+            .map(message -> rewritten(message, AVRO.read(SourceRecords.of(message)), writer))
+            .toList();
+    return write(file, rewritten, Map.of(RecordingMetadata.FORMAT, format.toString()));
+  }
+
+  private static RecordedMessage rewritten(
+      RecordedMessage message, Translation translation, TranslationWriter writer) {
+    return new RecordedMessage(
+        message.getTopic(),
+        message.getPartition(),
+        message.getOffset(),
+        message.getTimestamp(),
+        message.getKey(),
+        ByteBuffer.wrap(writer.value(message.getTopic(), translation, Map.of())),
+        writer.headers(translation).stream()
+            .map(header -> new RecordedHeader(header.getKey(), header.getValue()))
+            .toList());
   }
 
   private static Path write(

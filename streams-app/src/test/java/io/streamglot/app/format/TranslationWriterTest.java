@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class TranslationWriterTest {
 
-  private static final Translation TRANSLATION =
+  static final Translation TRANSLATION =
       new Translation(
           "m1",
           "en",

@@ -9,6 +9,7 @@ import io.streamglot.app.format.MessageReader;
 import io.streamglot.app.format.RegistryException;
 import io.streamglot.app.format.RegistrySettings;
 import io.streamglot.app.format.SubjectNaming;
+import io.streamglot.app.format.TranslationReader;
 import io.streamglot.app.format.TranslationWriter;
 import io.streamglot.app.format.ValueFormat;
 import io.streamglot.schemas.AvroSerdes;
@@ -160,6 +161,10 @@ class RegistryTest {
             .value("strict-translations", TRANSLATION, Map.of());
 
     assertThat(generic(value).get("text")).hasToString("Bonjour");
+    assertThat(
+            TranslationReader.of(ValueFormat.AVRO_REGISTRY, Optional.of(settings(false)))
+                .read(pending(value)))
+        .isEqualTo(TRANSLATION);
   }
 
   @ParameterizedTest
