@@ -1,5 +1,7 @@
 package io.streamglot.junit;
 
+import io.streamglot.app.format.ValueFormat;
+import io.streamglot.app.recording.RecordingMetadata;
 import io.streamglot.app.recording.RecordingWriter;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.RecordedMessage;
@@ -44,7 +46,12 @@ final class Recordings {
   }
 
   static Path write(Path file, List<RecordedMessage> messages) {
-    try (var writer = RecordingWriter.create(file, Map.of())) {
+    return write(file, messages, ValueFormat.AVRO);
+  }
+
+  static Path write(Path file, List<RecordedMessage> messages, ValueFormat format) {
+    try (var writer =
+        RecordingWriter.create(file, Map.of(RecordingMetadata.FORMAT, format.toString()))) {
       messages.forEach(writer::write);
       writer.publish();
     }

@@ -1,15 +1,17 @@
 package io.streamglot.junit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import io.streamglot.app.format.ValueFormat;
 import io.streamglot.app.topology.StreamsDefaults;
 import io.streamglot.schemas.RecordedHeader;
 import io.streamglot.schemas.RecordedMessage;
+import io.streamglot.schemas.Translation;
 import io.streamglot.translator.bundle.ModelBundle;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,6 +27,8 @@ import org.opentest4j.AssertionFailedError;
 class ReplayTestTest {
 
   private static final String RECORDING = "target/replay-test/chat.avro";
+  private static final String PLAIN = "target/replay-test/plain.avro";
+  private static final String REGISTERED = "target/replay-test/registered.avro";
   private static final Path APPROVED = Path.of(RECORDING + ".approved.txt");
 
   private static final String TEXT =
@@ -75,6 +79,17 @@ class ReplayTestTest {
         on = ReplayOn.EMBEDDED_BROKER)
     void onABroker() {}
 
+    @ReplayTest(recording = PLAIN, bundles = "../models/en-fr", targets = "fr")
+    void ofPlainText(Replay replay) {
+      assertThat(replay.translations())
+          .singleElement()
+          .extracting(Translation::getText)
+          .isEqualTo("Où est la gare ?");
+    }
+
+    @ReplayTest(recording = REGISTERED, bundles = "../models/en-fr")
+    void ofValuesThatNeedARegistry() {}
+
     @ReplayTest(recording = "target/replay-test/none.avro", bundles = "../models/en-fr")
     void ofNothing() {}
 
@@ -92,7 +107,7 @@ class ReplayTestTest {
             Recordings.text(0, "lobby", "Where is the station?", "fr", "de"),
             Recordings.text(1, "lobby", "How are you?\n\nI love you.", "fr"),
             Recordings.text(2, null, "Hello!", "es"),
-            Recordings.message(3, "desk", "garbage".getBytes(StandardCharsets.UTF_8)),
+            Recordings.message(3, "desk", "garbage".getBytes(UTF_8)),
             Recordings.message(4, "desk", null),
             withoutTimeAndWithTooLargeAHeader()));
   }
@@ -116,6 +131,24 @@ class ReplayTestTest {
     Files.writeString(APPROVED, expected());
 
     assertThat(problem("onABroker")).isEmpty();
+  }
+
+  @Test
+  void aRecordingSaysHowItsValuesAreWritten() throws Exception {
+    var text = Recordings.message(0, "lobby", "Where is the station?".getBytes(UTF_8));
+    Recordings.write(Path.of(PLAIN), List.of(text), ValueFormat.TEXT);
+    Recordings.write(Path.of(REGISTERED), List.of(text), ValueFormat.AVRO_REGISTRY);
+    Files.deleteIfExists(Path.of(PLAIN + ".approved.txt"));
+
+    assertThat(problem("ofPlainText")).isPresent(); // to be approved
+    assertThat(problem("ofPlainText")).isEmpty();
+    assertThat(problem("ofValuesThatNeedARegistry"))
+        .hasValueSatisfying(
+            problem ->
+                assertThat(problem)
+                    .hasMessage(
+                        REGISTERED
+                            + ": expected values that need no registry, actual avro-registry"));
   }
 
   @Test
@@ -176,7 +209,7 @@ class ReplayTestTest {
         0,
         5L,
         -1L,
-        ByteBuffer.wrap("desk".getBytes(StandardCharsets.UTF_8)),
+        ByteBuffer.wrap("desk".getBytes(UTF_8)),
         null,
         List.of(new RecordedHeader("trace", tooLarge)));
   }
