@@ -30,14 +30,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every model of the family, with random parameters, as it is exported and served. */
+/**
+ * Models of the family with random parameters, as they are exported and served. Each choice of a
+ * model (its cell, its context, ...) is a part of the graph, which its neighbours may disturb: any
+ * three choices meet in a model here, more do not.
+ */
 class ModelFamilyTest {
 
   private static final int START = SpecialTokens.START;
@@ -79,8 +85,8 @@ class ModelFamilyTest {
     }
   }
 
-  static Stream<ModelConfig> all() {
-    return SmallModels.all(vocabularySize).stream();
+  static Stream<ModelConfig> threeChoicesMeet() {
+    return SmallModels.threeChoicesMeet(vocabularySize).stream();
   }
 
   static Stream<ModelConfig> representative() {
@@ -98,8 +104,35 @@ class ModelFamilyTest {
     return representative().filter(config -> config.encoder().layers() == 4);
   }
 
+  @Test
+  void anyThreeChoicesMeetInAModel() {
+    List<Function<ModelConfig, Object>> choices =
+        List.of(
+            ModelConfig::cell,
+            ModelConfig::context,
+            ModelConfig::tying,
+            config -> config.encoder().layers(),
+            config -> config.encoder().bidirectional(),
+            config -> config.decoder().layers());
+    List<Integer> values = List.of(3, 4, 3, 4, 2, 2);
+    for (int i = 0; i < choices.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        for (int k = 0; k < j; k++) {
+          List<Function<ModelConfig, Object>> three =
+              List.of(choices.get(i), choices.get(j), choices.get(k));
+          assertThat(
+                  threeChoicesMeet()
+                      .map(config -> three.stream().map(each -> each.apply(config)).toList())
+                      .distinct())
+              .as("choices %d, %d and %d", i, j, k)
+              .hasSize(values.get(i) * values.get(j) * values.get(k));
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("threeChoicesMeet")
   void computesWhatLibtorchComputes(ModelConfig config) throws Exception {
     ModelWeights weights = RandomModels.weights(config, 1, END, END_BIAS);
 
