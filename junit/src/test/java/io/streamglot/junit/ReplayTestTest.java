@@ -46,7 +46,7 @@ class ReplayTestTest {
 
       (no key) / m2
         en  Hello!
-        es  ! UNSUPPORTED_LANGUAGE_PAIR: languages: expected one of [en to fr, en to de], actual en to es
+        es  ! UNSUPPORTED_LANGUAGE_PAIR: languages: expected one of [en to de, en to fr], actual 'en' to 'es'
 
       desk / chat-0 offset 3
         --  ! UNDECODABLE: SourceText in Avro single-object encoding: expected C3 01 and a fingerprint of 8 bytes, actual 7 bytes starting with 67 61 72 62 61 67 65
