@@ -2,6 +2,7 @@ package io.streamglot.junit;
 
 import io.streamglot.app.format.Formats;
 import io.streamglot.app.recording.Damage;
+import io.streamglot.app.recording.RecordingException;
 import io.streamglot.app.recording.RecordingReader;
 import io.streamglot.app.topology.Translators;
 import io.streamglot.schemas.RecordedMessage;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -59,7 +61,7 @@ final class ReplayExtension implements BeforeTestExecutionCallback, ParameterRes
     List<Translator> translators =
         Arrays.stream(test.bundles()).map(folder -> models.get(Path.of(folder))).toList();
     if (translators.isEmpty()) {
-      throw new IllegalArgumentException("bundles: expected at least one, actual none");
+      throw new ExtensionConfigurationException("bundles: expected at least one, actual none");
     }
     var application =
         new ReplayedApplication(
@@ -77,6 +79,9 @@ final class ReplayExtension implements BeforeTestExecutionCallback, ParameterRes
     List<RecordedMessage> messages = new ArrayList<>();
     try (var reader = RecordingReader.open(recording, Damage.REFUSE)) {
       reader.forEachRemaining(messages::add);
+    } catch (RecordingException e) {
+      // The line says it all; a cause would say it again.
+      throw new ExtensionConfigurationException(e.getMessage());
     }
     return messages;
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.opentest4j.AssertionFailedError;
@@ -80,6 +81,9 @@ class ReplayTestTest {
 
     @ReplayTest(recording = RECORDING, bundles = "../models")
     void withoutAModel() {}
+
+    @ReplayTest(recording = RECORDING, bundles = "../models/none")
+    void withoutAFolder() {}
   }
 
   @BeforeEach
@@ -130,7 +134,7 @@ class ReplayTestTest {
               assertThat(problem)
                   .hasMessage(
                       """
-                      %s: expected what is approved, actual 1 lines that differ:
+                      %s: expected what is approved, lines that differ: 1
                         line 5
                           approved:   fr  Où est la poste ?
                           actual:     fr  Où est la gare ?
@@ -162,10 +166,27 @@ class ReplayTestTest {
     assertThat(problem("ofNothing"))
         .hasValueSatisfying(
             problem ->
-                assertThat(problem).hasMessageStartingWith("target/replay-test/none.avro: "));
+                assertThat(problem)
+                    .isInstanceOf(ExtensionConfigurationException.class)
+                    .hasMessage(
+                        "target/replay-test/none.avro: file: expected a recording, actual no such file")
+                    .hasNoCause());
     assertThat(problem("withoutAModel"))
         .hasValueSatisfying(
-            problem -> assertThat(problem).hasMessageContaining("models: bundle.json: "));
+            problem ->
+                assertThat(problem)
+                    .isInstanceOf(ExtensionConfigurationException.class)
+                    .hasMessageStartingWith(
+                        Path.of("../models").toAbsolutePath().normalize() + ": bundle.json: ")
+                    .hasNoCause());
+    assertThat(problem("withoutAFolder"))
+        .hasValueSatisfying(
+            problem ->
+                assertThat(problem)
+                    .hasMessage(
+                        Path.of("../models/none").toAbsolutePath().normalize()
+                            + ": bundle: expected a folder, actual nothing of this name")
+                    .hasNoCause());
   }
 
   /** A producer may leave out the one, and send the other compressed. */

@@ -44,7 +44,7 @@ final class ComparedSide implements AutoCloseable {
     RecordingReader reader = RecordingReader.open(path(name), damage);
     boolean replayed = reader.metadata().containsKey(RecordingMetadata.REPLAYED);
     return new ComparedSide(
-        new RecordedOutcomes(name, reader, !replayed), reader::skipped, reader::close);
+        new RecordedOutcomes(name, reader, !replayed), reader::losses, reader::close);
   }
 
   private static Path path(String name) {

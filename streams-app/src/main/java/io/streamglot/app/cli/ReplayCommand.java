@@ -3,7 +3,6 @@ package io.streamglot.app.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.streamglot.app.language.LanguageSettings;
-import io.streamglot.app.recording.Damage;
 import io.streamglot.app.recording.MessageFilter;
 import io.streamglot.app.recording.RecordingException;
 import io.streamglot.app.recording.RecordingMetadata;
@@ -122,10 +121,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "As fast as can be, or X times as fast as recorded (default: max).")
   private String speed;
 
-  @Option(
-      names = "--salvage",
-      description = "Of a recording that is damaged, use what can be read.")
-  private boolean salvage;
+  @Mixin private SalvageOption salvage;
 
   @Mixin private RangeOptions range;
 
@@ -173,15 +169,15 @@ final class ReplayCommand implements Callable<Integer> {
       if (recording == null) {
         return replayTopic(replay, settings.orElseThrow(), bundles, stop);
       }
-      Damage damage = salvage ? Damage.SALVAGE : Damage.REFUSE;
-      try (RecordingReader reader = RecordingReader.open(recording, damage)) {
+      try (RecordingReader reader = RecordingReader.open(recording, salvage.damage())) {
         Map<String, String> metadata = new TreeMap<>(reader.metadata());
         metadata.put(RecordingMetadata.RECORDED_FROM, Sha256.of(recording));
-        Source source = new Source(reader, metadata, () -> reader.skipped().forEach(this::warn));
+        Source source =
+            new Source(reader, metadata, () -> reader.losses().forEach(this::warnOfLoss));
         return replay(replay, source, settings, bundles, stop);
       }
     } catch (RecordingException e) {
-      throw new UserErrorException(e.getMessage());
+      throw SalvageOption.refused(e);
     } catch (IOException e) {
       throw new UserErrorException(
           "%s: expected a file that can be read, actual %s".formatted(recording, e));
@@ -203,7 +199,9 @@ final class ReplayCommand implements Callable<Integer> {
         filter.text().ifPresent(text -> metadata.put(RecordingMetadata.FILTER, text));
         Source source =
             new Source(
-                wanted(messages, filter), metadata, () -> messages.deleted().forEach(this::warn));
+                wanted(messages, filter),
+                metadata,
+                () -> messages.deleted().forEach(this::warnOfLoss));
         return replay(replay, source, Optional.of(settings), bundles, stop);
       } catch (KafkaException e) {
         throw kafka.refused(e);
@@ -273,7 +271,13 @@ final class ReplayCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("replayed: " + done);
     out.println("published: " + published[0]);
-    out.printf(Locale.ROOT, "seconds: %.1f, messages a second: %.1f%n", seconds, done / seconds);
+    out.printf(
+        Locale.ROOT,
+        seconds < 1
+            ? "seconds: %.3f, messages a second: %.1f%n"
+            : "seconds: %.1f, messages a second: %.1f%n",
+        seconds,
+        done / seconds);
     out.flush();
     return true;
   }
@@ -410,6 +414,10 @@ final class ReplayCommand implements Callable<Integer> {
     Stream<RecordedMessage> fitting =
         StreamSupport.stream(all.spliterator(), false).filter(filter::matches);
     return fitting.iterator();
+  }
+
+  private void warnOfLoss(String line) {
+    warn("warning: skipped: " + line);
   }
 
   private void warn(String line) {
