@@ -438,7 +438,8 @@ final class RunSettingsReader {
     for (String key : values.keySet()) {
       if (key.startsWith(Setting.PREFIX) && !Setting.isKey(key)) {
         problems.add(
-            "%s: expected one of %s, actual an unknown key".formatted(key, Setting.keys()));
+            "%s: expected %s, actual an unknown key"
+                .formatted(key, Setting.expectedFor(key, Setting::key)));
       }
     }
   }
