@@ -41,7 +41,7 @@ public record Answer(
    * conversation-7 / message-1
    *   en  Where is the station?
    *   fr  Où est la gare ?
-   *   de  ! UNSUPPORTED_LANGUAGE_PAIR: languages: expected one of [en to fr], actual en to de
+   *   de  ! UNSUPPORTED_LANGUAGE_PAIR: languages: expected one of [en to fr], actual 'en' to 'de'
    * }</pre>
    */
   String text() {

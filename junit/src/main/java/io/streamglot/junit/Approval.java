@@ -68,7 +68,7 @@ final class Approval {
         }
       }
     }
-    return "%s: expected what is approved, actual %d lines that differ%s:%s\n-D%s=true approves the new ones"
+    return "%s: expected what is approved, lines that differ: %d%s%s\n-D%s=true approves the new ones"
         .formatted(
             approved,
             count,

@@ -5,10 +5,11 @@ import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.decode.DecoderSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** The models that tests have named, open until the last test has run. Thread-safe. */
 final class OpenModels implements AutoCloseable {
@@ -18,7 +19,7 @@ final class OpenModels implements AutoCloseable {
   /**
    * The model of a bundle, opened where it is not open yet.
    *
-   * @throws UncheckedIOException if it is no bundle, or a damaged one
+   * @throws ExtensionConfigurationException if it is no bundle, or a damaged one
    */
   synchronized Translator get(Path folder) {
     return byFolder.computeIfAbsent(folder.toAbsolutePath().normalize(), OpenModels::open);
@@ -28,7 +29,9 @@ final class OpenModels implements AutoCloseable {
     try {
       return BundleTranslator.open(ModelBundle.open(folder), new DecoderSettings(1));
     } catch (IOException e) {
-      throw new UncheckedIOException("%s: %s".formatted(folder, e.getMessage()), e);
+      // The line says it all; a cause would say it again. A folder that is missing is named in it.
+      throw new ExtensionConfigurationException(
+          Files.isDirectory(folder) ? folder + ": " + e.getMessage() : e.getMessage());
     }
   }
 

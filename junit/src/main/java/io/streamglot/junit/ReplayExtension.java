@@ -2,6 +2,7 @@ package io.streamglot.junit;
 
 import io.streamglot.app.format.Formats;
 import io.streamglot.app.recording.Damage;
+import io.streamglot.app.recording.RecordingException;
 import io.streamglot.app.recording.RecordingReader;
 import io.streamglot.app.topology.Translators;
 import io.streamglot.schemas.RecordedMessage;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -59,7 +61,7 @@ final class ReplayExtension implements BeforeTestExecutionCallback, ParameterRes
     List<Translator> translators =
         Arrays.stream(test.bundles()).map(folder -> models.get(Path.of(folder))).toList();
     if (translators.isEmpty()) {
-      throw new IllegalArgumentException("bundles: expected at least one, actual none");
+      throw new ExtensionConfigurationException("bundles: expected at least one, actual none");
     }
     try (var recording = RecordingReader.open(Path.of(test.recording()), Damage.REFUSE)) {
       List<RecordedMessage> messages = new ArrayList<>();
@@ -67,12 +69,15 @@ final class ReplayExtension implements BeforeTestExecutionCallback, ParameterRes
       // Not closed: the models are open for others, too.
       return new ReplayedApplication(new Translators(translators), formats(test, recording))
           .replay(messages, test.on());
+    } catch (RecordingException e) {
+      // The line says it all; a cause would say it again.
+      throw new ExtensionConfigurationException(e.getMessage());
     }
   }
 
   private static Formats formats(ReplayTest test, RecordingReader recording) {
     if (recording.format().needsRegistry()) {
-      throw new IllegalArgumentException(
+      throw new ExtensionConfigurationException(
           "%s: expected values that need no registry, actual %s"
               .formatted(test.recording(), recording.format()));
     }

@@ -39,7 +39,7 @@ class ApprovalTest {
     assertThatThrownBy(() -> new Approval(approved).require("one\nand a half\ntwo\nthree\n"))
         .hasMessage(
             """
-            %s: expected what is approved, actual 1 lines that differ:
+            %s: expected what is approved, lines that differ: 1
               line 2
                 approved: (nothing)
                 actual:   and a half

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.opentest4j.AssertionFailedError;
@@ -50,7 +51,7 @@ class ReplayTestTest {
 
       (no key) / m2
         en  Hello!
-        es  ! UNSUPPORTED_LANGUAGE_PAIR: languages: expected one of [en to fr, en to de], actual en to es
+        es  ! UNSUPPORTED_LANGUAGE_PAIR: languages: expected one of [en to de, en to fr], actual 'en' to 'es'
 
       desk / chat-0 offset 3
         --  ! UNDECODABLE: SourceText in Avro single-object encoding: expected C3 01 and a fingerprint of 8 bytes, actual 7 bytes starting with 67 61 72 62 61 67 65
@@ -95,6 +96,9 @@ class ReplayTestTest {
 
     @ReplayTest(recording = RECORDING, bundles = "../models")
     void withoutAModel() {}
+
+    @ReplayTest(recording = RECORDING, bundles = "../models/none")
+    void withoutAFolder() {}
   }
 
   @BeforeEach
@@ -163,7 +167,7 @@ class ReplayTestTest {
               assertThat(problem)
                   .hasMessage(
                       """
-                      %s: expected what is approved, actual 1 lines that differ:
+                      %s: expected what is approved, lines that differ: 1
                         line 5
                           approved:   fr  Où est la poste ?
                           actual:     fr  Où est la gare ?
@@ -195,10 +199,27 @@ class ReplayTestTest {
     assertThat(problem("ofNothing"))
         .hasValueSatisfying(
             problem ->
-                assertThat(problem).hasMessageStartingWith("target/replay-test/none.avro: "));
+                assertThat(problem)
+                    .isInstanceOf(ExtensionConfigurationException.class)
+                    .hasMessage(
+                        "target/replay-test/none.avro: file: expected a recording, actual no such file")
+                    .hasNoCause());
     assertThat(problem("withoutAModel"))
         .hasValueSatisfying(
-            problem -> assertThat(problem).hasMessageContaining("models: bundle.json: "));
+            problem ->
+                assertThat(problem)
+                    .isInstanceOf(ExtensionConfigurationException.class)
+                    .hasMessageStartingWith(
+                        Path.of("../models").toAbsolutePath().normalize() + ": bundle.json: ")
+                    .hasNoCause());
+    assertThat(problem("withoutAFolder"))
+        .hasValueSatisfying(
+            problem ->
+                assertThat(problem)
+                    .hasMessage(
+                        Path.of("../models/none").toAbsolutePath().normalize()
+                            + ": bundle: expected a folder, actual nothing of this name")
+                    .hasNoCause());
   }
 
   /** A producer may leave out the one, and send the other compressed. */

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -102,13 +103,11 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--fail-on",
       paramLabel = "GATES",
-      description = "End with exit code 1 where one of these holds, such as changed>5%%,bleu<-0.5.")
+      description =
+          "End with exit code 1 where one of these holds, such as%nchanged>5%%,bleu<-0.5.")
   private String failOn;
 
-  @Option(
-      names = "--salvage",
-      description = "Use what can be read of a damaged recording, and say what was skipped.")
-  private boolean salvage;
+  @Mixin private SalvageOption salvage;
 
   private final Map<String, String> environment;
 
@@ -133,8 +132,10 @@ final class CompareCommand implements Callable<Integer> {
         ComparisonPage.write(comparison, failures, html);
       }
       return report(failures);
-    } catch (ComparisonException | RecordingException e) {
+    } catch (ComparisonException e) {
       throw new UserErrorException(e.getMessage());
+    } catch (RecordingException e) {
+      throw SalvageOption.refused(e);
     } catch (KafkaException e) {
       throw new UserErrorException(
           "%s, %s: expected a Kafka that gives its records, actual: %s"
@@ -145,7 +146,7 @@ final class CompareCommand implements Callable<Integer> {
   private Comparison compare() throws InterruptedException {
     ReferenceTexts right =
         references == null ? ReferenceTexts.NONE : ReferenceTexts.read(references);
-    Damage damage = salvage ? Damage.SALVAGE : Damage.REFUSE;
+    Damage damage = salvage.damage();
     try (ComparedSide oldSide = ComparedSide.open(old, config, environment, damage);
         ComparedSide newSide = ComparedSide.open(candidate, config, environment, damage)) {
       Comparison comparison =

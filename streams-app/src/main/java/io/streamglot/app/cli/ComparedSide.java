@@ -60,7 +60,7 @@ final class ComparedSide implements AutoCloseable {
               : RunSettingsReader.readFormats(config, environment).registry();
       return new ComparedSide(
           outcomes(name, reader, reader.format(), registry, !replayed),
-          reader::skipped,
+          reader::losses,
           reader::close);
     } catch (RuntimeException e) {
       reader.close();

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -69,7 +70,11 @@ final class KafkaAccess {
     } catch (KafkaException e) {
       throw new UserErrorException(
           "bootstrap.servers: expected a Kafka that can be reached at '%s', actual: %s"
-              .formatted(servers, FaultPolicy.reason(e)));
+              .formatted(
+                  servers,
+                  Causes.first(e, ConfigException.class::isInstance)
+                      .map(Throwable::getMessage)
+                      .orElseGet(() -> FaultPolicy.reason(e))));
     }
   }
 

@@ -2,6 +2,7 @@ package io.streamglot.app.cli;
 
 import io.streamglot.app.topology.StreamsDefaults;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** What Kafka itself says of its settings: which there are, and which values it refuses. */
@@ -31,6 +33,10 @@ final class KafkaSettings {
 
   /** Names of internal topics and of the consumer group begin with it. */
   private static final Pattern APPLICATION_ID = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
+
+  private static final String SERVERS = "host:port of Kafka brokers, with commas between them";
+
+  private static final int MAX_PORT = 65_535;
 
   private static final Set<String> GUARANTEES =
       Set.of(StreamsConfig.EXACTLY_ONCE_V2, StreamsConfig.AT_LEAST_ONCE);
@@ -107,11 +113,14 @@ final class KafkaSettings {
    * Asks Kafka to check the values, without connecting. Names that it does not know pass, for they
    * may belong to a plug-in of the user's.
    *
-   * @return what each wrong setting has to be, by setting, in the order of their names; empty if
-   *     nothing is wrong
+   * @return what each wrong or missing setting has to be, by setting, in the order of their names;
+   *     empty if nothing is wrong
    */
   static Map<String, String> problems(Map<String, String> settings) {
     Map<String, String> problems = new TreeMap<>();
+    if (!settings.containsKey(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG)) {
+      problems.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, SERVERS);
+    }
     require(
         problems,
         settings,
@@ -133,8 +142,12 @@ final class KafkaSettings {
         value -> isFrom(1, value));
     settings.forEach(
         (key, value) -> {
-          if (withoutPrefix(key).equals(SaslConfigs.SASL_JAAS_CONFIG) && !isJaas(value)) {
+          String bare = withoutPrefix(key);
+          if (bare.equals(SaslConfigs.SASL_JAAS_CONFIG) && !isJaas(value)) {
             problems.put(key, "LOGIN-MODULE required OPTION=\"VALUE\" ... ; with the semicolon");
+          }
+          if (bare.equals(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG) && !areServers(value)) {
+            problems.put(key, SERVERS);
           }
         });
     for (String prefix : List.of("", StreamsConfig.PRODUCER_PREFIX)) {
@@ -169,6 +182,20 @@ final class KafkaSettings {
   }
 
   /**
+   * Asks Kafka Streams whether settings fit each other, of which each is right by itself.
+   *
+   * @return a line that says why not; empty if they do
+   */
+  static Optional<String> conflict(Map<String, String> settings) {
+    try {
+      var unused = new StreamsConfig(StreamsDefaults.with(settings));
+      return Optional.empty();
+    } catch (IllegalArgumentException | KafkaException e) {
+      return Optional.of(refused(e).getMessage());
+    }
+  }
+
+  /**
    * What to tell the user when Kafka refuses the settings as a whole.
    *
    * @param problem thrown by {@code StreamsConfig} or {@code KafkaStreams}
@@ -200,6 +227,20 @@ final class KafkaSettings {
       JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(text)));
       return true;
     } catch (IllegalArgumentException | KafkaException e) {
+      return false;
+    }
+  }
+
+  /** As Kafka's clients read the list, but that no name is looked up. */
+  private static boolean areServers(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::strip).allMatch(KafkaSettings::isServer);
+  }
+
+  private static boolean isServer(String text) {
+    try {
+      Integer port = Utils.getPort(text);
+      return Utils.getHost(text) != null && port != null && port > 0 && port <= MAX_PORT;
+    } catch (NumberFormatException e) {
       return false;
     }
   }

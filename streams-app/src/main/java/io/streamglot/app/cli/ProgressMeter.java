@@ -26,19 +26,23 @@ final class ProgressMeter implements AutoCloseable {
    * Begins to show.
    *
    * @param unit of what is counted
-   * @param total at the end, or -1 where it is not known
+   * @param total at the end, or -1 where it is not known; without one, or where it is 0, what is
+   *     done is shown and no share
    */
   ProgressMeter(PrintWriter err, String task, String unit, long total) {
     this.err = err;
-    bar =
+    var builder =
         new ProgressBarBuilder()
             .setTaskName(task)
             .setUnit(" " + unit, 1)
             .setInitialMax(total)
             .setStyle(terminal ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(terminal ? BAR_MILLIS : (int) TimeUnit.SECONDS.toMillis(10))
-            .setConsumer(new DelegatingProgressBarConsumer(this::show, WIDTH))
-            .build();
+            .setConsumer(new DelegatingProgressBarConsumer(this::show, WIDTH));
+    if (total <= 0) {
+      builder.setRenderer((state, width) -> "%s: %d %s".formatted(task, state.getCurrent(), unit));
+    }
+    bar = builder.build();
   }
 
   void stepTo(long done) {

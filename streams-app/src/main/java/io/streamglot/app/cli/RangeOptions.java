@@ -14,10 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Which messages of a topic, for the commands that read a range. */
 final class RangeOptions {
-  @Option(
-      names = "--topic",
-      paramLabel = "NAME",
-      description = "Topic to read (record: the source topic of the file unless given).")
+  @Option(names = "--topic", paramLabel = "NAME", description = "Topic to read.")
   String topic;
 
   @Option(

@@ -22,10 +22,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import picocli.CommandLine.Command;
@@ -41,16 +44,17 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Reads how to reach Kafka from the file and the environment, as 'run' does. What is committed",
-      "when it starts is recorded: keys, values, headers, timestamps, partitions and offsets, each",
-      "partition in its order, of several the older message first. The file is an Avro object",
-      "container file.",
+      "Reads how to reach Kafka from the file and the environment, as 'run' does; without --topic the",
+      "topic is that of the source texts. What is committed when it starts is recorded: keys,",
+      "values, headers, timestamps, partitions and offsets, each partition in its order, of several",
+      "the older message first. The file is an Avro object container file.",
       "",
       "Until it is whole it is named FILE.part; the same command goes on with that after Ctrl-C.",
       "",
       "--redact puts stand-ins of the same shape for e-mail addresses, numbers and @mentions into",
-      "texts and translations; equal ones stay equal within a recording. Names without @, keys,",
-      "headers, message ids, attributes and other fields stay as they are: look before you share.",
+      "texts and translations, and into the strings of a JSON object's other fields; equal ones stay",
+      "equal within a recording. Names without @, keys, headers, message ids, languages, attributes,",
+      "numbers in JSON and the names of fields stay as they are: look before you share.",
       "Values that are neither text nor translation are left out, for they might tell.",
       "",
       "Example:",
@@ -189,8 +193,8 @@ final class RecordCommand implements Callable<Integer> {
       found.keySet().removeAll(Set.of(RecordingMetadata.RANGE, RecordingMetadata.VERSION));
       if (!found.equals(asked)) {
         throw new UserErrorException(
-            "%s: expected a part of %s, actual %s; --force begins anew"
-                .formatted(part, asked, found));
+            "%s: expected a part of the same command, actual one begun with %s; --force begins anew"
+                .formatted(part, differences(found, asked)));
       }
       return RecordingWriter.resume(
           out, message -> next.put(message.getPartition(), message.getOffset() + 1));
@@ -198,6 +202,21 @@ final class RecordCommand implements Callable<Integer> {
     var metadata = new TreeMap<>(asked);
     metadata.put(RecordingMetadata.RANGE, kafka.resolve(range).toJson());
     return RecordingWriter.create(out, metadata);
+  }
+
+  private static String differences(Map<String, String> found, Map<String, String> asked) {
+    var names = new TreeSet<>(found.keySet());
+    names.addAll(asked.keySet());
+    return names.stream()
+        .filter(name -> !Objects.equals(found.get(name), asked.get(name)))
+        .map(
+            name ->
+                "%s '%s' instead of '%s'"
+                    .formatted(
+                        name.substring(Setting.PREFIX.length()),
+                        found.getOrDefault(name, "none"),
+                        asked.getOrDefault(name, "none")))
+        .collect(Collectors.joining(", "));
   }
 
   private Map<String, String> partMetadata() {
@@ -270,8 +289,8 @@ final class RecordCommand implements Callable<Integer> {
     data.println("passed over: " + (resolved.size() - written) + " offsets");
     if (leftOut > 0) {
       warn(
-          "%d values were left out%s, which are neither text nor translation"
-              .formatted(leftOut, resumed ? " since it was resumed" : ""));
+          "values left out, neither text nor translation%s: %d"
+              .formatted(resumed ? ", since it was resumed" : "", leftOut));
     }
     data.flush();
   }

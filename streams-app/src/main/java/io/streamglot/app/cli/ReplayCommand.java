@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.streamglot.app.format.Formats;
 import io.streamglot.app.format.ValueFormat;
 import io.streamglot.app.language.LanguageSettings;
-import io.streamglot.app.recording.Damage;
 import io.streamglot.app.recording.MessageFilter;
 import io.streamglot.app.recording.RecordingException;
 import io.streamglot.app.recording.RecordingMetadata;
@@ -125,10 +124,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "As fast as can be, or X times as fast as recorded (default: max).")
   private String speed;
 
-  @Option(
-      names = "--salvage",
-      description = "Of a recording that is damaged, use what can be read.")
-  private boolean salvage;
+  @Mixin private SalvageOption salvage;
 
   @Mixin private RangeOptions range;
 
@@ -176,17 +172,17 @@ final class ReplayCommand implements Callable<Integer> {
         Replay replay = new Replay(new OfflineTranslation(topology, translators, router), pace);
         return replayTopic(replay, settings.orElseThrow(), bundles, stop);
       }
-      Damage damage = salvage ? Damage.SALVAGE : Damage.REFUSE;
-      try (RecordingReader reader = RecordingReader.open(recording, damage)) {
+      try (RecordingReader reader = RecordingReader.open(recording, salvage.damage())) {
         TopologySettings recorded = topology.withFormats(formats(topology, reader.format()));
         Replay replay = new Replay(new OfflineTranslation(recorded, translators, router), pace);
         Map<String, String> metadata = new TreeMap<>(reader.metadata());
         metadata.put(RecordingMetadata.RECORDED_FROM, Sha256.of(recording));
-        Source source = new Source(reader, metadata, () -> reader.skipped().forEach(this::warn));
+        Source source =
+            new Source(reader, metadata, () -> reader.losses().forEach(this::warnOfLoss));
         return replay(replay, source, settings, bundles, stop);
       }
     } catch (RecordingException e) {
-      throw new UserErrorException(e.getMessage());
+      throw SalvageOption.refused(e);
     } catch (IOException e) {
       throw new UserErrorException(
           "%s: expected a file that can be read, actual %s".formatted(recording, e));
@@ -220,7 +216,9 @@ final class ReplayCommand implements Callable<Integer> {
         filter.text().ifPresent(text -> metadata.put(RecordingMetadata.FILTER, text));
         Source source =
             new Source(
-                wanted(messages, filter), metadata, () -> messages.deleted().forEach(this::warn));
+                wanted(messages, filter),
+                metadata,
+                () -> messages.deleted().forEach(this::warnOfLoss));
         return replay(replay, source, Optional.of(settings), bundles, stop);
       } catch (KafkaException e) {
         throw kafka.refused(e);
@@ -289,7 +287,9 @@ final class ReplayCommand implements Callable<Integer> {
     out.println("failures: " + result.failures());
     out.printf(
         Locale.ROOT,
-        "seconds: %.1f, messages a second: %.1f%n",
+        seconds < 1
+            ? "seconds: %.3f, messages a second: %.1f%n"
+            : "seconds: %.1f, messages a second: %.1f%n",
         seconds,
         result.messages() / seconds);
     out.flush();
@@ -429,6 +429,10 @@ final class ReplayCommand implements Callable<Integer> {
     Stream<RecordedMessage> fitting =
         StreamSupport.stream(all.spliterator(), false).filter(filter::matches);
     return fitting.iterator();
+  }
+
+  private void warnOfLoss(String line) {
+    warn("warning: skipped: " + line);
   }
 
   private void warn(String line) {

@@ -78,10 +78,9 @@ final class RetryCommand implements Callable<Integer> {
 
   @Option(
       names = "--target-language",
-      paramLabel = "TAG",
-      split = ",",
+      paramLabel = "TAG[,TAG...]",
       description = "Only what failed for this target language; may be several.")
-  private Set<String> targetLanguages = new LinkedHashSet<>();
+  private List<String> targetLanguages = new ArrayList<>();
 
   @Option(
       names = "--from",
@@ -104,7 +103,7 @@ final class RetryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     RetryFilter filter =
-        new RetryFilter(reasons(), targetLanguages, time("--from", from), time("--to", to));
+        new RetryFilter(reasons(), targetLanguages(), time("--from", from), time("--to", to));
     TopicsSettings settings = RunSettingsReader.readTopics(config, environment);
     Properties kafka = StreamsDefaults.with(settings.kafka());
     // It writes no translations, so that topics of single languages need not be known.
@@ -130,6 +129,20 @@ final class RetryCommand implements Callable<Integer> {
     return found;
   }
 
+  /** Split here, since picocli drops what is empty at the end. */
+  private Set<String> targetLanguages() {
+    Set<String> found = new LinkedHashSet<>();
+    for (String tags : targetLanguages) {
+      for (String tag : tags.split(",", -1)) {
+        if (tag.isBlank()) {
+          throw wrong("--target-language", "tags of languages, separated by commas", tags);
+        }
+        found.add(tag.strip());
+      }
+    }
+    return found;
+  }
+
   private static String names() {
     return Arrays.stream(FailureReason.values())
         .map(reason -> reason.name().toLowerCase(Locale.ROOT))
@@ -146,7 +159,7 @@ final class RetryCommand implements Callable<Integer> {
 
   private ParameterException wrong(String option, String expected, String actual) {
     return new ParameterException(
-        spec.commandLine(), "%s: expected %s, actual %s".formatted(option, expected, actual));
+        spec.commandLine(), "%s: expected %s, actual '%s'".formatted(option, expected, actual));
   }
 
   /**
@@ -228,6 +241,7 @@ final class RetryCommand implements Callable<Integer> {
     out.println("without original: " + counts.get(DeadLetterFate.WITHOUT_ORIGINAL));
     out.println(
         "too large for the source topic: " + counts.get(DeadLetterFate.TOO_LARGE_FOR_SOURCE));
+    out.println("of no single language: " + counts.get(DeadLetterFate.OF_NO_SINGLE_LANGUAGE));
     out.println("of another topic: " + counts.get(DeadLetterFate.OF_ANOTHER_TOPIC));
     out.println("unreadable: " + counts.get(DeadLetterFate.UNREADABLE));
     out.flush();

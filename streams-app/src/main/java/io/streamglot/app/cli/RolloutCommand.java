@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
       "records; the translations say which version made them. A bundle that is missing, damaged or",
       "another is refused with a line in the instance's log, and what was there serves on.",
       "An event is the whole state of its pair: what it was before, this command takes from the topic",
-      "and changes as asked. Without an option to change something it prints that state.",
+      "and changes as asked. Without an option to change something it prints the last event, which",
+      "instances may have refused, and which of its bundles cannot be used on this machine, and why.",
       "",
       "Examples:",
       "  ./streamglot rollout --config FILE --pair en:fr --serve en-fr-1.4.0",
@@ -69,7 +71,7 @@ final class RolloutCommand implements Callable<Integer> {
   @Option(
       names = "--serve",
       paramLabel = "BUNDLE",
-      description = "The bundle that serves from now on, a folder in streamglot.rollout.bundles.")
+      description = "Folder, in streamglot.rollout.bundles, of the bundle that serves from now on.")
   private String serve;
 
   @ArgGroup(exclusive = false)
@@ -130,12 +132,14 @@ final class RolloutCommand implements Callable<Integer> {
     try {
       LanguagePair languages = RolloutEvent.pair(pair);
       requireTopicAndPair(settings, properties, topics.models(), languages);
-      RolloutEvent before = last(kafka, topics.models(), languages);
+      BundleFolder bundles = RolloutFollower.bundleFolder(settings);
+      Optional<RolloutEvent> last = last(kafka, topics.models(), languages);
       if (serve == null && candidate == null && !noCandidate && !reset) {
-        print(before.toString());
+        print("last event: " + last.map(RolloutEvent::toString).orElse("none"));
+        last.ifPresent(event -> printUnusable(event, bundles));
         return 0;
       }
-      RolloutEvent event = changed(before, RolloutFollower.bundleFolder(settings));
+      RolloutEvent event = changed(last.orElse(RolloutEvent.configured(languages)), bundles);
       if (event.candidate().filter(RolloutEvent.Candidate::shadow).isPresent()
           && topics.shadow().isEmpty()) {
         throw new UserErrorException(
@@ -143,7 +147,7 @@ final class RolloutCommand implements Callable<Integer> {
                 .formatted(Setting.SHADOW_TOPIC.key()));
       }
       RecordMetadata sent = send(kafka, topics.models(), event);
-      print("%s offset %d: %s".formatted(sent, sent.offset(), event));
+      print("%s-%d offset %d: %s".formatted(sent.topic(), sent.partition(), sent.offset(), event));
     } catch (RolloutException e) {
       throw new UserErrorException(e.getMessage());
     } catch (KafkaException e) {
@@ -179,8 +183,15 @@ final class RolloutCommand implements Callable<Integer> {
     }
     Optional<BundleName> serving = before.serving();
     if (serve != null || serving.isPresent()) {
-      String folder = serve == null ? serving.get().folder() : serve;
-      serving = Optional.of(bundles.name(folder, languages));
+      serving =
+          Optional.of(
+              serve == null
+                  ? kept(
+                      bundles,
+                      serving.get(),
+                      languages,
+                      "'--serve BUNDLE' serves another, '--reset' none of them")
+                  : bundles.name(serve, languages));
     }
     Optional<RolloutEvent.Candidate> tried = Optional.empty();
     if (candidate != null) {
@@ -188,13 +199,39 @@ final class RolloutCommand implements Callable<Integer> {
       tried = Optional.of(new RolloutEvent.Candidate(bundle, candidate.share, candidate.shadow));
     } else if (!noCandidate && before.candidate().isPresent()) {
       RolloutEvent.Candidate kept = before.candidate().get();
-      BundleName bundle = bundles.name(kept.bundle().folder(), languages);
+      BundleName bundle =
+          kept(bundles, kept.bundle(), languages, "'--no-candidate' ends its trial");
       tried = Optional.of(new RolloutEvent.Candidate(bundle, kept.share(), kept.shadow()));
     }
     if (tried.isPresent() && serving.equals(Optional.of(tried.get().bundle()))) {
       tried = Optional.empty(); // what serves all is tried no more
     }
     return new RolloutEvent(languages, serving, tried);
+  }
+
+  /** A bundle of the last event, as it is in the folder now. */
+  private static BundleName kept(
+      BundleFolder bundles, BundleName bundle, LanguagePair languages, String wayOut) {
+    try {
+      return bundles.name(bundle.folder(), languages);
+    } catch (RolloutException e) {
+      throw new UserErrorException(
+          "%s; the last event names it: %s".formatted(e.getMessage(), wayOut));
+    }
+  }
+
+  private void printUnusable(RolloutEvent event, BundleFolder bundles) {
+    Stream.concat(
+            event.serving().stream(),
+            event.candidate().stream().map(RolloutEvent.Candidate::bundle))
+        .forEach(
+            bundle -> {
+              try {
+                bundles.verify(bundle, event.pair());
+              } catch (RolloutException e) {
+                print("not usable here: " + e.getMessage());
+              }
+            });
   }
 
   private static void requireTopicAndPair(
@@ -217,16 +254,13 @@ final class RolloutCommand implements Callable<Integer> {
     }
   }
 
-  /** The last event of the pair, or the configured models where there is none to go by. */
-  private RolloutEvent last(StreamsConfig kafka, String topic, LanguagePair languages)
-      throws RolloutException {
-    RolloutEvent last = RolloutEvent.configured(languages);
+  /** The last event of the pair that is one. */
+  private static Optional<RolloutEvent> last(
+      StreamsConfig kafka, String topic, LanguagePair languages) throws RolloutException {
     try (ModelsTopic events = RolloutFollower.topic(kafka, topic)) {
-      for (RolloutEvent event : events.eventsOf(languages, KafkaAccess.LIMIT)) {
-        last = event;
-      }
+      return events.eventsOf(languages, KafkaAccess.LIMIT).stream()
+          .reduce((earlier, later) -> later);
     }
-    return last;
   }
 
   private static RecordMetadata send(StreamsConfig kafka, String topic, RolloutEvent event)

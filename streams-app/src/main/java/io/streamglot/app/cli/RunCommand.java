@@ -127,7 +127,13 @@ final class RunCommand implements Callable<Integer> {
             kafka,
             StreamsRunner.CLOSE_LIMIT,
             listener,
-            () -> LOG.info("running: {} for {}", topology, translators.pairs()))) {
+            () ->
+                LOG.info(
+                    "running: from {} to {}, {}",
+                    topology.sourceTopic(),
+                    topology.translationsTopic(),
+                    translators.pairs()))) {
+      LOG.debug("settings: {}", topology);
       loadsBeforeStart.forEach(RunCommand::log);
       watcher.accept(streams.streams(), topology.sourceTopic());
       stop.onReceived(streams::stop);

@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * Reads the settings of {@code run} and {@code topics} from a properties file and the environment.
@@ -439,7 +438,8 @@ final class RunSettingsReader {
     for (String key : values.keySet()) {
       if (key.startsWith(Setting.PREFIX) && !Setting.isKey(key)) {
         problems.add(
-            "%s: expected one of %s, actual an unknown key".formatted(key, Setting.keys()));
+            "%s: expected %s, actual an unknown key"
+                .formatted(key, Setting.expectedFor(key, Setting::key)));
       }
     }
   }
@@ -452,10 +452,11 @@ final class RunSettingsReader {
             kafka.put(key, value.text());
           }
         });
-    if (kafka.getOrDefault(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "").isEmpty()) {
-      problem(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "host:port of a Kafka broker");
+    Map<String, String> wrong = KafkaSettings.problems(kafka);
+    wrong.forEach(this::problem);
+    if (wrong.isEmpty()) {
+      KafkaSettings.conflict(kafka).ifPresent(problems::add);
     }
-    KafkaSettings.problems(kafka).forEach(this::problem);
     return kafka;
   }
 

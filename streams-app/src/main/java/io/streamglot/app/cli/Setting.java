@@ -7,9 +7,14 @@ import io.streamglot.app.topology.TopicPattern;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.translator.decode.DecoderDevice;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Streamglot's own settings for {@code run}; everything else in the file is Kafka's. */
@@ -169,18 +174,29 @@ enum Setting {
     return Arrays.stream(values()).anyMatch(setting -> setting.key.equals(key));
   }
 
-  /** All keys, for a message. */
-  static String keys() {
-    return Arrays.stream(values()).map(Setting::key).collect(Collectors.joining(", "));
+  /**
+   * What there is in the place of an unknown name, in words: the settings that begin most like it.
+   *
+   * @param unknown begins as keys or variables do, and is none
+   * @param naming {@link #key} or {@link #variable}
+   */
+  static String expectedFor(String unknown, Function<Setting, String> naming) {
+    NavigableMap<Integer, List<String>> byCommonBeginning =
+        Arrays.stream(values())
+            .map(naming)
+            .collect(
+                Collectors.groupingBy(
+                    name -> Arrays.mismatch(unknown.toCharArray(), name.toCharArray()),
+                    TreeMap::new,
+                    Collectors.toList()));
+    Map.Entry<Integer, List<String>> nearest = byCommonBeginning.lastEntry();
+    return nearest.getKey() <= PREFIX.length()
+        ? "a setting that README.md lists"
+        : "a setting such as " + String.join(", ", nearest.getValue());
   }
 
   static boolean isVariable(String variable) {
     return Arrays.stream(values()).anyMatch(setting -> setting.variable().equals(variable));
-  }
-
-  /** All environment variables, for a message. */
-  static String variables() {
-    return Arrays.stream(values()).map(Setting::variable).collect(Collectors.joining(", "));
   }
 
   /** An enum's own constants cannot be used by its values. */

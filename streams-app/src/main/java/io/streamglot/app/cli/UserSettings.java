@@ -127,8 +127,8 @@ final class UserSettings {
         .forEach(
             variable ->
                 problems.add(
-                    "%s: expected one of %s, actual an unknown variable"
-                        .formatted(variable, Setting.variables())));
+                    "%s: expected %s, actual an unknown variable"
+                        .formatted(variable, Setting.expectedFor(variable, Setting::variable))));
     environment.forEach(
         (variable, text) ->
             KafkaSettings.ofVariable(variable)

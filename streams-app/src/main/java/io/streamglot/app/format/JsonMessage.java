@@ -63,17 +63,21 @@ final class JsonMessage {
    * @throws SerializationException if it is no such object; the message names the field
    */
   static Message read(PendingRecord record) {
-    var message = new JsonMessage(object(record.getValue()));
+    var message = new JsonMessage(parse(record.getValue()));
     var text =
-        new SourceText(
-            message.optional(MESSAGE_ID, TextMessage.defaultId(record)),
-            message.required(TEXT),
-            message.optional(SOURCE_LANGUAGE, null),
-            message.strings(TARGET_LANGUAGES),
-            message.time(SENT_AT, Instant.ofEpochMilli(record.getTimestamp())),
-            message.attributes(),
-            message.strings(DO_NOT_TRANSLATE));
+        message.text(TextMessage.defaultId(record), Instant.ofEpochMilli(record.getTimestamp()));
     return new Message(text, message.others());
+  }
+
+  /**
+   * Reads the object of a text to translate, or of a translation, which has its fields.
+   *
+   * @throws SerializationException if it is neither; the message names the field
+   */
+  static ObjectNode object(ByteBuffer value) {
+    var object = parse(value);
+    var unused = new JsonMessage(object).text("", Instant.EPOCH);
+    return object;
   }
 
   /**
@@ -112,7 +116,7 @@ final class JsonMessage {
    * @throws SerializationException if it is no such object; the message names the field
    */
   static Translation readTranslation(PendingRecord record) {
-    var message = new JsonMessage(object(record.getValue()));
+    var message = new JsonMessage(parse(record.getValue()));
     return new Translation(
         message.required(MESSAGE_ID),
         message.required(SOURCE_LANGUAGE),
@@ -147,12 +151,7 @@ final class JsonMessage {
     return alternatives;
   }
 
-  /**
-   * Reads an object.
-   *
-   * @throws SerializationException if it is none
-   */
-  static ObjectNode object(ByteBuffer value) {
+  private static ObjectNode parse(ByteBuffer value) {
     // Jackson would take UTF-16 and UTF-32, too.
     var text = MessageHeaders.utf8("value", value);
     try {
@@ -167,6 +166,17 @@ final class JsonMessage {
       throw new SerializationException(
           "value: expected a JSON object, actual " + e.getOriginalMessage(), e);
     }
+  }
+
+  private SourceText text(String defaultId, Instant defaultSentAt) {
+    return new SourceText(
+        optional(MESSAGE_ID, defaultId),
+        required(TEXT),
+        optional(SOURCE_LANGUAGE, null),
+        strings(TARGET_LANGUAGES),
+        time(SENT_AT, defaultSentAt),
+        attributes(),
+        strings(DO_NOT_TRANSLATE));
   }
 
   private String required(String field) {

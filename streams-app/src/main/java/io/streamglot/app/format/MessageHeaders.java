@@ -61,7 +61,7 @@ public final class MessageHeaders {
   }
 
   /** The parts of a list with commas, without white space around them and empty ones. */
-  static List<String> list(String text) {
+  public static List<String> list(String text) {
     return Arrays.stream(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
   }
 

@@ -5,12 +5,15 @@ import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.SourceText;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Reads source records. What a header says counts more than what the value says, so that a program
  * which only passes records on can choose languages; what neither says comes from {@link Formats}.
+ * A blank language names none, wherever it stands.
  *
  * <p>Thread-safe, and holds nothing to close.
  */
@@ -63,21 +66,32 @@ public final class MessageReader {
             MessageHeaders.find(record, MessageHeaders.MESSAGE_ID).orElse(text.getMessageId()),
             text.getText(),
             MessageHeaders.find(record, MessageHeaders.SOURCE_LANGUAGE)
-                .orElse(text.getSourceLanguage()),
+                .orElseGet(() -> named(text.getSourceLanguage())),
             targets(record, text),
             text.getSentAt(),
             text.getAttributes(),
-            listOf(record, MessageHeaders.DO_NOT_TRANSLATE, text.getDoNotTranslate())),
+            MessageHeaders.find(record, MessageHeaders.DO_NOT_TRANSLATE)
+                .map(MessageHeaders::list)
+                .orElse(text.getDoNotTranslate())),
         message.others());
   }
 
+  /** What the first of header, value and configuration names that names any. */
   private List<String> targets(PendingRecord record, SourceText text) {
-    var said = listOf(record, MessageHeaders.TARGET_LANGUAGES, text.getTargetLanguages());
-    return said.isEmpty() ? targets : said;
+    var inHeader =
+        MessageHeaders.find(record, MessageHeaders.TARGET_LANGUAGES)
+            .map(MessageHeaders::list)
+            .orElse(List.of());
+    var inValue =
+        text.getTargetLanguages().stream().map(MessageReader::named).filter(Objects::nonNull);
+    return Stream.of(inHeader, inValue.toList(), targets)
+        .filter(languages -> !languages.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
-  /** What a header lists, or else the value. */
-  private static List<String> listOf(PendingRecord record, String header, List<String> inValue) {
-    return MessageHeaders.find(record, header).map(MessageHeaders::list).orElse(inValue);
+  /** A language of a value; null where it is blank, as a blank header says nothing. */
+  private static String named(String language) {
+    return language == null || language.isBlank() ? null : language.strip();
   }
 }

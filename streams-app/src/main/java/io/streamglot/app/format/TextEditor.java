@@ -10,18 +10,31 @@ import io.streamglot.schemas.SourceText;
 import io.streamglot.schemas.Translation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.utils.Utils;
 
 /**
  * Changes what people wrote in the value of a record, a text to translate or a translation: the
- * text, the alternatives, the words that are not to be translated. All else stays.
+ * text, the alternatives, the words that are not to be translated, and in a JSON object the strings
+ * of fields that are the sender's own, at any depth. All else stays.
  *
  * <p>Thread-safe as the change is.
  */
 public final class TextEditor {
+
+  /** Fields of a JSON object that nobody wrote as a text. */
+  private static final Set<String> KEPT =
+      Stream.of(SourceText.getClassSchema(), Translation.getClassSchema())
+          .flatMap(schema -> schema.getFields().stream())
+          .map(Schema.Field::name)
+          .filter(name -> !Set.of("text", "alternatives", "doNotTranslate").contains(name))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final ValueFormat format;
   private final UnaryOperator<String> change;
@@ -96,28 +109,24 @@ public final class TextEditor {
 
   private ByteBuffer json(ByteBuffer value) {
     ObjectNode object = JsonMessage.object(value);
-    changeText(object);
-    if (object.get("alternatives") instanceof ArrayNode alternatives) {
-      for (JsonNode alternative : alternatives) {
-        changeText(alternative);
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      if (!KEPT.contains(field.getKey())) {
+        field.setValue(changed(field.getValue()));
       }
-    }
-    if (object.get("doNotTranslate") instanceof ArrayNode terms) {
-      List<JsonNode> old = List.copyOf(terms.valueStream().toList());
-      terms.removeAll();
-      old.forEach(term -> terms.add(term.isTextual() ? changed(term) : term));
     }
     return utf8(object.toString());
   }
 
-  private void changeText(JsonNode node) {
-    if (node instanceof ObjectNode object && object.path("text").isTextual()) {
-      object.set("text", changed(object.get("text")));
+  /** A node with its strings changed, those in it too. */
+  private JsonNode changed(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(field -> field.setValue(changed(field.getValue())));
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, changed(array.get(i)));
+      }
     }
-  }
-
-  private JsonNode changed(JsonNode text) {
-    return TextNode.valueOf(change.apply(text.textValue()));
+    return node.isTextual() ? TextNode.valueOf(change.apply(node.textValue())) : node;
   }
 
   private static ByteBuffer utf8(String text) {

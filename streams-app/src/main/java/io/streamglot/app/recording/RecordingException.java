@@ -9,6 +9,8 @@ import java.nio.file.Path;
 public final class RecordingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private boolean damage;
+
   /**
    * Says what is wrong.
    *
@@ -22,6 +24,17 @@ public final class RecordingException extends RuntimeException {
         "%s: %s: expected %s, actual %s"
             .formatted(file, where, expected, actual)
             .replaceAll("\\p{Cntrl}+", " "));
+  }
+
+  /** The same fault, of a file that {@link Damage#SALVAGE} can be tried on. */
+  RecordingException asDamage() {
+    damage = true;
+    return this;
+  }
+
+  /** Whether {@link Damage#SALVAGE} may give what is left of the file. */
+  public boolean isDamage() {
+    return damage;
   }
 
   /** As the other constructor, with the exception that showed the fault. */

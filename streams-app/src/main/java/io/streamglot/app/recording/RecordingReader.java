@@ -37,6 +37,7 @@ public final class RecordingReader implements Iterator<RecordedMessage>, AutoClo
   private final List<String> skipped = new ArrayList<>();
   private Iterator<RecordedMessage> block = Collections.emptyIterator();
   private long position;
+  private long messages;
   private boolean ended;
 
   private RecordingReader(Path path, Damage damage, RecordingFile file) {
@@ -105,6 +106,26 @@ public final class RecordingReader implements Iterator<RecordedMessage>, AutoClo
   }
 
   /**
+   * The lines of {@link #skipped}, and how much was read all the same; empty if nothing was
+   * skipped.
+   */
+  public List<String> losses() {
+    if (skipped.isEmpty()) {
+      return List.of();
+    }
+    var lines = new ArrayList<>(skipped);
+    lines.add(
+        "%s: %d in all; %s"
+            .formatted(
+                path,
+                skipped.size(),
+                messages == 0
+                    ? "nothing could be read"
+                    : "messages that could be read: " + messages));
+    return lines;
+  }
+
+  /**
    * Whether there is another message.
    *
    * @throws RecordingException if the file cannot be read, or was damaged since it was opened
@@ -129,6 +150,7 @@ public final class RecordingReader implements Iterator<RecordedMessage>, AutoClo
     if (!hasNext()) {
       throw new NoSuchElementException(path + ": no more messages");
     }
+    messages++;
     return block.next();
   }
 
@@ -233,7 +255,7 @@ public final class RecordingReader implements Iterator<RecordedMessage>, AutoClo
 
   private void skip(RecordingException what) {
     if (damage == Damage.REFUSE) {
-      throw what;
+      throw what.asDamage();
     }
     skipped.add(what.getMessage());
   }

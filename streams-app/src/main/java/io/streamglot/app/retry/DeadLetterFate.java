@@ -12,6 +12,11 @@ public enum DeadLetterFate {
   WITHOUT_ORIGINAL,
   /** The source topic takes records of its size only if they are compressed, as it once came. */
   TOO_LARGE_FOR_SOURCE,
+  /**
+   * Its target language is blank, as earlier versions took it, or has a comma, so that no header
+   * can ask for that one alone.
+   */
+  OF_NO_SINGLE_LANGUAGE,
   /** Its text came from another topic than the one that is read now. */
   OF_ANOTHER_TOPIC,
   /** It is no {@code TranslationFailure}. */

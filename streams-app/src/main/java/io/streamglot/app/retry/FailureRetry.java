@@ -193,9 +193,12 @@ public final class FailureRetry {
     if (!filter.matches(failure)) {
       return DeadLetterFate.FILTERED;
     }
-    return failure.getOriginalValue() == null
-        ? DeadLetterFate.WITHOUT_ORIGINAL
-        : DeadLetterFate.RETRIED;
+    if (failure.getOriginalValue() == null) {
+      return DeadLetterFate.WITHOUT_ORIGINAL;
+    }
+    return RetriedText.canAskFor(failure.getTargetLanguage())
+        ? DeadLetterFate.RETRIED
+        : DeadLetterFate.OF_NO_SINGLE_LANGUAGE;
   }
 
   /** Whether the topic would refuse it; one that it refuses would hold up all others. */

@@ -3,6 +3,7 @@ package io.streamglot.app.retry;
 import io.streamglot.app.format.MessageHeaders;
 import io.streamglot.schemas.TranslationFailure;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -34,9 +35,20 @@ final class RetriedText {
   private RetriedText() {}
 
   /**
+   * Whether a header can ask for this language and no other: one that is blank or has a comma would
+   * have the reader translate more than what failed.
+   *
+   * @param language null where the text failed for every one, which no header has to name
+   */
+  static boolean canAskFor(String language) {
+    return language == null || MessageHeaders.list(language).equals(List.of(language));
+  }
+
+  /**
    * The record.
    *
-   * @param failure with the original value
+   * @param failure with the original value, of a language that {@linkplain #canAskFor can be asked
+   *     for}
    * @param headers of the dead letter, which are the original's
    * @param partitions of the source topic; a partition beyond them is left to the producer
    */

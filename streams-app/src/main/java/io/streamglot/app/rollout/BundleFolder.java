@@ -50,12 +50,17 @@ public final class BundleFolder {
    * @throws RolloutException if it is not what is named, is damaged, or does not translate
    */
   Translator load(BundleName name, LanguagePair pair) throws RolloutException {
-    var bundle = open(name.folder(), pair);
-    require(name.folder(), "version", name.version(), bundle.manifest().version());
-    if (!name.sha256().isEmpty()) {
-      require(name.folder(), "SHA-256 of " + ModelBundle.MANIFEST, name.sha256(), sha256(bundle));
-    }
-    return load(bundle);
+    return load(open(name, pair));
+  }
+
+  /**
+   * Verifies a bundle and loads nothing.
+   *
+   * @param pair that its model must be for
+   * @throws RolloutException if it is not what is named, or is damaged
+   */
+  public void verify(BundleName name, LanguagePair pair) throws RolloutException {
+    var unused = open(name, pair);
   }
 
   /** Loads the model of a bundle that is verified. */
@@ -66,6 +71,15 @@ public final class BundleFolder {
       // Whatever it is, the models before it can serve on.
       throw new RolloutException("bundle %s: %s".formatted(bundle.folder().getFileName(), e), e);
     }
+  }
+
+  private ModelBundle open(BundleName name, LanguagePair pair) throws RolloutException {
+    var bundle = open(name.folder(), pair);
+    require(name.folder(), "version", name.version(), bundle.manifest().version());
+    if (!name.sha256().isEmpty()) {
+      require(name.folder(), "SHA-256 of " + ModelBundle.MANIFEST, name.sha256(), sha256(bundle));
+    }
+    return bundle;
   }
 
   private ModelBundle open(String name, LanguagePair pair) throws RolloutException {

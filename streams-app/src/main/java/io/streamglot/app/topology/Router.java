@@ -7,6 +7,7 @@ import io.streamglot.app.language.LanguageTags;
 import io.streamglot.schemas.FailureReason;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,13 +38,14 @@ public final class Router {
   /**
    * Routes to these models.
    *
-   * @param pairs of the models; may be empty
+   * @param pairs of the models, in any order; may be empty
    * @param settings what is taken for the language of a text whose sender names none
    */
   public Router(Collection<LanguagePair> pairs, LanguageSettings settings) {
-    this.pairs = new LinkedHashSet<>(pairs);
+    this.pairs = new LinkedHashSet<>();
+    pairs.stream().sorted(Comparator.comparing(LanguagePair::toString)).forEach(this.pairs::add);
     this.settings = settings;
-    for (var pair : pairs) {
+    for (var pair : this.pairs) {
       languages.add(pair.source());
       languages.add(pair.target());
     }
@@ -103,7 +105,7 @@ public final class Router {
             || (!from.isEmpty() && from.get(0).equals(to.get(0))))) {
       return new Route.PassThrough(source, target, to.get(0));
     }
-    return unsupported(target, source);
+    return unsupported(target, "'%s'".formatted(source));
   }
 
   /** Of a text whose language is not known. */
@@ -150,7 +152,7 @@ public final class Router {
     return new Route.DeadEnd(
         target,
         FailureReason.UNSUPPORTED_LANGUAGE_PAIR,
-        "languages: expected one of %s, actual %s to %s".formatted(pairs, source, target));
+        "languages: expected one of %s, actual %s to '%s'".formatted(pairs, source, target));
   }
 
   private String tooUnsure(Detection detection) {

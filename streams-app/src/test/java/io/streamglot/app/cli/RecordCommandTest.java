@@ -92,9 +92,29 @@ class RecordCommandTest extends OnATopicsBroker {
     }
     byte[] part = Files.readAllBytes(RecordingWriter.partOf(out));
 
-    assertRefused(record(), "chat.avro.part: expected a part of {");
+    assertRefused(
+        record(), "chat.avro.part: expected a part of the same command, actual one begun");
 
     assertThat(Files.readAllBytes(RecordingWriter.partOf(out))).isEqualTo(part);
+  }
+
+  @Test
+  void anotherCommandThanThePartsIsToldWhatDiffers() throws Exception {
+    send(1, 10);
+    recorded();
+    var metadata = new TreeMap<>(RecordingReader.metadata(out));
+    metadata.remove(RecordingMetadata.VERSION);
+    Files.delete(out);
+    RecordingWriter.create(out, metadata).close();
+
+    String command = "chat.avro.part: expected a part of the same command, actual one begun with ";
+    assertRefused(record("--redact"), command + "redacted 'none' instead of 'true'; --force");
+    assertRefused(
+        record("--from", "5", "--key", "a*"),
+        command
+            + "filter 'none' instead of 'key a*',"
+            + " request 'from earliest to latest, partitions all' instead of"
+            + " 'from 5 to latest, partitions all'; --force");
   }
 
   @Test
@@ -159,7 +179,8 @@ class RecordCommandTest extends OnATopicsBroker {
 
     CommandLineRun run = record("--redact");
 
-    assertThat(run.errLines()).anyMatch(line -> line.contains("1 values were left out"));
+    assertThat(run.errLines())
+        .anyMatch(line -> line.endsWith("left out, neither text nor translation: 1"));
     List<RecordedMessage> messages = read();
     SourceText redacted =
         AvroSerdes.sourceText().deserialize(null, array(messages.get(0).getValue()));
@@ -203,7 +224,7 @@ class RecordCommandTest extends OnATopicsBroker {
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.errLines())
-        .anyMatch(line -> line.contains("1 values were left out since it was resumed, which"));
+        .anyMatch(line -> line.endsWith("nor translation, since it was resumed: 1"));
     String redacted =
         AvroSerdes.sourceText().deserialize(null, array(read().get(1).getValue())).getText();
     assertThat(redacted)

@@ -61,7 +61,9 @@ class ReplayCommandTest extends OnATopicsBroker {
   void theSameRecordingAndBundleGiveTheSameBytes() throws Exception {
     write(messages(40));
 
-    assertThat(replayed()).startsWith("replayed: 41", "translations: 80", "failures: 1");
+    List<String> counts = replayed();
+    assertThat(counts).startsWith("replayed: 41", "translations: 80", "failures: 1");
+    assertThat(counts.get(3)).as("no 0.0").matches("seconds: (0\\.\\d{3}|[1-9]\\d*\\.\\d), .+");
     byte[] first = Files.readAllBytes(out);
     replayed("--force");
 
@@ -196,12 +198,20 @@ class ReplayCommandTest extends OnATopicsBroker {
     Files.write(recording, Arrays.copyOf(whole, whole.length - 5));
 
     assertRefused(replay(arguments()), "cut short after");
+    assertRefused(replay(arguments()), "; --salvage uses what can be read");
     assertThat(out).doesNotExist();
 
     CommandLineRun run = replay(arguments("--salvage"));
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.errLines()).anyMatch(line -> line.contains("cut short after"));
+    String skipped = "streamglot replay: warning: skipped: " + recording + ": ";
+    assertThat(run.errLines())
+        .anyMatch(line -> line.startsWith(skipped) && line.contains("cut short after"))
+        .contains(skipped + "1 in all; messages that could be read: 21");
     assertThat(read(out)).hasSize(41);
+
+    Files.write(recording, Arrays.copyOf(whole, whole.length - 60));
+    assertThat(replay(arguments("--salvage", "--force")).errLines())
+        .contains(skipped + "1 in all; nothing could be read");
   }
 
   @Test
@@ -211,7 +221,7 @@ class ReplayCommandTest extends OnATopicsBroker {
     String seconds = replayed("--speed", "4").get(3);
 
     // Messages are a second apart; the last is three seconds after the first.
-    assertThat(seconds).matches("seconds: (0\\.[789]|[1-9]\\d*\\.\\d), .+");
+    assertThat(seconds).matches("seconds: (0\\.[789]\\d\\d|[1-9]\\d*\\.\\d), .+");
     assertThat(read(out)).hasSize(7);
   }
 

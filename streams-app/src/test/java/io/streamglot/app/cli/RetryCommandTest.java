@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code retry} sends again, and that it does so once. */
 class RetryCommandTest extends OnATopicsBroker {
@@ -86,6 +88,32 @@ class RetryCommandTest extends OnATopicsBroker {
     assertThat(deadLetters.committedSources())
         .extracting(record -> header(record, "streamglot-target-languages"))
         .containsExactly("de", "zh", null);
+  }
+
+  /** A header with such a name would ask for other languages, or for all those of the value. */
+  @Test
+  void aLanguageThatNoHeaderCanNameAloneIsNotTranslatedAgain() throws Exception {
+    createTopics();
+    byte[] original = DeadLetters.text("m1", "fr", "");
+    for (String language : List.of("", " ", "fr,de", ",")) {
+      deadLetters.add(failure(language, FailureReason.UNSUPPORTED_LANGUAGE_PAIR, original));
+    }
+
+    assertThat(retry().outLines()).contains("retried: 0", "of no single language: 4");
+
+    assertThat(deadLetters.committedSources()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "fr,", ",fr"})
+  void aBlankLanguageIsNoFilter(String languages) throws Exception {
+    CommandLineRun run = retry("--target-language", languages);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errLines())
+        .contains(
+            "streamglot retry: --target-language: expected tags of languages, separated by commas,"
+                + " actual '%s' (see 'streamglot retry --help')".formatted(languages));
   }
 
   /** It came compressed; one that is refused would hold up all that come after it. */
@@ -226,6 +254,7 @@ class RetryCommandTest extends OnATopicsBroker {
             "left by the filters: 0",
             "without original: 2",
             "too large for the source topic: 0",
+            "of no single language: 0",
             "of another topic: 1",
             "unreadable: 2");
     assertThat(run.errLines())
@@ -443,7 +472,7 @@ class RetryCommandTest extends OnATopicsBroker {
   private static void assertCounts(CommandLineRun run, String... first) {
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
-    assertThat(run.outLines()).hasSize(7).startsWith(first);
+    assertThat(run.outLines()).hasSize(8).startsWith(first);
   }
 
   /** The real program, in a JVM of its own. */

@@ -40,21 +40,50 @@ class RolloutCommandTest extends OnATopicsBroker {
   }
 
   @Test
-  void eachEventIsTheWholeStateOfThePair() {
-    assertThat(rollout().outLines()).containsExactly("en to fr: the configured model");
+  void eachEventIsTheWholeStateOfThePair(TestInfo test) {
+    assertThat(rollout().outLines()).containsExactly("last event: none");
 
     String candidate = ", candidate three (3.0.0), share 0.05";
     assertThat(rollout("--candidate", "three", "--share", "0.05").out())
-        .contains("offset 0: en to fr: the configured model" + candidate);
+        .isEqualTo(
+            "%s-models-0 offset 0: en to fr: the configured model%s%n"
+                .formatted(test.getTestMethod().orElseThrow().getName(), candidate));
     assertThat(rollout("--serve", "two").out())
         .contains("offset 1: en to fr: two (2.0.0)" + candidate);
-    assertThat(rollout().outLines()).containsExactly("en to fr: two (2.0.0)" + candidate);
+    assertThat(rollout().outLines())
+        .containsExactly("last event: en to fr: two (2.0.0)" + candidate);
 
     assertThat(rollout("--serve", "three").out())
         .as("a candidate that serves is tried no more")
         .endsWith("offset 2: en to fr: three (3.0.0)\n");
     assertThat(rollout("--reset").out()).endsWith("offset 3: en to fr: the configured model\n");
-    assertThat(rollout().outLines()).containsExactly("en to fr: the configured model");
+    assertThat(rollout().outLines()).containsExactly("last event: en to fr: the configured model");
+  }
+
+  @Test
+  void aBundleOfTheLastEventThatCannotBeUsedIsNamedWithTheWayOut() throws Exception {
+    rollout("--serve", "two");
+    rollout("--candidate", "three", "--share", "0.05");
+    Files.writeString(bundles.resolve("two").resolve("model.onnx"), "damaged");
+    Files.delete(bundles.resolve("three").resolve("bundle.json"));
+
+    List<String> lines = rollout().outLines();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0))
+        .isEqualTo("last event: en to fr: two (2.0.0), candidate three (3.0.0), share 0.05");
+    assertThat(lines.get(1)).startsWith("not usable here: bundle two: model.onnx");
+    assertThat(lines.get(2)).startsWith("not usable here: bundle three: bundle.json");
+    assertThat(rollout("--no-candidate").err())
+        .startsWith("streamglot rollout: bundle two: model.onnx")
+        .endsWith(
+            "; the last event names it: '--serve BUNDLE' serves another, '--reset' none of them\n");
+    BundleCopy.ofVersion("4.0.0", bundles.resolve("four"));
+    assertThat(rollout("--serve", "four").err())
+        .startsWith("streamglot rollout: bundle three: bundle.json")
+        .endsWith("; the last event names it: '--no-candidate' ends its trial\n");
+
+    assertThat(rollout("--serve", "four", "--no-candidate").out())
+        .endsWith("offset 2: en to fr: four (4.0.0)\n");
   }
 
   @Test
@@ -81,7 +110,7 @@ class RolloutCommandTest extends OnATopicsBroker {
         "two");
     assertRefused(
         "--reset: expected alone, actual with other changes", "--reset", "--serve", "two");
-    assertThat(rollout().outLines()).containsExactly("en to fr: the configured model");
+    assertThat(rollout().outLines()).containsExactly("last event: none");
   }
 
   @Test

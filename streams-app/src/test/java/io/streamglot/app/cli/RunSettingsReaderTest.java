@@ -317,17 +317,19 @@ class RunSettingsReaderTest {
   }
 
   @Test
-  void misspeltVariablesAreRefused() throws IOException {
+  void misspeltNamesAreRefusedWithThoseThatBeginMostLikeThem() throws IOException {
     assertThat(
             problems(
                 Map.of("STREAMGLOT_BATCH_MAX_RECODS", "8", "STREAMGLOT_MODEL", "src"),
                 "bootstrap.servers=a:1",
-                "streamglot.models=src"))
-        .satisfiesExactly(
-            line ->
-                assertThat(line)
-                    .contains("STREAMGLOT_BATCH_MAX_RECODS: ", "STREAMGLOT_BATCH_MAX_RECORDS,"),
-            line -> assertThat(line).contains("STREAMGLOT_MODEL: ", "STREAMGLOT_MODELS,"));
+                "streamglot.models=src",
+                "streamglot.zzz=1"))
+        .containsExactly(
+            "STREAMGLOT_BATCH_MAX_RECODS: expected a setting such as STREAMGLOT_BATCH_MAX_RECORDS,"
+                + " actual an unknown variable",
+            "STREAMGLOT_MODEL: expected a setting such as STREAMGLOT_MODELS, STREAMGLOT_MODELS_LOAD,"
+                + " actual an unknown variable",
+            "streamglot.zzz: expected a setting that README.md lists, actual an unknown key");
   }
 
   @ParameterizedTest(name = "{0}={1}")
@@ -342,6 +344,11 @@ class RunSettingsReaderTest {
           max.request.size     | 1048576       | a whole number from 2097152
           producer.max.request.size | 2097151  | a whole number from 2097152
           default.key.serde    | no.Such       | a value that Kafka takes
+          bootstrap.servers    | localhost     | host:port of Kafka brokers, with commas between them
+          bootstrap.servers    | a:1,b         | host:port
+          bootstrap.servers    | a:99999       | host:port
+          bootstrap.servers    | ,             | host:port
+          admin.bootstrap.servers | b          | host:port
           streamglot.language.detection | yes      | on or off
           streamglot.language.min.confidence | 1.5 | a number from 0 to 1
           streamglot.language.min.confidence | NaN | a number from 0 to 1
@@ -365,13 +372,32 @@ class RunSettingsReaderTest {
     "processing.guarantee,at_least_once",
     "num.stream.threads,1",
     "max.request.size,2097152",
-    "application.id,a-B_1.c"
+    "application.id,a-B_1.c",
+    "bootstrap.servers,'a:1, [::1]:9092'",
+    "commit.interval.ms,10000"
   })
   void valuesThatWorkAreAccepted(String key, String value) throws IOException {
     assertThat(
             read(NO_VARIABLES, "bootstrap.servers=a:1", "streamglot.models=src", key + "=" + value)
                 .kafka())
         .containsEntry(key, value);
+  }
+
+  @Test
+  void valuesThatDoNotFitEachOtherAreRefused() throws IOException {
+    assertThat(
+            problems(
+                NO_VARIABLES,
+                "bootstrap.servers=a:1",
+                "streamglot.models=src",
+                "commit.interval.ms=10001",
+                "streamglot.preset=fast"))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("streamglot.preset: expected chat or throughput"),
+            line ->
+                assertThat(line)
+                    .startsWith("settings of Kafka Streams: expected settings that fit each other")
+                    .contains("transaction timeout", "10001"));
   }
 
   @Test

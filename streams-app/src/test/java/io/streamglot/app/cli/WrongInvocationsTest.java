@@ -62,8 +62,8 @@ class WrongInvocationsTest {
           compare topic:a topic:b                 | topic:a: expected --config
           retry                                   | --config
           retry --config no/such/file             | no/such/file
-          retry --config x --reason late          | --reason: expected one of unknown, undecodable, null_value, no_target_language, source_language_not_determined, unsupported_language_pair, translation_failed, too_large, too_many_target_languages, actual late
-          retry --config x --from yesterday       | --from: expected a time in UTC such as 2026-11-20T08:00:00Z, actual yesterday
+          retry --config x --reason late          | --reason: expected one of unknown, undecodable, null_value, no_target_language, source_language_not_determined, unsupported_language_pair, translation_failed, too_large, too_many_target_languages, actual 'late'
+          retry --config x --from yesterday       | --from: expected a time in UTC such as 2026-11-20T08:00:00Z, actual 'yesterday'
           retry --config x --to 8                 | --to: expected a time in UTC
           retry --config x extra                  | extra
           translate --nonsense                    | --nonsense

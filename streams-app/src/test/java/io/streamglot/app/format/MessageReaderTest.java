@@ -201,6 +201,33 @@ class MessageReaderTest {
         .containsExactly("es");
   }
 
+  @Test
+  void aBlankLanguageNamesNone() {
+    var reader =
+        MessageReader.of(
+            new Formats(ValueFormat.JSON, ValueFormat.JSON, List.of("de"), Optional.empty()));
+
+    assertThat(targets(reader, "{\"text\": \"a\", \"targetLanguages\": [\"fr\", \"\", \" \"]}"))
+        .containsExactly("fr");
+    assertThat(targets(reader, "{\"text\": \"a\", \"targetLanguages\": [\"\"]}"))
+        .containsExactly("de");
+    assertThat(
+            reader
+                .read(
+                    SourceRecords.record(
+                        "{\"text\": \"a\", \"targetLanguages\": [\"fr\"]}",
+                        "streamglot-target-languages",
+                        " , "))
+                .text()
+                .getTargetLanguages())
+        .containsExactly("fr");
+    assertThat(
+            json.read(SourceRecords.record("{\"text\": \"a\", \"sourceLanguage\": \" \"}"))
+                .text()
+                .getSourceLanguage())
+        .isNull();
+  }
+
   private static List<String> targets(MessageReader reader, String json) {
     return reader.read(SourceRecords.record(json.getBytes(UTF_8))).text().getTargetLanguages();
   }

@@ -17,6 +17,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextEditorTest {
 
@@ -31,6 +32,34 @@ class TextEditorTest {
         .isEqualTo(
             "{\"id\":7.10,\"text\":\"HI\",\"attributes\":{\"a\":\"b\"},\"doNotTranslate\":[\"X\"],"
                 + "\"alternatives\":[{\"text\":\"HEY\",\"score\":-1.50}]}");
+  }
+
+  @Test
+  void ofJsonStringsOfFieldsThatAreNotOursChangeAtAnyDepth() {
+    String before =
+        "{\"text\":\"hi\",\"note\":\"call\",\"n\":5,\"deep\":{\"list\":[\"a\",null,{\"b\":\"c\"}]},"
+            + "\"messageId\":\"m1\",\"targetLanguages\":[\"fr\"],\"sourceLanguage\":\"en\","
+            + "\"targetLanguage\":\"fr\",\"modelName\":\"en-fr\",\"modelVersion\":\"v1\"}";
+
+    assertThat(edited(ValueFormat.JSON, before.getBytes(StandardCharsets.UTF_8)))
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo(
+            before
+                .replace("hi", "HI")
+                .replace("call", "CALL")
+                .replace("[\"a\",null,{\"b\":\"c\"}]", "[\"A\",null,{\"b\":\"C\"}]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"email\":\"secret@x.org\"}",
+        "{\"text\":5,\"email\":\"secret@x.org\"}",
+        "{\"text\":\"hi\",\"messageId\":{\"email\":\"secret@x.org\"}}"
+      })
+  void ofJsonAnObjectThatIsNoTextIsRefused(String value) {
+    assertThatThrownBy(() -> edited(ValueFormat.JSON, value.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(SerializationException.class);
   }
 
   @Test
