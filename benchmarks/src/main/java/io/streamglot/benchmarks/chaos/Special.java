@@ -92,7 +92,7 @@ enum Special {
   NULL(FailureReason.NULL_VALUE, good -> null),
   NO_TARGET(FailureReason.NO_TARGET_LANGUAGE, good -> into(good, List.of())),
   UNSERVED_TARGET(FailureReason.UNSUPPORTED_LANGUAGE_PAIR, good -> into(good, List.of("zh"))),
-  EMPTY_TARGET(FailureReason.UNSUPPORTED_LANGUAGE_PAIR, good -> into(good, List.of(""))),
+  EMPTY_TARGET(FailureReason.NO_TARGET_LANGUAGE, good -> into(good, List.of(""))),
   INVALID_TARGET(
       FailureReason.UNSUPPORTED_LANGUAGE_PAIR, good -> into(good, List.of("not a tag!\n"))),
   LONG_TARGET(
