@@ -7,7 +7,7 @@ trap 'kill "$browser" 2> /dev/null || true; wait "$browser" 2> /dev/null || true
 browser=""
 touch "$folder/log"
 {
-  sed '/Content-Security-Policy/,/>/d' "$1"
+  sed '/Content-Security-Policy/d' "$1"
   cat << 'HTML'
 <script>
 const frame = () => new Promise(requestAnimationFrame);

@@ -110,6 +110,17 @@ final class Instances {
     return running.get(number);
   }
 
+  /** How many lives of instances have said this in their logs. */
+  long said(String text) throws IOException {
+    long lives = 0;
+    try (var logs = Files.newDirectoryStream(folder, "instance-*.log")) {
+      for (Path log : logs) {
+        lives += Files.readString(log).contains(text) ? 1 : 0;
+      }
+    }
+    return lives;
+  }
+
   /** Kills an instance as {@code kill -9} does. */
   void kill(int number) throws InterruptedException {
     Jvms.kill(running.remove(number).process());

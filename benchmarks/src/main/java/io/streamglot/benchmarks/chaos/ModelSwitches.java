@@ -48,7 +48,7 @@ final class ModelSwitches {
     return first.containsKey(version);
   }
 
-  /** A line for each version but the first, as {@code 1.3.0.1: 0 from offset 211, 1 from ...}. */
+  /** A line for each version but the first, with the first offset of each partition. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (String version : versions.subList(1, versions.size())) {

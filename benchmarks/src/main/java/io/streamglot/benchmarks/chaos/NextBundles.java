@@ -20,7 +20,8 @@ import java.util.List;
  */
 record NextBundles(Path folder, ModelBundle bundle, List<String> versions) {
 
-  private static final String DAMAGED = "damaged";
+  /** Folder of the damaged one. */
+  static final String DAMAGED = "damaged";
 
   NextBundles {
     versions = List.copyOf(versions);

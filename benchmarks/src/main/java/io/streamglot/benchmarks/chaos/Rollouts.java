@@ -20,12 +20,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Replaces the model by events, one after another, with a damaged bundle before each; kills an
- * instance each time, now while the bundles are loaded, now when the first partition has switched.
+ * instance each time, by turns as soon as one has a transaction open, which may be while the
+ * bundles are loaded, and when the first partition has switched.
  */
 final class Rollouts implements Act {
 
   /** Topic of the events. */
   static final String TOPIC = "translation-models";
+
+  private static final String REFUSAL =
+      "refused, the models before serve on: bundle " + NextBundles.DAMAGED;
 
   private final Schedule schedule;
   private final NextBundles bundles;
@@ -51,12 +55,14 @@ final class Rollouts implements Act {
       kills.killUntilOneCounts(stage, step);
     }
     stage.awaitVersion(versions.get(versions.size() - 1));
+    long refusals = stage.instances().said(REFUSAL);
     return new Result(
         List.of(
             "%d events that replace the model, each after one that names a damaged bundle"
                 .formatted(versions.size()),
+            "lives of instances that refused the damaged bundle by its name: " + refusals,
             kills.summary(stage)),
-        true);
+        refusals > 0);
   }
 
   private void publish(Stage stage, BundleName name) throws InterruptedException {

@@ -8,6 +8,7 @@ import io.streamglot.app.compare.ComparisonPage;
 import io.streamglot.app.compare.ComparisonTable;
 import io.streamglot.app.compare.Gate;
 import io.streamglot.app.compare.ReferenceTexts;
+import io.streamglot.app.format.RegistryException;
 import io.streamglot.app.recording.Damage;
 import io.streamglot.app.recording.RecordingException;
 import java.io.PrintWriter;
@@ -132,7 +133,7 @@ final class CompareCommand implements Callable<Integer> {
         ComparisonPage.write(comparison, failures, html);
       }
       return report(failures);
-    } catch (ComparisonException e) {
+    } catch (ComparisonException | RegistryException e) {
       throw new UserErrorException(e.getMessage());
     } catch (RecordingException e) {
       throw SalvageOption.refused(e);

@@ -74,11 +74,7 @@ final class ComparedSide implements AutoCloseable {
       ValueFormat format,
       Optional<RegistrySettings> registry,
       boolean measured) {
-    if (format.needsRegistry() && registry.isEmpty()) {
-      throw new UserErrorException(
-          "%s: expected --config with %s, for its values are %s, actual none"
-              .formatted(name, Setting.REGISTRY_URL.key(), format));
-    }
+    RecordedValues.requireRegistry(name, format, registry);
     // A text does not say when it was translated.
     return new RecordedOutcomes(
         name,

@@ -3,6 +3,7 @@ package io.streamglot.app.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.streamglot.app.format.Formats;
+import io.streamglot.app.format.RegistryException;
 import io.streamglot.app.format.ValueFormat;
 import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.app.recording.MessageFilter;
@@ -66,9 +67,9 @@ import picocli.CommandLine.Spec;
       "timestamp of the source. The same recording, models and options give the same bytes; with",
       "another number of threads scores may differ in the last digits.",
       "",
-      "The file of --config says, as for 'run', the format of the recorded values, the languages",
-      "where none are named, and the names of topics; without it all is by default. How the values",
-      "of a recording are written it says itself.",
+      "The file of --config says, as for 'run', the languages where none are named, the names of",
+      "topics, the schema registry, and how the values of --topic are written; without it all is by",
+      "default. A recording says itself how its values are written.",
       "With --topic a range of a topic is translated, without a recording.",
       "",
       "Examples:",
@@ -181,6 +182,8 @@ final class ReplayCommand implements Callable<Integer> {
             new Source(reader, metadata, () -> reader.losses().forEach(this::warnOfLoss));
         return replay(replay, source, settings, bundles, stop);
       }
+    } catch (RegistryException e) {
+      throw new UserErrorException(e.getMessage());
     } catch (RecordingException e) {
       throw SalvageOption.refused(e);
     } catch (IOException e) {
@@ -192,11 +195,7 @@ final class ReplayCommand implements Callable<Integer> {
   /** A recording says how its values are written, and no setting. */
   private Formats formats(TopologySettings topology, ValueFormat recorded) {
     Formats configured = topology.formats();
-    if (recorded.needsRegistry() && configured.registry().isEmpty()) {
-      throw new UserErrorException(
-          "%s: expected --config with %s, for its values are %s, actual none"
-              .formatted(recording, Setting.REGISTRY_URL.key(), recorded));
-    }
+    RecordedValues.requireRegistry(recording, recorded, configured.registry());
     return new Formats(
         recorded, configured.translations(), configured.targets(), configured.registry());
   }

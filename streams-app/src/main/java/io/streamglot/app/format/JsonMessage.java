@@ -116,19 +116,33 @@ final class JsonMessage {
    * @throws SerializationException if it is no such object; the message names the field
    */
   static Translation readTranslation(PendingRecord record) {
-    var message = new JsonMessage(parse(record.getValue()));
+    return new JsonMessage(parse(record.getValue()))
+        .translation(Instant.ofEpochMilli(record.getTimestamp()));
+  }
+
+  /** Whether an object is a translation. */
+  static boolean isTranslation(ObjectNode object) {
+    try {
+      var unused = new JsonMessage(object).translation(Instant.EPOCH);
+      return true;
+    } catch (SerializationException e) {
+      return false;
+    }
+  }
+
+  private Translation translation(Instant defaultTranslatedAt) {
     return new Translation(
-        message.required(MESSAGE_ID),
-        message.required(SOURCE_LANGUAGE),
-        message.required(TARGET_LANGUAGE),
-        message.required(TEXT),
-        message.score(),
-        message.alternatives(),
-        message.fields.path(TRUNCATED).asBoolean(),
-        message.required(MODEL_NAME),
-        message.required(MODEL_VERSION),
-        message.time(TRANSLATED_AT, Instant.ofEpochMilli(record.getTimestamp())),
-        message.attributes());
+        required(MESSAGE_ID),
+        required(SOURCE_LANGUAGE),
+        required(TARGET_LANGUAGE),
+        required(TEXT),
+        score(),
+        alternatives(),
+        fields.path(TRUNCATED).asBoolean(),
+        required(MODEL_NAME),
+        required(MODEL_VERSION),
+        time(TRANSLATED_AT, defaultTranslatedAt),
+        attributes());
   }
 
   private float score() {

@@ -13,9 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.utils.Utils;
 
@@ -28,13 +25,7 @@ import org.apache.kafka.common.utils.Utils;
  */
 public final class TextEditor {
 
-  /** Fields of a JSON object that nobody wrote as a text. */
-  private static final Set<String> KEPT =
-      Stream.of(SourceText.getClassSchema(), Translation.getClassSchema())
-          .flatMap(schema -> schema.getFields().stream())
-          .map(Schema.Field::name)
-          .filter(name -> !Set.of("text", "alternatives", "doNotTranslate").contains(name))
-          .collect(Collectors.toUnmodifiableSet());
+  private static final Set<String> TEXTS = Set.of("text", "alternatives", "doNotTranslate");
 
   private final ValueFormat format;
   private final UnaryOperator<String> change;
@@ -109,12 +100,20 @@ public final class TextEditor {
 
   private ByteBuffer json(ByteBuffer value) {
     ObjectNode object = JsonMessage.object(value);
+    boolean isTranslation = JsonMessage.isTranslation(object);
     for (Map.Entry<String, JsonNode> field : object.properties()) {
-      if (!KEPT.contains(field.getKey())) {
+      if (!isKept(field.getKey(), isTranslation)) {
         field.setValue(changed(field.getValue()));
       }
     }
     return utf8(object.toString());
+  }
+
+  /** What only a translation has is, in a text to translate, the sender's own. */
+  private static boolean isKept(String field, boolean isTranslation) {
+    return !TEXTS.contains(field)
+        && (SourceText.getClassSchema().getField(field) != null
+            || (isTranslation && Translation.getClassSchema().getField(field) != null));
   }
 
   /** A node with its strings changed, those in it too. */

@@ -1,8 +1,10 @@
 package io.streamglot.app.format;
 
+import io.streamglot.schemas.AvroSerde;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.PendingRecord;
 import io.streamglot.schemas.Translation;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +12,18 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** Reads what {@link TranslationWriter} wrote. Thread-safe, and holds nothing to close. */
+/**
+ * Reads what {@link TranslationWriter} wrote. Avro in single-object encoding is read in every
+ * format, for a replay writes nothing else, whatever topic it writes to: no text in UTF-8 and no
+ * value with a schema's id begins as it does.
+ *
+ * <p>Thread-safe, and holds nothing to close.
+ */
 public final class TranslationReader {
+
+  private static final ByteBuffer SINGLE_OBJECT = ByteBuffer.wrap(new byte[] {(byte) 0xC3, 0x01});
+
+  private static final AvroSerde<Translation> AVRO = AvroSerdes.translation();
 
   private final Function<PendingRecord, Translation> values;
 
@@ -26,20 +38,23 @@ public final class TranslationReader {
    */
   public static TranslationReader of(ValueFormat format, Optional<RegistrySettings> registry) {
     return switch (format) {
-      case AVRO -> {
-        var avro = AvroSerdes.translation();
-        yield new TranslationReader(
-            record -> avro.deserialize(record.getTopic(), null, record.getValue().duplicate()));
-      }
+      case AVRO -> new TranslationReader(TranslationReader::singleObject);
       case AVRO_REGISTRY -> {
-        var avro =
-            new RegistryAvro<>(
-                AvroSerdes.translation(), new SchemaRegistry(registry.orElseThrow()));
+        var avro = new RegistryAvro<>(AVRO, new SchemaRegistry(registry.orElseThrow()));
         yield new TranslationReader(record -> avro.read(record.getValue()));
       }
       case JSON -> new TranslationReader(JsonMessage::readTranslation);
       case TEXT -> new TranslationReader(TranslationReader::text);
     };
+  }
+
+  private static Translation singleObject(PendingRecord record) {
+    return AVRO.deserialize(record.getTopic(), null, record.getValue().duplicate());
+  }
+
+  private static boolean isSingleObject(ByteBuffer value) {
+    return value.remaining() >= SINGLE_OBJECT.remaining()
+        && value.slice(value.position(), SINGLE_OBJECT.remaining()).equals(SINGLE_OBJECT);
   }
 
   /** Alternatives and attributes are not told, nor the time: that of the record stands for it. */
@@ -85,6 +100,6 @@ public final class TranslationReader {
    * @throws RegistryException if the format needs a registry, which cannot be asked
    */
   public Translation read(PendingRecord record) {
-    return values.apply(record);
+    return isSingleObject(record.getValue()) ? singleObject(record) : values.apply(record);
   }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 public final class RecordingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private boolean damage;
+  private final boolean damage;
 
   /**
    * Says what is wrong.
@@ -20,26 +20,31 @@ public final class RecordingException extends RuntimeException {
    * @param actual what is there; control characters are not shown
    */
   public RecordingException(Path file, String where, String expected, String actual) {
-    super(
-        "%s: %s: expected %s, actual %s"
-            .formatted(file, where, expected, actual)
-            .replaceAll("\\p{Cntrl}+", " "));
+    this(file, where, expected, actual, null);
   }
 
-  /** The same fault, of a file that {@link Damage#SALVAGE} can be tried on. */
-  RecordingException asDamage() {
-    damage = true;
-    return this;
+  /** As the other constructor, with the exception that showed the fault. */
+  RecordingException(Path file, String where, String expected, String actual, Throwable cause) {
+    this(
+        "%s: %s: expected %s, actual %s"
+            .formatted(file, where, expected, actual)
+            .replaceAll("\\p{Cntrl}+", " "),
+        cause,
+        false);
+  }
+
+  private RecordingException(String line, Throwable cause, boolean damage) {
+    super(line, cause);
+    this.damage = damage;
+  }
+
+  /** The fault, of a file that {@link Damage#SALVAGE} can be tried on. */
+  static RecordingException damage(RecordingException fault) {
+    return new RecordingException(fault.getMessage(), fault, true);
   }
 
   /** Whether {@link Damage#SALVAGE} may give what is left of the file. */
   public boolean isDamage() {
     return damage;
-  }
-
-  /** As the other constructor, with the exception that showed the fault. */
-  RecordingException(Path file, String where, String expected, String actual, Throwable cause) {
-    this(file, where, expected, actual);
-    initCause(cause);
   }
 }

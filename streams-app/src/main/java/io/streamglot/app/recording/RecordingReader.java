@@ -211,12 +211,15 @@ public final class RecordingReader implements Iterator<RecordedMessage>, AutoClo
     if (!file.header().intact()) {
       skip(new RecordingException(path, "header", "the sync marker of its metadata", "another"));
     }
+    Schema schema = parsed(metadata.get(DataFileConstants.SCHEMA));
     if (!version.equals(RecordingMetadata.CURRENT_VERSION)) {
-      skip(
+      skipIfReadable(
+          schema,
           new RecordingException(
               path, "format version", RecordingMetadata.CURRENT_VERSION, version));
     }
-    return requireReadable(parsed(metadata.get(DataFileConstants.SCHEMA)));
+    requireKnown(schema);
+    return schema;
   }
 
   private void requireCodec(String codec) {
@@ -234,28 +237,32 @@ public final class RecordingReader implements Iterator<RecordedMessage>, AutoClo
     }
   }
 
-  private Schema requireReadable(Schema found) {
+  private void requireKnown(Schema found) {
     long expected = SchemaNormalization.parsingFingerprint64(SERDE.schema());
     long actual = SchemaNormalization.parsingFingerprint64(found);
     if (expected != actual) {
-      var other =
+      skipIfReadable(
+          found,
           new RecordingException(
               path,
               "schema",
               "%s with fingerprint %016x".formatted(SERDE.schema().getFullName(), expected),
-              "%s with %016x".formatted(found.getFullName(), actual));
-      if (SchemaCompatibility.checkReaderWriterCompatibility(SERDE.schema(), found).getType()
-          != SchemaCompatibilityType.COMPATIBLE) {
-        throw other;
-      }
-      skip(other);
+              "%s with %016x".formatted(found.getFullName(), actual)));
     }
-    return found;
+  }
+
+  /** What was written with another schema may still be read, if Avro can resolve it. */
+  private void skipIfReadable(Schema found, RecordingException other) {
+    if (SchemaCompatibility.checkReaderWriterCompatibility(SERDE.schema(), found).getType()
+        != SchemaCompatibilityType.COMPATIBLE) {
+      throw other;
+    }
+    skip(other);
   }
 
   private void skip(RecordingException what) {
     if (damage == Damage.REFUSE) {
-      throw what.asDamage();
+      throw RecordingException.damage(what);
     }
     skipped.add(what.getMessage());
   }

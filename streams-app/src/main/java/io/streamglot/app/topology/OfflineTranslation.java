@@ -110,7 +110,10 @@ public final class OfflineTranslation {
             (sink, record) ->
                 published.add(
                     new Published(
-                        topicsBySink.get(sink), outcome instanceof Failed, source, record)));
+                        topicsBySink.get(sink),
+                        sink.equals(TranslationTopology.FAILURES),
+                        source,
+                        record)));
       }
     }
     return published;

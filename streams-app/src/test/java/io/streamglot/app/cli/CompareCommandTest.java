@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamglot.app.compare.Recordings;
 import io.streamglot.app.format.ValueFormat;
+import io.streamglot.app.recording.RecordingMetadata;
+import io.streamglot.app.recording.RecordingWriter;
 import io.streamglot.schemas.RecordedMessage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,6 +73,38 @@ class CompareCommandTest extends OnATopicsBroker {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
+    assertThat(run.outLines())
+        .as("a text does not say when it was translated")
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .matches(
+                        format == ValueFormat.TEXT
+                            ? "latency ms +- +- +-"
+                            : "latency ms +20 / 20 +20 / 20 +0 / 0"));
+  }
+
+  @Test
+  void valuesThatNeedARegistryAreRefusedWithoutOneAndWithOneThatDoesNotAnswer() throws Exception {
+    Path live = folder.resolve("live.avro");
+    try (var writer =
+        RecordingWriter.create(live, Map.of(RecordingMetadata.FORMAT, "avro-registry"))) {
+      writer.write(Recordings.record("translations", new byte[] {0, 0, 0, 0, 1}));
+      writer.publish();
+    }
+    Path config =
+        Files.writeString(
+            folder.resolve("app.properties"),
+            "bootstrap.servers=localhost:1\nstreamglot.registry.url=http://localhost:1\n");
+
+    CommandLineRun without = compare(live, old);
+    CommandLineRun unreachable = compare(live, old, "--config", config.toString());
+
+    assertThat(without.exitCode()).isEqualTo(2);
+    assertThat(without.err())
+        .contains("live.avro: expected --config with streamglot.registry.url, for its values are");
+    assertThat(unreachable.exitCode()).as(unreachable.err()).isEqualTo(2);
+    assertThat(unreachable.errLines()).singleElement().asString().contains("http://localhost:1");
   }
 
   @Test

@@ -35,7 +35,7 @@ class MessageReaderTest {
 
   @Test
   void avroIsReadAsItWasWritten() {
-    var record = SourceRecords.record(AvroSerdes.sourceText().serialize("source-text", FULL));
+    var record = TextRecords.record(AvroSerdes.sourceText().serialize("source-text", FULL));
 
     assertThat(avro.read(record)).isEqualTo(new Message(FULL, Map.of()));
   }
@@ -43,7 +43,7 @@ class MessageReaderTest {
   @Test
   void jsonHasTheFieldsOfTheAvroSchema() {
     var record =
-        SourceRecords.record(
+        TextRecords.record(
             """
             {"messageId": "m1", "text": "Hello", "sourceLanguage": "en",
              "targetLanguages": ["fr", "de"], "sentAt": %d, "attributes": {"room": "lobby"}, "doNotTranslate": ["Star Wars"]}"""
@@ -60,14 +60,14 @@ class MessageReaderTest {
             "Hello",
             null,
             List.of(),
-            Instant.ofEpochMilli(SourceRecords.TIMESTAMP),
+            Instant.ofEpochMilli(TextRecords.TIMESTAMP),
             Map.of(),
             List.of());
 
-    assertThat(json.read(SourceRecords.record("{\"text\": \"Hello\"}")).text()).isEqualTo(expected);
+    assertThat(json.read(TextRecords.record("{\"text\": \"Hello\"}")).text()).isEqualTo(expected);
     assertThat(
             json.read(
-                    SourceRecords.record(
+                    TextRecords.record(
                         """
                         {"text": "Hello", "messageId": null, "sourceLanguage": null,
                          "targetLanguages": null, "sentAt": null, "attributes": null, "doNotTranslate": null}"""))
@@ -79,7 +79,7 @@ class MessageReaderTest {
   void otherFieldsOfJsonAreKeptToTheLastDigit() {
     var others =
         json.read(
-                SourceRecords.record(
+                TextRecords.record(
                     """
                     {"text": "Hello", "price": 1.10, "big": 12345678901234567890123,
                      "deep": {"list": [1, null, true]}}"""))
@@ -109,7 +109,7 @@ class MessageReaderTest {
           {"text": "a", "attributes": []}     | field attributes: expected an object of strings, actual an array
           """)
   void jsonThatIsNoSourceTextIsRefusedWithWhatAndWhere(String value, String message) {
-    assertThatThrownBy(() -> json.read(SourceRecords.record(value)))
+    assertThatThrownBy(() -> json.read(TextRecords.record(value)))
         .isInstanceOf(SerializationException.class)
         .hasMessageStartingWith(message);
   }
@@ -118,14 +118,14 @@ class MessageReaderTest {
   void jsonInAnotherEncodingIsRefused() {
     var utf16 = "{\"text\": \"é\"}".getBytes(UTF_16);
 
-    assertThatThrownBy(() -> json.read(SourceRecords.record(utf16)))
+    assertThatThrownBy(() -> json.read(TextRecords.record(utf16)))
         .isInstanceOf(SerializationException.class)
         .hasMessage("value: expected UTF-8, actual 28 bytes that are not");
   }
 
   @Test
   void aTextIsTheValueItselfWithItsWhiteSpace() {
-    var message = text.read(SourceRecords.record(" Hello\n😀 "));
+    var message = text.read(TextRecords.record(" Hello\n😀 "));
 
     assertThat(message.text().getText()).isEqualTo(" Hello\n😀 ");
     assertThat(message.text().getMessageId()).isEqualTo("source-text-2-7");
@@ -134,7 +134,7 @@ class MessageReaderTest {
 
   @Test
   void aTextThatIsNotUtf8IsRefused() {
-    assertThatThrownBy(() -> text.read(SourceRecords.record(new byte[] {'a', (byte) 0xE9})))
+    assertThatThrownBy(() -> text.read(TextRecords.record(new byte[] {'a', (byte) 0xE9})))
         .isInstanceOf(SerializationException.class)
         .hasMessage("value: expected UTF-8, actual 2 bytes that are not");
   }
@@ -142,7 +142,7 @@ class MessageReaderTest {
   @Test
   void headersCountMoreThanTheValue() {
     var record =
-        SourceRecords.record(
+        TextRecords.record(
             AvroSerdes.sourceText().serialize("source-text", FULL),
             "streamglot-message-id",
             "m2",
@@ -170,7 +170,7 @@ class MessageReaderTest {
   @Test
   void aBlankHeaderSaysNothing() {
     var record =
-        SourceRecords.record(
+        TextRecords.record(
             "{\"text\": \"Hello\", \"targetLanguages\": [\"fr\"]}",
             "streamglot-target-languages",
             "  ");
@@ -180,7 +180,7 @@ class MessageReaderTest {
 
   @Test
   void aHeaderThatIsNotUtf8IsRefused() {
-    var record = SourceRecords.record("Hello", "streamglot-source-language", "en");
+    var record = TextRecords.record("Hello", "streamglot-source-language", "en");
     record.getHeaders().get(0).getValue().put(0, (byte) 0xFF);
 
     assertThatThrownBy(() -> text.read(record))
@@ -214,7 +214,7 @@ class MessageReaderTest {
     assertThat(
             reader
                 .read(
-                    SourceRecords.record(
+                    TextRecords.record(
                         "{\"text\": \"a\", \"targetLanguages\": [\"fr\"]}",
                         "streamglot-target-languages",
                         " , "))
@@ -222,14 +222,14 @@ class MessageReaderTest {
                 .getTargetLanguages())
         .containsExactly("fr");
     assertThat(
-            json.read(SourceRecords.record("{\"text\": \"a\", \"sourceLanguage\": \" \"}"))
+            json.read(TextRecords.record("{\"text\": \"a\", \"sourceLanguage\": \" \"}"))
                 .text()
                 .getSourceLanguage())
         .isNull();
   }
 
   private static List<String> targets(MessageReader reader, String json) {
-    return reader.read(SourceRecords.record(json.getBytes(UTF_8))).text().getTargetLanguages();
+    return reader.read(TextRecords.record(json.getBytes(UTF_8))).text().getTargetLanguages();
   }
 
   private static MessageReader reader(ValueFormat format) {

@@ -39,7 +39,7 @@ class TextEditorTest {
     String before =
         "{\"text\":\"hi\",\"note\":\"call\",\"n\":5,\"deep\":{\"list\":[\"a\",null,{\"b\":\"c\"}]},"
             + "\"messageId\":\"m1\",\"targetLanguages\":[\"fr\"],\"sourceLanguage\":\"en\","
-            + "\"targetLanguage\":\"fr\",\"modelName\":\"en-fr\",\"modelVersion\":\"v1\"}";
+            + "\"targetLanguage\":\"fr\",\"modelName\":\"en-fr\",\"modelVersion\":\"v1\",\"score\":-1}";
 
     assertThat(edited(ValueFormat.JSON, before.getBytes(StandardCharsets.UTF_8)))
         .asString(StandardCharsets.UTF_8)
@@ -48,6 +48,16 @@ class TextEditorTest {
                 .replace("hi", "HI")
                 .replace("call", "CALL")
                 .replace("[\"a\",null,{\"b\":\"c\"}]", "[\"A\",null,{\"b\":\"C\"}]"));
+  }
+
+  @Test
+  void aFieldOfATranslationIsTheSendersOwnInAText() {
+    assertThat(
+            edited(
+                ValueFormat.JSON,
+                "{\"text\":\"hi\",\"score\":{\"by\":\"anna\"}}".getBytes(StandardCharsets.UTF_8)))
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("{\"text\":\"HI\",\"score\":{\"by\":\"ANNA\"}}");
   }
 
   @ParameterizedTest

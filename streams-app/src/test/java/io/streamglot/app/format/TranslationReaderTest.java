@@ -26,6 +26,12 @@ class TranslationReaderTest {
     assertThat(reader(format).read(written(format))).isEqualTo(TRANSLATION);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"JSON", "TEXT"})
+  void whatAReplayWritesIsReadWhateverTheFormatIs(ValueFormat format) {
+    assertThat(reader(format).read(written(ValueFormat.AVRO))).isEqualTo(TRANSLATION);
+  }
+
   @Test
   void ofATextHeadersSayTheRestAndTheTimeIsThatOfItsRecord() {
     Translation read = reader(ValueFormat.TEXT).read(written(ValueFormat.TEXT));
@@ -42,7 +48,7 @@ class TranslationReaderTest {
                 TRANSLATION.getTruncated(),
                 TRANSLATION.getModelName(),
                 TRANSLATION.getModelVersion(),
-                Instant.ofEpochMilli(SourceRecords.TIMESTAMP),
+                Instant.ofEpochMilli(TextRecords.TIMESTAMP),
                 Map.of()));
   }
 
@@ -57,7 +63,7 @@ class TranslationReaderTest {
           AVRO | a                              | expected C3 01
           """)
   void whatIsNoTranslationIsRefusedWithAReason(ValueFormat format, String value, String reason) {
-    assertThatThrownBy(() -> reader(format).read(SourceRecords.record(value)))
+    assertThatThrownBy(() -> reader(format).read(TextRecords.record(value)))
         .isInstanceOf(SerializationException.class)
         .hasMessageContaining(reason);
   }
@@ -74,7 +80,7 @@ class TranslationReaderTest {
         "translations",
         0,
         0L,
-        SourceRecords.TIMESTAMP,
+        TextRecords.TIMESTAMP,
         ByteBuffer.wrap("room".getBytes(UTF_8)),
         ByteBuffer.wrap(writer.value("translations", TRANSLATION, Map.of())),
         writer.headers(TRANSLATION));

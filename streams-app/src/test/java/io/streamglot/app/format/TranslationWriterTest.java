@@ -43,7 +43,7 @@ class TranslationWriterTest {
     var json = new JsonMapper();
     var others =
         MessageReader.of(formats(ValueFormat.JSON))
-            .read(SourceRecords.record("{\"text\": \"a\", \"price\": 1.10, \"score\": 7}"))
+            .read(TextRecords.record("{\"text\": \"a\", \"price\": 1.10, \"score\": 7}"))
             .others();
 
     var value = writer(ValueFormat.JSON).value("translations", TRANSLATION, others);

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Records of offset 7 of partition 2 of {@code source-text}, at a millisecond of its own. */
-final class SourceRecords {
+final class TextRecords {
 
   static final long TIMESTAMP = 1_790_000_000_123L;
 
-  private SourceRecords() {}
+  private TextRecords() {}
 
   /** A record with a value in UTF-8, and headers by name and value in turn. */
   static PendingRecord record(String value, String... headers) {
