@@ -58,7 +58,12 @@ public final class BundleTranslator implements Translator {
     this.helpers = new Helpers(threads);
     this.placeholders = Placeholders.of(tokenizer);
     this.normalizer = new TextNormalizer(manifest.sourceLanguage(), tokenizer::hasWord);
-    this.copies = new Copies(word -> tokenizer.encode(word).length - 1, placeholders.count() > 0);
+    this.copies =
+        new Copies(
+            manifest.sourceLanguage(),
+            manifest.targetLanguage(),
+            word -> tokenizer.encode(word).length - 1,
+            placeholders.count() > 0);
     this.encoder =
         new SourceEncoder(
             tokenizer,

@@ -1,10 +1,16 @@
 package io.streamglot.translator.text;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Sees whether a translation has the numbers and names of its sentence. A model that is unsure of
@@ -12,11 +18,15 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>A number has two digits or more, marks such as those of "10:30" and "1,000.50" between
- *       them, and no letter beside it ("21st" may become "XXIe"). It is there if its digits are
- *       among those of the translation, in their order: "1,000" may become "1 000".
+ *       them, and the unit that is written to it ("30km"); ordinals may become words ("XXIe"). It
+ *       is there if the translation has the same groups of digits, thousands with a mark or
+ *       without: "1,000" may become "1 000" or "1000".
  *   <li>A name has a capital within the sentence, and the vocabulary has it only in {@value
- *       #NAME_TOKENS} parts or more, so that the model has seldom read it. Only with a model that
- *       knows {@link Placeholders}: to cut a sentence in pieces costs more than a bent name.
+ *       #NAME_TOKENS} parts or more, so that the model has seldom read it. It is there if the
+ *       translation has it, or the name that the target language has for it ({@link CommonNames}),
+ *       or a word that begins with the same {@value #COMMON_LETTERS} letters ("Congrès" for
+ *       "Congress"). Only with a model that knows {@link Placeholders}: to cut a sentence in pieces
+ *       costs more than a bent name.
  * </ul>
  *
  * <p>Thread-safe.
@@ -25,25 +35,42 @@ public final class Copies {
 
   private static final int NAME_TOKENS = 3;
 
+  private static final int COMMON_LETTERS = 5;
+
+  /** Languages that write every noun with a capital, which then is no sign of a name. */
+  private static final Set<String> CAPITAL_NOUNS = Set.of("de", "lb");
+
   private static final Pattern NUMBER =
       Pattern.compile(
-          "(?<![\\p{L}\\p{N}])(?=\\p{Nd}[.,:/-]?\\p{Nd})\\p{Nd}++(?:[.,:/-]\\p{Nd}++)*+(?![\\p{L}\\p{N}])");
+          "(?<![\\p{L}\\p{N}])(?=\\p{Nd}[.,:/-]?\\p{Nd})\\p{Nd}++(?:[.,:/-]\\p{Nd}++)*+"
+              + "(?!(?:st|nd|rd|th|er|re|e|ème)\\b)[\\p{L}\\p{N}]*+",
+          Pattern.UNICODE_CHARACTER_CLASS);
+
+  private static final Pattern DIGITS = Pattern.compile("\\p{Nd}++");
 
   private static final Pattern NAME =
       Pattern.compile("(?<=[\\p{L}\\p{N},] )\\p{Lu}\\p{Ll}++(?![\\p{L}\\p{N}])");
 
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+
   private final ToIntFunction<String> tokens;
   private final boolean names;
+  private final CommonNames common;
 
   /**
    * A check for one model.
    *
+   * @param sourceTag language that it reads, a BCP 47 tag
+   * @param targetTag language that it writes, likewise
    * @param tokens how many tokens a word has in its vocabulary
-   * @param names whether names count
+   * @param placeholders whether it knows them
    */
-  public Copies(ToIntFunction<String> tokens, boolean names) {
+  public Copies(
+      String sourceTag, String targetTag, ToIntFunction<String> tokens, boolean placeholders) {
+    Locale source = Locale.forLanguageTag(sourceTag);
     this.tokens = tokens;
-    this.names = names;
+    this.names = placeholders && !CAPITAL_NOUNS.contains(source.getLanguage());
+    this.common = new CommonNames(source, Locale.forLanguageTag(targetTag));
   }
 
   /**
@@ -55,19 +82,19 @@ public final class Copies {
   public List<Span> ifOneIsLost(Sentence sentence, String translation) {
     List<Span> copies = new ArrayList<>();
     boolean lost = false;
-    String digits = digits(translation);
+    List<String> groups = groups(withoutSpans(translation, sentence));
     for (Span number : found(NUMBER, sentence)) {
       copies.add(number);
-      lost |= !digits.contains(digits(textOf(number, sentence)));
+      lost |= !take(groups(textOf(number, sentence)), groups);
     }
     for (Span name : found(NAME, sentence)) {
       String word = textOf(name, sentence);
       if (names && tokens.applyAsInt(word) >= NAME_TOKENS) {
         copies.add(name);
-        lost |= !translation.contains(word);
+        lost |= !has(translation, word);
       }
     }
-    copies.sort((a, b) -> Integer.compare(a.start(), b.start()));
+    copies.sort(Comparator.comparingInt(Span::start));
     return lost ? copies : List.of();
   }
 
@@ -88,9 +115,81 @@ public final class Copies {
     return sentence.text().substring(span.start(), span.end());
   }
 
-  private static String digits(String text) {
-    StringBuilder digits = new StringBuilder();
-    text.codePoints().filter(Character::isDigit).forEach(digits::appendCodePoint);
-    return digits.toString();
+  /** A digit of an address stands for no number. */
+  private static String withoutSpans(String translation, Sentence sentence) {
+    String rest = translation;
+    for (Span span : sentence.spans()) {
+      rest = rest.replace(textOf(span, sentence), " ");
+    }
+    return rest;
+  }
+
+  private static List<String> groups(String text) {
+    return DIGITS
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /**
+   * Takes a number out of those of a translation, so that it stands for one of the source only.
+   *
+   * @return whether it was there
+   */
+  private static boolean take(List<String> number, List<String> translation) {
+    for (int from = 0; from < translation.size(); from++) {
+      int to = end(number, translation, from);
+      if (to > from) {
+        translation.subList(from, to).clear();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where the groups of a number end that begin there; -1 if others do. */
+  private static int end(List<String> number, List<String> translation, int from) {
+    int at = from;
+    int next = 0;
+    while (next < number.size()) {
+      if (at == translation.size()) {
+        return -1;
+      }
+      StringBuilder group = new StringBuilder(number.get(next++));
+      while (next < number.size()
+          && number.get(next).length() == 3
+          && group.length() < translation.get(at).length()) {
+        group.append(number.get(next++));
+      }
+      if (!translation.get(at++).contentEquals(group)) {
+        return -1;
+      }
+    }
+    return at;
+  }
+
+  private boolean has(String translation, String name) {
+    if (translation.contains(name)) {
+      return true;
+    }
+    String letters = letters(translation);
+    return hasWordLike(letters(name), letters)
+        || common.translations(name).stream().anyMatch(word -> letters.contains(letters(word)));
+  }
+
+  private static boolean hasWordLike(String name, String translation) {
+    return name.length() >= COMMON_LETTERS
+        && Pattern.compile("(?<!\\p{L})" + name.substring(0, COMMON_LETTERS))
+            .matcher(translation)
+            .find();
+  }
+
+  /** Small ones without accents. */
+  private static String letters(String text) {
+    return MARKS
+        .matcher(Normalizer.normalize(text, Normalizer.Form.NFD))
+        .replaceAll("")
+        .toLowerCase(Locale.ROOT);
   }
 }

@@ -12,7 +12,7 @@ class CopiesTest {
 
   private static final Set<String> KNOWN = Set.of("Tom", "English", "Paris");
 
-  private final Copies copies = new Copies(CopiesTest::tokens, true);
+  private final Copies copies = new Copies("en", "fr", CopiesTest::tokens, true);
 
   @ParameterizedTest
   @CsvSource(
@@ -28,6 +28,14 @@ class CopiesTest {
           I met Katarzyna there.        | J'y ai rencontré Katarzyna.
           I speak English to Tom.       | Je parle anglais à Tom.
           Katarzyna is here.            | Elle est ici.
+          It is 30km to Paris.          | Il y a 30 km jusqu'à Paris.
+          She came on the 21st.         | Elle est venue le vingt et un.
+          12 or 12 of them.             | 12 ou 12 d'entre eux.
+          I arrive on Wednesday.        | J'arrive mercredi.
+          My aunt lives in Germany.     | Ma tante vit en Allemagne.
+          We read Russian novels.       | Nous lisons des romans russes.
+          He flew to Africa.            | Il est parti en Afrique.
+          He spoke in Congress.         | Il a parlé au Congrès.
           """)
   void aTranslationThatHasThemAllLosesNone(String source, String translation) {
     assertThat(copies.ifOneIsLost(sentence(source), translation)).isEmpty();
@@ -42,6 +50,12 @@ class CopiesTest {
           It cost 1,000.50 dollars.           | Ça a coûté 1 000 dollars. | '1,000.50'
           I met Katarzyna there.              | J'y ai rencontré Kara.   | Katarzyna
           I gave Katarzyna 1990 francs, Tom.  | Voici 1990 francs, Tom.  | Katarzyna, 1990
+          It cost 10 euros.                   | Ça a coûté 2010 euros.   | 10
+          There were 12 or 12.                | Il y en avait 12.        | 12, 12
+          Then ping 10.0.0.5 again.           | Puis ping 10,0,05.       | 10.0.0.5
+          It is 30km away.                    | C'est loin.              | 30km
+          I arrive on Wednesday.              | J'arrive vendredi.       | Wednesday
+          My aunt lives in Germany.           | Ma tante vit en Gémanie. | Germany
           """)
   void whereOneIsLostAllAreToBeCopied(String source, String translation, String found) {
     assertThat(
@@ -58,8 +72,24 @@ class CopiesTest {
   }
 
   @Test
+  void theDigitsOfASpanAreNoNumberOfTheTranslation() {
+    var sentence = new Sentence("", "Meet at x.org/10 before 10:30.", List.of(new Span(8, 16)));
+
+    assertThat(copies.ifOneIsLost(sentence, "Voir x.org/10 avant 30."))
+        .containsExactly(new Span(24, 29));
+  }
+
+  @Test
+  void aCapitalIsNoNameWhereEveryNounHasOne() {
+    var german = new Copies("de", "en", CopiesTest::tokens, true);
+
+    assertThat(german.ifOneIsLost(sentence("Ich sehe den Bahnhof."), "I see the station."))
+        .isEmpty();
+  }
+
+  @Test
   void namesCountWithPlaceholdersOnly() {
-    var numbersOnly = new Copies(CopiesTest::tokens, false);
+    var numbersOnly = new Copies("en", "fr", CopiesTest::tokens, false);
 
     assertThat(numbersOnly.ifOneIsLost(sentence("I met Katarzyna in 1990."), "En 1990 Kara."))
         .isEmpty();
