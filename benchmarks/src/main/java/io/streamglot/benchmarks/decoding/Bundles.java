@@ -2,7 +2,6 @@ package io.streamglot.benchmarks.decoding;
 
 import io.streamglot.translator.bundle.ModelBundle;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Opens bundles, with the folder in every message. */
@@ -31,8 +30,7 @@ public final class Bundles {
   }
 
   /** Name, version and SHA-256 of the manifest, which has those of all other files. */
-  public static String describe(ModelBundle bundle) throws IOException {
-    String checksum = Files.readString(bundle.folder().resolve(ModelBundle.CHECKSUM));
-    return bundle + ", SHA-256 " + checksum.substring(0, checksum.indexOf(' '));
+  public static String describe(ModelBundle bundle) {
+    return bundle + ", SHA-256 " + bundle.sha256();
   }
 }

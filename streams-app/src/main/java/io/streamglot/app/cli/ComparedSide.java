@@ -103,11 +103,16 @@ final class ComparedSide implements AutoCloseable {
     String topic = name.substring(TOPIC.length());
     ValueFormat format = settings.format(topic, formats);
     TopicConnection connection = TopicConnection.open(settings.kafka(), topic);
-    TopicReader reader = connection.read(connection.whole(), Map.of());
-    return new ComparedSide(
-        outcomes(name, reader, format, formats.registry(), true),
-        reader::deleted,
-        connection::close);
+    try {
+      TopicReader reader = connection.read(connection.whole(), Map.of());
+      return new ComparedSide(
+          outcomes(name, reader, format, formats.registry(), true),
+          reader::deleted,
+          connection::close);
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   RecordedOutcomes outcomes() {

@@ -23,8 +23,8 @@ import org.apache.kafka.streams.errors.TopologyException;
  *   <li>What may heal by itself, which is everything that is not known for the contrary, is tried
  *       again {@value #RESTARTS} times a thread in five minutes. What the thread had not committed
  *       is read again.
- *   <li>What cannot heal (rights, credentials, settings, topics that are gone, an {@link Error}
- *       such as a full heap) ends the application at once.
+ *   <li>What cannot heal (rights, credentials, settings, topics that are gone, a model that does
+ *       not load, an {@link Error} such as a full heap) ends the application at once.
  * </ul>
  *
  * <p>Thread-safe.
@@ -69,6 +69,10 @@ final class FaultPolicy {
    * @return what ends the application; empty if the thread is to be started again
    */
   synchronized Optional<Exception> fatal(Throwable problem) {
+    Optional<Throwable> told = Causes.first(problem, UserErrorException.class::isInstance);
+    if (told.isPresent()) {
+      return told.map(UserErrorException.class::cast);
+    }
     Optional<Throwable> mendable =
         Causes.first(problem, cause -> MENDABLE.stream().anyMatch(type -> type.isInstance(cause)));
     if (mendable.isPresent()) {

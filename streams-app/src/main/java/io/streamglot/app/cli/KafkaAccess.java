@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -52,6 +53,21 @@ final class KafkaAccess {
     consumer.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     return consumer;
+  }
+
+  /**
+   * Settings of a producer without transactions that gives up an unreachable Kafka, as those of
+   * Kafka Streams do not.
+   *
+   * @param kafka settings of Kafka Streams, checked
+   */
+  static Map<String, Object> writerSettings(StreamsConfig kafka, String clientId) {
+    Map<String, Object> producer = kafka.getProducerConfigs(clientId);
+    producer.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+    producer.put(ProducerConfig.ACKS_CONFIG, "all");
+    producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) LIMIT.toMillis());
+    producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * (int) LIMIT.toMillis());
+    return producer;
   }
 
   /**

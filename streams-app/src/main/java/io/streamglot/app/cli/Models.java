@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Opens model bundles for the commands, with the folder in every message. */
@@ -125,20 +126,44 @@ final class Models {
    */
   static Translators translators(
       List<ModelBundle> bundles, DecoderSettings settings, boolean lazily, Consumer<String> loads) {
+    return translators(
+        bundles,
+        Setting.MODELS.key(),
+        bundle ->
+            lazily
+                ? new LazyTranslator(
+                    bundle.manifest(), () -> measured(unchanged(bundle), settings, loads))
+                : measured(bundle, settings, loads));
+  }
+
+  /**
+   * Loads several models, or none if one does not load.
+   *
+   * @param option that names the bundles
+   * @param opening loads the model of a bundle
+   * @throws UserErrorException if two are for the same languages
+   */
+  static Translators translators(
+      List<ModelBundle> bundles, String option, Function<ModelBundle, Translator> opening) {
     List<Translator> opened = new ArrayList<>();
     try {
-      for (ModelBundle bundle : bundles) {
-        opened.add(
-            lazily
-                ? new LazyTranslator(bundle.manifest(), () -> measured(bundle, settings, loads))
-                : measured(bundle, settings, loads));
-      }
+      bundles.forEach(bundle -> opened.add(opening.apply(bundle)));
       return new Translators(opened);
     } catch (RuntimeException e) {
       opened.forEach(Translator::close);
       throw e instanceof IllegalArgumentException
-          ? new UserErrorException(Setting.MODELS.key() + ": " + e.getMessage())
+          ? new UserErrorException(option + ": " + e.getMessage())
           : e;
+    }
+  }
+
+  /** What was verified at the start may be loaded days later. */
+  private static ModelBundle unchanged(ModelBundle bundle) {
+    try {
+      bundle.verifyUnchanged();
+      return bundle;
+    } catch (BundleFormatException e) {
+      throw refused(bundle.folder(), e);
     }
   }
 

@@ -16,6 +16,7 @@ import io.streamglot.app.recording.TopicReader;
 import io.streamglot.app.replay.Pace;
 import io.streamglot.app.replay.Replay;
 import io.streamglot.app.replay.TopicOutput;
+import io.streamglot.app.replay.UnwritableTopicException;
 import io.streamglot.app.topology.OfflineTranslation;
 import io.streamglot.app.topology.Router;
 import io.streamglot.app.topology.StreamsDefaults;
@@ -168,7 +169,7 @@ final class ReplayCommand implements Callable<Integer> {
             settings.map(RunSettings::languages).orElse(LanguageSettings.defaults()));
     requireFreeTopic(topology, router);
     StopSignal stop = StopSignal.install();
-    try (Translators translators = translators(bundles)) {
+    try (Translators translators = Models.translators(bundles, "--model", this::translator)) {
       if (recording == null) {
         Replay replay = new Replay(new OfflineTranslation(topology, translators, router), pace);
         return replayTopic(replay, settings.orElseThrow(), bundles, stop);
@@ -237,7 +238,7 @@ final class ReplayCommand implements Callable<Integer> {
         boolean whole = run(replay, source, output, stop);
         output.flush();
         return whole ? 0 : stop.exitCode();
-      } catch (KafkaException e) {
+      } catch (UnwritableTopicException e) {
         throw new UserErrorException(
             "--to-topic %s: expected that it can be written, actual: %s"
                 .formatted(destination.topic, Causes.root(e).getMessage()));
@@ -360,20 +361,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private Translators translators(List<ModelBundle> bundles) {
-    List<Translator> opened = new ArrayList<>();
-    try {
-      for (ModelBundle bundle : bundles) {
-        Translator translator = Models.warmTranslator(bundle, decoder.settings());
-        opened.add(beam == null ? translator : new BeamOverride(translator, beam));
-      }
-      return new Translators(opened);
-    } catch (RuntimeException e) {
-      opened.forEach(Translator::close);
-      throw e instanceof IllegalArgumentException
-          ? new UserErrorException("--model: " + e.getMessage())
-          : e;
-    }
+  private Translator translator(ModelBundle bundle) {
+    Translator translator = Models.warmTranslator(bundle, decoder.settings());
+    return beam == null ? translator : new BeamOverride(translator, beam);
   }
 
   private Map<String, String> metadata(Map<String, String> source, List<ModelBundle> bundles) {
@@ -390,19 +380,17 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static String json(List<ModelBundle> bundles) {
     var described = new ArrayList<Map<String, String>>();
+    for (ModelBundle bundle : bundles) {
+      var one = new LinkedHashMap<String, String>();
+      one.put("name", bundle.manifest().name());
+      one.put("version", bundle.manifest().version());
+      one.put("sha256", bundle.sha256());
+      described.add(one);
+    }
     try {
-      for (ModelBundle bundle : bundles) {
-        var one = new LinkedHashMap<String, String>();
-        one.put("name", bundle.manifest().name());
-        one.put("version", bundle.manifest().version());
-        one.put("sha256", Sha256.of(bundle.folder().resolve(ModelBundle.MANIFEST)));
-        described.add(one);
-      }
       return JSON.writeValueAsString(described);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
-    } catch (IOException e) {
-      throw new UserErrorException("--model: expected a bundle that can be read, actual " + e);
     }
   }
 
@@ -420,7 +408,8 @@ final class ReplayCommand implements Callable<Integer> {
           return null;
         });
     return new TopicOutput(
-        new StreamsConfig(kafka).getProducerConfigs("streamglot-replay"), destination.topic);
+        KafkaAccess.writerSettings(new StreamsConfig(kafka), "streamglot-replay"),
+        destination.topic);
   }
 
   private static Iterator<RecordedMessage> wanted(TopicReader messages, MessageFilter filter) {

@@ -20,7 +20,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -265,12 +264,7 @@ final class RolloutCommand implements Callable<Integer> {
 
   private static RecordMetadata send(StreamsConfig kafka, String topic, RolloutEvent event)
       throws InterruptedException {
-    Map<String, Object> settings = kafka.getProducerConfigs("streamglot-rollout");
-    settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-    settings.put(ProducerConfig.ACKS_CONFIG, "all");
-    // Kafka Streams would try for ever.
-    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) KafkaAccess.LIMIT.toMillis());
-    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * (int) KafkaAccess.LIMIT.toMillis());
+    Map<String, Object> settings = KafkaAccess.writerSettings(kafka, "streamglot-rollout");
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       byte[] key = event.key().getBytes(StandardCharsets.UTF_8);

@@ -67,11 +67,7 @@ final class RolloutFollower implements AutoCloseable {
     return new BundleFolder(folder, bundle -> Models.warmTranslator(bundle, settings.decoder()));
   }
 
-  /**
-   * Opens the topic of events.
-   *
-   * @throws KafkaException if Kafka does not answer
-   */
+  /** The topic of events, of which nothing is read yet. */
   static ModelsTopic topic(StreamsConfig kafka, String name) {
     Map<String, Object> consumer = KafkaAccess.readerSettings(kafka, "streamglot-rollouts");
     // Of a topic that was made anew all events are to be read.

@@ -7,13 +7,16 @@ import io.streamglot.translator.evaluate.CorpusMetric;
 import io.streamglot.translator.evaluate.PairedBootstrap;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,6 +43,7 @@ public final class Comparer {
   private final Sums oldSums = new Sums();
   private final Sums newSums = new Sums();
   private final TreeSet<Integer> referenceNumbers = new TreeSet<>();
+  private final Set<Bleu> referenceBleus = new HashSet<>();
   private final PairedValues modelScores = new PairedValues();
   private final PairedValues lengths = new PairedValues();
   private final PairedValues latencies = new PairedValues();
@@ -158,6 +162,7 @@ public final class Comparer {
     List<String> right = references.of(pair.key());
     if (!right.isEmpty()) {
       referenceNumbers.add(right.size());
+      referenceBleus.add(bleu);
       oldSums.addRow(bleu.counts(old.text(), right), CHRF.counts(old.text(), right));
       newSums.addRow(bleu.counts(candidate.text(), right), CHRF.counts(candidate.text(), right));
     }
@@ -174,7 +179,7 @@ public final class Comparer {
         old,
         candidate,
         counts,
-        lengthSummary.map(any -> scores(agreement, "1")),
+        lengthSummary.map(any -> scores(agreement, "1", bleus.values())),
         oldSums.isEmpty() ? Optional.empty() : Optional.of(referenceScores()),
         modelScores.summary(),
         lengthSummary,
@@ -190,15 +195,15 @@ public final class Comparer {
     PairedBootstrap bootstrap = PairedBootstrap.STANDARD;
     return new ReferenceScores(
         oldSums.bleuRows.size(),
-        scores(oldSums, references),
-        scores(newSums, references),
+        scores(oldSums, references, referenceBleus),
+        scores(newSums, references, referenceBleus),
         bootstrap.pValue(ANY_BLEU, oldSums.bleuRows, newSums.bleuRows),
         bootstrap.pValue(CHRF, oldSums.chrfRows, newSums.chrfRows));
   }
 
-  private CorpusScores scores(Sums sums, String references) {
+  private static CorpusScores scores(Sums sums, String references, Collection<Bleu> bleus) {
     String bleuSignatures =
-        bleus.values().stream()
+        bleus.stream()
             .map(bleu -> bleu.signature(references))
             .distinct()
             .sorted()

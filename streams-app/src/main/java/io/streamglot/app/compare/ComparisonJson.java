@@ -54,9 +54,9 @@ public final class ComparisonJson {
     var differences = root.putArray("differences");
     comparison.differences().forEach(difference -> differences.add(difference(difference)));
     try {
-      OutputFile.write(file, WRITER.writeValueAsString(root) + "\n");
+      ReplacedFile.write(file, WRITER.writeValueAsString(root) + "\n");
     } catch (IOException e) {
-      throw OutputFile.unwritable(file, e);
+      throw ReplacedFile.unwritable(file, e);
     }
   }
 

@@ -49,9 +49,9 @@ public final class ComparisonPage {
    */
   public static void write(Comparison comparison, List<String> failures, Path file) {
     try {
-      OutputFile.write(file, new ComparisonPage(comparison, failures).page());
+      ReplacedFile.write(file, new ComparisonPage(comparison, failures).page());
     } catch (IOException e) {
-      throw OutputFile.unwritable(file, e);
+      throw ReplacedFile.unwritable(file, e);
     }
   }
 

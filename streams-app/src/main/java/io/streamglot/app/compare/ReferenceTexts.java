@@ -61,11 +61,6 @@ public final class ReferenceTexts {
     return new ReferenceTexts(texts);
   }
 
-  /** Whether there are none. */
-  public boolean isEmpty() {
-    return texts.isEmpty();
-  }
-
   /** The references of a message, empty where it has none. */
   List<String> of(OutcomeKey key) {
     return texts.getOrDefault(key, List.of());

@@ -138,7 +138,7 @@ final class JsonMessage {
         required(TEXT),
         score(),
         alternatives(),
-        fields.path(TRUNCATED).asBoolean(),
+        truncated(),
         required(MODEL_NAME),
         required(MODEL_VERSION),
         time(TRANSLATED_AT, defaultTranslatedAt),
@@ -153,9 +153,21 @@ final class JsonMessage {
     return value.floatValue();
   }
 
+  private boolean truncated() {
+    var value = fields.path(TRUNCATED);
+    if (!isAbsent(value) && !value.isBoolean()) {
+      throw refused(TRUNCATED, "true or false", kind(value));
+    }
+    return value.booleanValue();
+  }
+
   private List<Alternative> alternatives() {
     var alternatives = new ArrayList<Alternative>();
-    for (var value : fields.path(ALTERNATIVES)) {
+    var values = fields.path(ALTERNATIVES);
+    if (!isAbsent(values) && !values.isArray()) {
+      throw refused(ALTERNATIVES, "an array of objects", kind(values));
+    }
+    for (var value : values) {
       if (!(value instanceof ObjectNode object)) {
         throw refused(ALTERNATIVES, "an array of objects", "one of " + kind(value));
       }

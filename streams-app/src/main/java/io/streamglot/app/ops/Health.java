@@ -29,9 +29,9 @@ final class Health {
   }
 
   /**
-   * Whether the models are loaded and the instance has taken up the partitions that are its share.
-   * There may be none: where instances outnumber partitions, some are spares, and a rollout must
-   * not wait for them.
+   * Whether the instance has taken up the partitions that are its share, before which it loads all
+   * models that need not wait for their first text. There may be no partitions: where instances
+   * outnumber partitions, some are spares, and a rollout must not wait for them.
    */
   boolean isReady() {
     KafkaStreams asked = streams;

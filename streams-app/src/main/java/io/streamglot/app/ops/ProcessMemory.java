@@ -25,7 +25,8 @@ public final class ProcessMemory {
   }
 
   /**
-   * Resident bytes of another process; empty where the system does not tell, or it has ended.
+   * Resident bytes of another process; empty where the system does not tell, or it has ended, also
+   * if nobody has heard of its end yet.
    *
    * @throws IOException if it cannot be read
    */
@@ -35,18 +36,16 @@ public final class ProcessMemory {
 
   private static OptionalLong residentBytes(Path status) throws IOException {
     try {
-      return OptionalLong.of(residentBytes(Files.readAllLines(status)));
+      return residentBytes(Files.readAllLines(status));
     } catch (NoSuchFileException e) {
       return OptionalLong.empty();
     }
   }
 
-  static long residentBytes(List<String> status) throws IOException {
-    for (String line : status) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
-      }
-    }
-    throw new IOException(STATUS + ": expected a line VmRSS, actual none");
+  static OptionalLong residentBytes(List<String> status) {
+    return status.stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .findFirst();
   }
 }

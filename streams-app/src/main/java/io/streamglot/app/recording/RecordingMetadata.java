@@ -46,7 +46,7 @@ public final class RecordingMetadata {
    */
   public static final String BUNDLES = "streamglot.bundles";
 
-  /** Search options that were given instead of the bundles' own, as text; absent where none. */
+  /** How it was searched, as text: the beam, where another than the bundles' own, and threads. */
   public static final String SEARCH = "streamglot.search";
 
   private RecordingMetadata() {}

@@ -45,7 +45,8 @@ public final class Replay {
   /**
    * Translates all messages.
    *
-   * @param messages what to translate; used on a thread of its own, which has ended on return
+   * @param messages what to translate; used on a thread of its own, which is given a minute to end
+   *     before the return
    * @param output takes what would have been published, in the order of the messages: with the
    *     topic that it would have gone to, and partition and offset of its source
    * @param goOn asked before each batch, and again while no message is due, with the number of

@@ -28,18 +28,24 @@ public final class TopicOutput implements Consumer<RecordedMessage>, AutoCloseab
    *
    * @param settings of a producer
    * @param topic that exists
+   * @throws UnwritableTopicException if Kafka does not say what partitions it has
    */
   public TopicOutput(Map<String, Object> settings, String topic) {
     this.producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     this.topic = topic;
-    this.partitions = producer.partitionsFor(topic).size();
+    try {
+      this.partitions = producer.partitionsFor(topic).size();
+    } catch (KafkaException e) {
+      producer.close();
+      throw new UnwritableTopicException(e);
+    }
   }
 
   /**
    * Sends a message, and does not wait for it.
    *
-   * @throws KafkaException if it, or one before it, cannot be sent
+   * @throws UnwritableTopicException if it, or one before it, cannot be sent
    */
   @Override
   public void accept(RecordedMessage message) {
@@ -56,20 +62,24 @@ public final class TopicOutput implements Consumer<RecordedMessage>, AutoCloseab
         .forEach(
             header ->
                 record.headers().add(header.getKey(), Utils.toNullableArray(header.getValue())));
-    var unused =
-        producer.send(
-            record,
-            (sent, failure) -> {
-              if (failure != null) {
-                problem.compareAndSet(null, failure);
-              }
-            });
+    try {
+      var unused =
+          producer.send(
+              record,
+              (sent, failure) -> {
+                if (failure != null) {
+                  problem.compareAndSet(null, failure);
+                }
+              });
+    } catch (KafkaException e) {
+      throw new UnwritableTopicException(e);
+    }
   }
 
   /**
    * Waits until all is sent.
    *
-   * @throws KafkaException if something cannot be
+   * @throws UnwritableTopicException if something cannot be
    */
   public void flush() {
     producer.flush();
@@ -83,7 +93,7 @@ public final class TopicOutput implements Consumer<RecordedMessage>, AutoCloseab
 
   private void requireSent() {
     if (problem.get() != null) {
-      throw new KafkaException(problem.get());
+      throw new UnwritableTopicException(new KafkaException(problem.get()));
     }
   }
 }

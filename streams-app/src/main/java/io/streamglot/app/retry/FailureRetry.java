@@ -1,6 +1,7 @@
 package io.streamglot.app.retry;
 
 import io.streamglot.app.topics.AppTopics;
+import io.streamglot.app.topics.CommittedRecords;
 import io.streamglot.schemas.AvroSerde;
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.TranslationFailure;
@@ -148,6 +149,7 @@ public final class FailureRetry {
     CommittedRecords.read(
         consumer,
         topics.failures(),
+        CommittedRecords.PATIENCE,
         deadLetters -> {
           List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
           for (ConsumerRecord<byte[], byte[]> deadLetter : deadLetters) {

@@ -1,6 +1,7 @@
 package io.streamglot.app.retry;
 
 import io.streamglot.app.format.MessageHeaders;
+import io.streamglot.app.topology.Failures;
 import io.streamglot.schemas.TranslationFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,9 +29,6 @@ import org.apache.kafka.common.utils.Utils;
 final class RetriedText {
   /** Name of the header. */
   static final String ATTEMPTS = "streamglot-retry";
-
-  /** A longer one was cut by the failure. */
-  private static final int MAX_ID_CHARACTERS = 1_000;
 
   private RetriedText() {}
 
@@ -76,7 +74,7 @@ final class RetriedText {
   /** The headers with the message's name: one that it has by its place would be another now. */
   private static Headers named(String messageId, Headers headers) {
     if (messageId != null
-        && messageId.length() < MAX_ID_CHARACTERS
+        && !Failures.isCut(messageId)
         && headers.lastHeader(MessageHeaders.MESSAGE_ID) == null) {
       headers.add(MessageHeaders.MESSAGE_ID, messageId.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,5 +1,6 @@
 package io.streamglot.app.retry;
 
+import io.streamglot.app.topics.CommittedRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,12 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * Which dead letters were retried: a compacted topic with an entry for each.
@@ -23,6 +26,8 @@ import org.apache.kafka.common.config.TopicConfig;
  */
 public final class RetryLedger {
   private static final String SUFFIX = "-retried";
+
+  private static final Pattern KEY = Pattern.compile("[^:]+:\\d{1,9}:\\d{1,18}");
 
   private final String topic;
   private final Uuid deadLetters;
@@ -66,7 +71,8 @@ public final class RetryLedger {
       Uuid deadLetters,
       Map<Integer, Long> first) {
     RetryLedger ledger = new RetryLedger(topic, deadLetters);
-    CommittedRecords.read(consumer, topic, entries -> entries.forEach(ledger::take));
+    CommittedRecords.read(
+        consumer, topic, CommittedRecords.PATIENCE, entries -> entries.forEach(ledger::take));
     for (String key : ledger.retried) {
       if (!ledger.isThere(key, first)) {
         ledger.gone.add(key);
@@ -77,7 +83,12 @@ public final class RetryLedger {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> entry) {
-    String key = new String(entry.key(), StandardCharsets.UTF_8);
+    String key = entry.key() == null ? "" : new String(entry.key(), StandardCharsets.UTF_8);
+    if (!KEY.matcher(key).matches()) {
+      throw new SerializationException(
+          "%s-%d offset %d: key: expected TOPIC_ID:PARTITION:OFFSET, actual '%s'"
+              .formatted(entry.topic(), entry.partition(), entry.offset(), key));
+    }
     if (entry.value() == null) {
       retried.remove(key);
     } else {

@@ -4,8 +4,6 @@ import io.streamglot.app.topology.LanguagePair;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.BundleFormatException;
 import io.streamglot.translator.bundle.ModelBundle;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -15,8 +13,6 @@ import java.util.function.Function;
  * outside: who may write events shall not choose files. Thread-safe.
  */
 public final class BundleFolder {
-
-  private static final int SHA256_DIGITS = 64;
 
   private final Path folder;
   private final Function<ModelBundle, Translator> loader;
@@ -40,7 +36,7 @@ public final class BundleFolder {
    */
   public BundleName name(String name, LanguagePair pair) throws RolloutException {
     var bundle = open(name, pair);
-    return new BundleName(name, bundle.manifest().version(), sha256(bundle));
+    return new BundleName(name, bundle.manifest().version(), bundle.sha256());
   }
 
   /**
@@ -50,7 +46,7 @@ public final class BundleFolder {
    * @throws RolloutException if it is not what is named, is damaged, or does not translate
    */
   Translator load(BundleName name, LanguagePair pair) throws RolloutException {
-    return load(open(name, pair));
+    return loaded(open(name, pair));
   }
 
   /**
@@ -63,8 +59,22 @@ public final class BundleFolder {
     var unused = open(name, pair);
   }
 
-  /** Loads the model of a bundle that is verified. */
+  /**
+   * Loads the model of a bundle that was opened before.
+   *
+   * @throws RolloutException if its folder has another bundle by now, or it does not translate
+   */
   Translator load(ModelBundle bundle) throws RolloutException {
+    try {
+      bundle.verifyUnchanged();
+    } catch (BundleFormatException e) {
+      throw new RolloutException(
+          "bundle %s: %s".formatted(bundle.folder().getFileName(), e.getMessage()), e);
+    }
+    return loaded(bundle);
+  }
+
+  private Translator loaded(ModelBundle bundle) throws RolloutException {
     try {
       return loader.apply(bundle);
     } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
@@ -77,7 +87,7 @@ public final class BundleFolder {
     var bundle = open(name.folder(), pair);
     require(name.folder(), "version", name.version(), bundle.manifest().version());
     if (!name.sha256().isEmpty()) {
-      require(name.folder(), "SHA-256 of " + ModelBundle.MANIFEST, name.sha256(), sha256(bundle));
+      require(name.folder(), "SHA-256 of " + ModelBundle.MANIFEST, name.sha256(), bundle.sha256());
     }
     return bundle;
   }
@@ -103,18 +113,6 @@ public final class BundleFolder {
       return bundle;
     } catch (InvalidPathException | BundleFormatException e) {
       throw new RolloutException("bundle %s: %s".formatted(name, e.getMessage()), e);
-    }
-  }
-
-  private static String sha256(ModelBundle bundle) throws RolloutException {
-    try {
-      return Files.readString(bundle.folder().resolve(ModelBundle.CHECKSUM))
-          .substring(0, SHA256_DIGITS);
-    } catch (IOException e) {
-      throw new RolloutException(
-          "bundle %s: expected a file that can be read, actual %s"
-              .formatted(bundle.folder().getFileName(), e),
-          e);
     }
   }
 

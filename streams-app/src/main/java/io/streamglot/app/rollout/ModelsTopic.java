@@ -1,14 +1,15 @@
 package io.streamglot.app.rollout;
 
+import io.streamglot.app.topics.CommittedRecords;
 import io.streamglot.app.topology.LanguagePair;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -20,7 +21,8 @@ public final class ModelsTopic implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(500);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
+  private final String topic;
 
   /**
    * What was read.
@@ -34,16 +36,10 @@ public final class ModelsTopic implements AutoCloseable {
    *
    * @param consumer reads committed records, and is in no group; closed with this
    * @param topic of the events, with one partition: offsets are their order
-   * @throws KafkaException if Kafka does not answer
    */
-  public ModelsTopic(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+  public ModelsTopic(Consumer<byte[], byte[]> consumer, String topic) {
     this.consumer = consumer;
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    this.topic = topic;
   }
 
   /**
@@ -54,21 +50,8 @@ public final class ModelsTopic implements AutoCloseable {
    */
   Records readToEnd(Duration limit) {
     List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-    long lastProgress = System.nanoTime();
-    while (ends.entrySet().stream()
-        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-      List<ConsumerRecord<byte[], byte[]>> polled = poll();
-      all.addAll(polled);
-      if (!polled.isEmpty()) {
-        lastProgress = System.nanoTime();
-      } else if (System.nanoTime() - lastProgress > limit.toNanos()) {
-        throw new TimeoutException(
-            "%s: expected records up to %s, actual none within %d s"
-                .formatted(consumer.assignment(), ends, limit.toSeconds()));
-      }
-    }
-    return new Records(all, ends.values().stream().mapToLong(Long::longValue).max().orElse(0));
+    Map<TopicPartition, Long> ends = CommittedRecords.read(consumer, topic, limit, all::addAll);
+    return new Records(all, Collections.max(ends.values()));
   }
 
   /**

@@ -159,9 +159,12 @@ public final class Rollouts implements AutoCloseable {
       return true;
     } catch (RolloutException e) {
       LOG.error("{}: refused, the models before serve on: {}", where, e.getMessage());
-      listener.rolloutHeard(false);
-      return false;
+    } catch (RuntimeException e) {
+      // The events after it are to be followed.
+      LOG.error("{}: refused, the models before serve on", where, e);
     }
+    listener.rolloutHeard(false);
+    return false;
   }
 
   private LanguagePair servedPair(String key) throws RolloutException {

@@ -6,7 +6,7 @@ import io.streamglot.schemas.TranslationFailure;
 import java.time.Instant;
 
 /** Makes failures of a source record. */
-final class Failures {
+public final class Failures {
 
   /**
    * Most characters of message id, target language and message each, so that a failure without the
@@ -43,6 +43,16 @@ final class Failures {
         source.getKey(),
         source.getValue(),
         at);
+  }
+
+  /**
+   * Whether a message id is not the whole one.
+   *
+   * @param text of a failure
+   */
+  public static boolean isCut(String text) {
+    // One less where half of a surrogate pair was left out.
+    return text.length() >= MAX_CHARACTERS - 1 && text.endsWith(ELLIPSIS);
   }
 
   private static String cut(String text) {

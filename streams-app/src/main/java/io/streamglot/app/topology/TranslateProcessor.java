@@ -130,6 +130,7 @@ final class TranslateProcessor implements Processor<byte[], byte[], byte[], byte
     if (size > MAX_ENTRY_BYTES) {
       flushAll(); // what came before leaves before
       forward(source, List.of(tooLarge(source, size)));
+      models.rest();
       return;
     }
     pending.add(source);

@@ -5,8 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.streamglot.schemas.SourceText;
 import io.streamglot.translator.Translation;
 import io.streamglot.translator.Translator;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 
 /**
  * Translations of texts that come again, as greetings and templates do: the same answer, without
@@ -22,13 +25,15 @@ final class TranslationCache {
   private final long maxBytes;
   private final Cache<Key, Translation> translations;
 
-  /** Whose translation is wanted, the same object, and all of a record that decides it. */
-  private record Key(Translator translator, String text, List<String> keep) {
+  /** What stands for a translator, so that its answers do not keep its model in memory. */
+  private final Map<Translator, Object> ids = Collections.synchronizedMap(new WeakHashMap<>());
 
-    Key(Translator translator, SourceText source) {
-      this(translator, source.getText(), List.copyOf(source.getDoNotTranslate()));
-    }
-  }
+  /**
+   * All that decides a translation.
+   *
+   * @param translator what stands for it
+   */
+  private record Key(Object translator, String text, List<String> keep) {}
 
   /**
    * Nothing is known yet.
@@ -51,14 +56,21 @@ final class TranslationCache {
 
   /** What the translator made of the text before, if that is still known. */
   Optional<Translation> find(Translator translator, SourceText text) {
-    return Optional.ofNullable(translations.getIfPresent(new Key(translator, text)));
+    return Optional.ofNullable(translations.getIfPresent(key(translator, text)));
   }
 
   /** Keeps what the translator made of a text. */
   void keep(Translator translator, SourceText text, Translation translation) {
     if (isOn()) {
-      translations.put(new Key(translator, text), translation);
+      translations.put(key(translator, text), translation);
     }
+  }
+
+  private Key key(Translator translator, SourceText source) {
+    return new Key(
+        ids.computeIfAbsent(translator, unknown -> new Object()),
+        source.getText(),
+        List.copyOf(source.getDoNotTranslate()));
   }
 
   private static int bytes(Key key, Translation translation) {

@@ -166,7 +166,7 @@ public final class Translators implements AutoCloseable {
             });
   }
 
-  /** Whoever replaces a model has nothing to do with what is wrong with the one before. */
+  /** Whoever closes one has others to see to. */
   private static void close(Translator translator) {
     try {
       translator.close();
@@ -189,7 +189,7 @@ public final class Translators implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    holders.keySet().forEach(Translator::close);
+    holders.keySet().forEach(Translators::close);
     holders.clear();
   }
 

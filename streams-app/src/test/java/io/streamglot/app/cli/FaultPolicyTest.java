@@ -34,6 +34,13 @@ class FaultPolicyTest {
   }
 
   @Test
+  void aModelThatDoesNotLoadWhenItsFirstTextComesEndsTheApplicationAtOnceWithItsLine() {
+    var damaged = new UserErrorException("models/en-fr: model.onnx: SHA-256: expected a, actual b");
+
+    assertThat(policy.fatal(new StreamsException(damaged))).containsSame(damaged);
+  }
+
+  @Test
   void anErrorOfTheJvmEndsTheApplicationAtOnce() {
     assertThat(policy.fatal(new StreamsException(new OutOfMemoryError("Java heap space"))))
         .get()

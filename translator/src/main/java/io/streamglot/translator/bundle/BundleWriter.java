@@ -46,7 +46,8 @@ public final class BundleWriter {
    * @return the published bundle
    * @throws BundleFormatException if files are missing or the manifest is of another format version
    * @throws FileAlreadyExistsException if the target holds something else than a bundle
-   * @throws IOException if writing or moving failed; the target is as it was
+   * @throws IOException if writing or moving failed; the target is as it was, unless only clearing
+   *     up after it did: then it is the new bundle, beside a hidden folder with the one before
    */
   public static ModelBundle publish(Path staging, BundleManifest manifest, Path target)
       throws IOException {

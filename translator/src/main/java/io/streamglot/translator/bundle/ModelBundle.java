@@ -42,10 +42,12 @@ public final class ModelBundle {
 
   private final Path folder;
   private final BundleManifest manifest;
+  private final String sha256;
 
-  private ModelBundle(Path folder, BundleManifest manifest) {
+  private ModelBundle(Path folder, BundleManifest manifest, String sha256) {
     this.folder = folder;
     this.manifest = manifest;
+    this.sha256 = sha256;
   }
 
   /**
@@ -67,18 +69,36 @@ public final class ModelBundle {
     }
     byte[] json = read(folder, MANIFEST);
     checkFormatVersion(json);
-    checkManifest(json, new String(read(folder, CHECKSUM), ISO_8859_1));
+    String sha256 = Sha256.of(json);
+    checkManifest(sha256, new String(read(folder, CHECKSUM), ISO_8859_1));
     BundleManifest manifest = ManifestJson.read(json);
     checkFileNames(manifest.files());
     for (Map.Entry<String, String> file : manifest.files().entrySet()) {
       checkFile(folder, file.getKey(), file.getValue());
     }
-    return new ModelBundle(folder, manifest);
+    return new ModelBundle(folder, manifest, sha256);
+  }
+
+  /**
+   * Verifies the folder once more, for who reads its files long after it was opened.
+   *
+   * @throws BundleFormatException if it has another bundle by now, or a damaged one
+   */
+  public void verifyUnchanged() throws BundleFormatException {
+    String now = open(folder).sha256();
+    if (!now.equals(sha256)) {
+      throw new BundleFormatException(MANIFEST, "SHA-256", sha256 + ", as it was opened", now);
+    }
   }
 
   /** Who the model is and what it needs. */
   public BundleManifest manifest() {
     return manifest;
+  }
+
+  /** SHA-256 of the manifest, and by what that says of all files: 64 hexadecimal digits. */
+  public String sha256() {
+    return sha256;
   }
 
   /** The ONNX graph. */
@@ -114,8 +134,7 @@ public final class ModelBundle {
     }
   }
 
-  private static void checkManifest(byte[] json, String checksum) throws BundleFormatException {
-    String actual = Sha256.of(json);
+  private static void checkManifest(String actual, String checksum) throws BundleFormatException {
     if (checksum.equals(Sha256.line(actual, MANIFEST))) {
       return;
     }

@@ -114,7 +114,7 @@ public final class Decoder implements AutoCloseable {
    * As {@link #decode(List, SearchOptions)}, with all that a request may ask for.
    *
    * @throws IllegalArgumentException if a sentence is empty or has an id outside the vocabulary, or
-   *     a prefix has one or more tokens than its sentence may get
+   *     a prefix has more tokens than its sentence may get
    * @throws UnsupportedOperationException if the request has a prefix or draws lots, and the model
    *     was exported before its graph could
    */

@@ -41,6 +41,20 @@ class ModelBundleTest {
     assertThat(opened).hasToString("en-fr 1.0.0");
   }
 
+  @Test
+  void noticesThatItsFolderHasAnotherBundleByNow() throws IOException {
+    ModelBundle opened = ModelBundle.open(bundle);
+    opened.verifyUnchanged();
+    ModelBundle other = TestBundles.publish(temporary, "another graph".getBytes(UTF_8));
+
+    assertThat(other.folder()).isEqualTo(bundle);
+    assertThatThrownBy(opened::verifyUnchanged)
+        .isInstanceOf(BundleFormatException.class)
+        .hasMessage(
+            "bundle.json: SHA-256: expected %s, as it was opened, actual %s",
+            opened.sha256(), other.sha256());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"bundle.json", "bundle.sha256", "model.onnx", "tokenizer.json", "MODEL_CARD.md"})

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** A file that is replaced in one step, so that nobody reads half of it. */
-final class OutputFile {
+final class ReplacedFile {
 
-  private OutputFile() {}
+  private ReplacedFile() {}
 
   /**
    * Writes.
@@ -17,9 +17,14 @@ final class OutputFile {
    * @throws IOException if that fails; a file that was there is as it was
    */
   static void write(Path file, String text) throws IOException {
-    Path staging = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(staging, text);
-    Files.move(staging, file, StandardCopyOption.REPLACE_EXISTING);
+    Path staging =
+        Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".new");
+    try {
+      Files.writeString(staging, text);
+      Files.move(staging, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(staging);
+    }
   }
 
   /** What to tell the user. */
