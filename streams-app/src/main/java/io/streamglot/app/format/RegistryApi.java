@@ -43,7 +43,7 @@ final class RegistryApi {
 
   private final RegistrySettings settings;
   private final Duration patience;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http;
 
   /**
    * What the registry said.
@@ -78,10 +78,20 @@ final class RegistryApi {
    * Nothing is asked yet.
    *
    * @param patience how long an answer may take, with all that is asked again
+   * @throws RegistryException if TLS is not to be had by its settings
    */
   RegistryApi(RegistrySettings settings, Duration patience) {
     this.settings = settings;
     this.patience = patience;
+    this.http = client(settings);
+  }
+
+  private static HttpClient client(RegistrySettings settings) {
+    var client = HttpClient.newBuilder();
+    if ("https".equals(settings.url().getScheme())) {
+      client.sslContext(RegistryTls.context(settings));
+    }
+    return client.build();
   }
 
   /**

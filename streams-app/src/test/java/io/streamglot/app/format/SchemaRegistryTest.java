@@ -157,7 +157,8 @@ class SchemaRegistryTest {
 
     var unused =
         new SchemaRegistry(
-                new RegistrySettings(url(), Optional.empty(), SubjectNaming.TOPIC, true), PATIENCE)
+                new RegistrySettings(url(), Optional.empty(), SubjectNaming.TOPIC, true, Map.of()),
+                PATIENCE)
             .schema(7);
 
     assertThat(requests.get(0).getRequestHeaders()).doesNotContainKey("Authorization");
@@ -219,7 +220,8 @@ class SchemaRegistryTest {
   }
 
   private RegistrySettings settings() {
-    return new RegistrySettings(url(), Optional.of(CREDENTIALS), SubjectNaming.TOPIC, true);
+    return new RegistrySettings(
+        url(), Optional.of(CREDENTIALS), SubjectNaming.TOPIC, true, Map.of());
   }
 
   private URI url() {

@@ -144,7 +144,7 @@ class RegistryTest {
       throws Exception {
     writer(
         "naming-translations",
-        new RegistrySettings(registry.url(), Optional.empty(), naming, true));
+        new RegistrySettings(registry.url(), Optional.empty(), naming, true, Map.of()));
 
     assertThat(registry.versions(subject)).isEqualTo(1);
   }
@@ -281,7 +281,8 @@ class RegistryTest {
   }
 
   private static RegistrySettings settings(boolean register) {
-    return new RegistrySettings(registry.url(), Optional.empty(), SubjectNaming.TOPIC, register);
+    return new RegistrySettings(
+        registry.url(), Optional.empty(), SubjectNaming.TOPIC, register, Map.of());
   }
 
   private static PendingRecord pending(byte[] value) {
