@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /**
  * The REST API of a schema registry, as Confluent's has it, and others after it. A registry that
@@ -140,7 +141,8 @@ final class RegistryApi {
           return answer;
         }
       } catch (IOException e) {
-        if (isLast(end)) {
+        // A certificate is no better a moment later.
+        if (isLast(end) || e instanceof SSLException) {
           throw new RegistryException(
               "schema registry %s: expected an answer within %d ms, actual none: %s"
                   .formatted(settings, patience.toMillis(), reason(e)),

@@ -133,7 +133,7 @@ final class SchemaRegistry {
     if (answer.errorCode() == SUBJECT_NOT_FOUND) {
       return JSON.createArrayNode();
     }
-    if (!answer.isOk()) {
+    if (!answer.isOk() || !answer.body().isArray()) {
       throw failed(subject, "its versions", answer.problem());
     }
     return answer.body();

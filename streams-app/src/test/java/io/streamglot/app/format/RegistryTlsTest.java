@@ -25,9 +25,11 @@ import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A registry whose certificate only a company knows, and that knows only the company's clients. */
+@Timeout(30)
 class RegistryTlsTest {
 
   private static final String PASSWORD = "store-password-59";
@@ -106,7 +108,7 @@ class RegistryTlsTest {
     var url = URI.create("https://127.0.0.1:" + server.getAddress().getPort());
     return new SchemaRegistry(
         new RegistrySettings(url, Optional.empty(), SubjectNaming.TOPIC, true, tls),
-        Duration.ofMillis(900));
+        Duration.ofMinutes(1));
   }
 
   /** Shows the one certificate and trusts it alone, by the JDK's means. */

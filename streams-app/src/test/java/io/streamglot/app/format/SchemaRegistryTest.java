@@ -35,7 +35,8 @@ class SchemaRegistryTest {
 
   private static final String CREDENTIALS = "streamglot:pässword-83";
   private static final String SCHEMA = "{\"schema\": \"\\\"string\\\"\"}";
-  private static final Duration PATIENCE = Duration.ofMillis(900);
+  private static final Duration SHORT = Duration.ofMillis(600);
+  private static final Duration LONG = Duration.ofMinutes(1);
 
   private final List<HttpExchange> requests = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -64,20 +65,19 @@ class SchemaRegistryTest {
     server.stop(0);
     long begin = System.nanoTime();
 
-    assertThatThrownBy(() -> registry().schema(7))
+    assertThatThrownBy(() -> registry(SHORT).schema(7))
         .isInstanceOf(RegistryException.class)
         .hasMessage(
-            "schema registry %s: expected an answer within 900 ms, actual none: ConnectException"
+            "schema registry %s: expected an answer within 600 ms, actual none: ConnectException"
                 .formatted(url()));
-    assertThat(Duration.ofNanos(System.nanoTime() - begin))
-        .isGreaterThan(PATIENCE.minusMillis(300));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(SHORT.minusMillis(300));
   }
 
   @Test
   void aRegistryThatRecoversIsAskedAgain() {
     answerInTurn(status(503, ""), status(429, "{}"), status(502, "<html>"), status(200, SCHEMA));
 
-    assertThat(registry().schema(7)).isEqualTo(Schema.create(Schema.Type.STRING));
+    assertThat(registry(LONG).schema(7)).isEqualTo(Schema.create(Schema.Type.STRING));
     assertThat(requests).hasSize(4);
   }
 
@@ -85,7 +85,7 @@ class SchemaRegistryTest {
   void aRegistryThatDoesNotRecoverIsNoFaultOfTheRecord() {
     answerWith(503, "{\"error_code\": 50003, \"message\": \"Forwarding failed\\nat x\"}");
 
-    assertThatThrownBy(() -> registry().schema(7))
+    assertThatThrownBy(() -> registry(Duration.ofSeconds(2)).schema(7))
         .isInstanceOf(RegistryException.class)
         .hasMessage(
             "schema registry %s: expected the schema of id 7, actual status 503, Forwarding failed"
@@ -103,9 +103,9 @@ class SchemaRegistryTest {
           request.getResponseBody().flush();
         });
 
-    assertThatThrownBy(() -> registry().schema(7))
+    assertThatThrownBy(() -> registry(SHORT).schema(7))
         .isInstanceOf(RegistryException.class)
-        .hasMessageEndingWith("within 900 ms, actual none: no whole answer in that time");
+        .hasMessageEndingWith("within 600 ms, actual none: no whole answer in that time");
   }
 
   @ParameterizedTest
@@ -121,6 +121,15 @@ class SchemaRegistryTest {
         .hasMessageEndingWith(
             "subject out-value: expected its versions, actual status %d, %s", status, message);
     assertThat(requests).hasSize(2);
+  }
+
+  @Test
+  void aPageForPeopleIsNoRegistry() {
+    answerWith(200, "<html>");
+
+    assertThatThrownBy(() -> registry().id("out", Schema.create(Schema.Type.STRING)))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageEndingWith("expected its versions, actual status 200");
   }
 
   @Test
@@ -158,7 +167,7 @@ class SchemaRegistryTest {
     var unused =
         new SchemaRegistry(
                 new RegistrySettings(url(), Optional.empty(), SubjectNaming.TOPIC, true, Map.of()),
-                PATIENCE)
+                LONG)
             .schema(7);
 
     assertThat(requests.get(0).getRequestHeaders()).doesNotContainKey("Authorization");
@@ -173,7 +182,8 @@ class SchemaRegistryTest {
       answerWith(status, "{}");
     }
 
-    Throwable problem = catchThrowableOfType(RegistryException.class, () -> registry().schema(7));
+    Throwable problem =
+        catchThrowableOfType(RegistryException.class, () -> registry(SHORT).schema(7));
 
     for (; problem != null; problem = problem.getCause()) {
       assertThat(problem.toString())
@@ -216,7 +226,11 @@ class SchemaRegistryTest {
   }
 
   private SchemaRegistry registry() {
-    return new SchemaRegistry(settings(), PATIENCE);
+    return registry(LONG);
+  }
+
+  private SchemaRegistry registry(Duration patience) {
+    return new SchemaRegistry(settings(), patience);
   }
 
   private RegistrySettings settings() {
