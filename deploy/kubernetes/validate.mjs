@@ -2,16 +2,14 @@
 //   npm install --no-save kubernetes-models@5 @kubernetes-models/keda@2 yaml@2
 //   node deploy/kubernetes/validate.mjs
 import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import { parseAllDocuments } from "yaml";
 
 const here = import.meta.dirname;
-const require = createRequire(join(process.cwd(), "validate.mjs"));
-const { parseAllDocuments } = require("yaml");
 
-function model({ apiVersion, kind }) {
+async function model({ apiVersion, kind }) {
   const library = apiVersion.startsWith("keda.sh/") ? "@kubernetes-models/keda" : "kubernetes-models";
-  return require(`${library}/${apiVersion}`)[kind];
+  return (await import(`${library}/${apiVersion}`))[kind];
 }
 
 let wrong = 0;
@@ -20,7 +18,7 @@ for (const file of readdirSync(here).filter((name) => name.endsWith(".yaml") && 
     const manifest = document.toJS();
     const name = `${file}: ${manifest.kind} ${manifest.metadata.name}`;
     try {
-      new (model(manifest))(manifest).validate();
+      new (await model(manifest))(manifest).validate();
       console.log(`${name}: valid`);
     } catch (problem) {
       wrong = 1;

@@ -78,6 +78,14 @@ public final class AvroSerde<T extends SpecificRecord>
     return schema;
   }
 
+  /**
+   * The same schema for others to see, such as a registry: as its file in {@code src/main/avro} has
+   * it, without the properties that Avro's generator adds for Java. Reads that file each time.
+   */
+  public Schema publishedSchema() {
+    return AvroSerdes.published(schema.getName());
+  }
+
   /** {@inheritDoc} */
   @Override
   public byte[] serialize(String topic, T data) {

@@ -56,13 +56,18 @@ public final class AvroSerdes {
     return new AvroSerde<>(type, earlier);
   }
 
-  /**
-   * A frozen copy.
-   *
-   * @throws UncheckedIOException if it is missing
-   */
+  /** A frozen copy. */
   static Schema frozen(String version, String name) {
-    var resource = "frozen/%s/%s.avsc".formatted(version, name);
+    return read("frozen/%s/%s.avsc".formatted(version, name));
+  }
+
+  /** The current schema, as its file in {@code src/main/avro} has it. */
+  static Schema published(String name) {
+    return read(name + ".avsc");
+  }
+
+  /** Throws an {@link UncheckedIOException} if it is missing. */
+  private static Schema read(String resource) {
     try (var in = AvroSerdes.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IOException("missing on the class path: " + resource);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -45,6 +46,28 @@ class SchemaEvolutionTest {
   void currentSchemasReadWhatReleasedOnesWrote(String version, Schema current) {
     assertThat(compatibility(current, AvroSerdes.frozen(version, current.getName())))
         .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+  }
+
+  static Stream<AvroSerde<?>> serdes() {
+    return Stream.of(
+        AvroSerdes.sourceText(),
+        AvroSerdes.translation(),
+        AvroSerdes.translationFailure(),
+        AvroSerdes.pendingRecord());
+  }
+
+  @ParameterizedTest
+  @MethodSource("serdes")
+  void whatOthersSeeIsWhatIsWrittenWithoutWhatIsForJava(AvroSerde<?> serde) throws IOException {
+    var published = serde.publishedSchema();
+
+    assertThat(published.toString()).doesNotContain("avro.java");
+    assertThat(SchemaNormalization.toParsingForm(published))
+        .isEqualTo(SchemaNormalization.toParsingForm(serde.schema()));
+    assertThat(published)
+        .isEqualTo(
+            new Schema.Parser()
+                .parse(Path.of("src/main/avro", published.getName() + ".avsc").toFile()));
   }
 
   @Test

@@ -374,7 +374,20 @@ final class RunSettingsReader {
             orProblem(Setting.REGISTRY_URL, httpUrl(url), URI.create("http://localhost")),
             Optional.of(credentials).filter(text -> !text.isEmpty()),
             naming,
-            register));
+            register,
+            tls()));
+  }
+
+  /** Kafka's settings of TLS, which a company's registry shares with its Kafka. */
+  private Map<String, String> tls() {
+    Map<String, String> tls = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith("ssl.")) {
+            tls.put(key, value.text());
+          }
+        });
+    return tls;
   }
 
   /** Without a slash at the end, so that paths can follow. */

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +16,7 @@ import java.util.Base64;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /**
  * The REST API of a schema registry, as Confluent's has it, and others after it. A registry that
@@ -27,10 +27,12 @@ import java.util.concurrent.TimeoutException;
  */
 final class RegistryApi {
 
-  /** How long to ask again where there is no answer. */
-  static final Duration PATIENCE = Duration.ofSeconds(15);
+  /**
+   * How long an answer may take, with all that is asked again: half of the {@code
+   * transaction.timeout.ms} that Streamglot sets, since the stream's thread asks in a transaction.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(250);
 
   private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
@@ -42,7 +44,7 @@ final class RegistryApi {
 
   private final RegistrySettings settings;
   private final Duration patience;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(REQUEST_TIMEOUT).build();
+  private final HttpClient http;
 
   /**
    * What the registry said.
@@ -76,11 +78,21 @@ final class RegistryApi {
   /**
    * Nothing is asked yet.
    *
-   * @param patience how long to ask again
+   * @param patience how long an answer may take, with all that is asked again
+   * @throws RegistryException if TLS is not to be had by its settings
    */
   RegistryApi(RegistrySettings settings, Duration patience) {
     this.settings = settings;
     this.patience = patience;
+    this.http = client(settings);
+  }
+
+  private static HttpClient client(RegistrySettings settings) {
+    var client = HttpClient.newBuilder();
+    if ("https".equals(settings.url().getScheme())) {
+      client.sslContext(RegistryTls.context(settings));
+    }
+    return client.build();
   }
 
   /**
@@ -107,9 +119,7 @@ final class RegistryApi {
 
   private HttpRequest.Builder request(String path) {
     var request =
-        HttpRequest.newBuilder(URI.create(settings.url() + path))
-            .timeout(REQUEST_TIMEOUT)
-            .header("Accept", MEDIA_TYPE);
+        HttpRequest.newBuilder(URI.create(settings.url() + path)).header("Accept", MEDIA_TYPE);
     settings
         .credentials()
         .ifPresent(
@@ -123,20 +133,19 @@ final class RegistryApi {
   }
 
   private Answer ask(HttpRequest request) {
-    long begin = System.nanoTime();
+    long end = System.nanoTime() + patience.toNanos();
     while (true) {
-      boolean last = System.nanoTime() - begin > patience.toNanos();
       try {
-        var response = send(request);
-        var answer = new Answer(response.statusCode(), json(response.body()));
-        if (last || !answer.mayHeal()) {
+        var answer = send(request, end);
+        if (!answer.mayHeal() || isLast(end)) {
           return answer;
         }
       } catch (IOException e) {
-        if (last) {
+        // A certificate is no better a moment later.
+        if (isLast(end) || e instanceof SSLException) {
           throw new RegistryException(
-              "schema registry %s: expected an answer within %d s, actual none: %s"
-                  .formatted(settings, patience.toSeconds(), reason(e)),
+              "schema registry %s: expected an answer within %d ms, actual none: %s"
+                  .formatted(settings, patience.toMillis(), reason(e)),
               e);
         }
       } catch (InterruptedException e) {
@@ -146,16 +155,22 @@ final class RegistryApi {
     }
   }
 
-  /** The timeout of a request ends with the head of its answer; this is one for all of it. */
-  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-    var answer = http.sendAsync(request, BodyHandlers.ofString());
+  /** Whether there is no time for another try. */
+  private static boolean isLast(long end) {
+    return end - System.nanoTime() <= PAUSE.toNanos();
+  }
+
+  /** The timeout of a request would end with the head of its answer; this is one for all of it. */
+  private Answer send(HttpRequest request, long end) throws IOException, InterruptedException {
+    var response = http.sendAsync(request, BodyHandlers.ofString());
     try {
-      return answer.get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      var whole = response.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return new Answer(whole.statusCode(), json(whole.body()));
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException problem ? problem : new IOException(e.getCause());
     } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw new IOException("no whole answer within " + REQUEST_TIMEOUT.toSeconds() + " s", e);
+      response.cancel(true);
+      throw new IOException("no whole answer in that time", e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.streamglot.app.format;
 
 import io.streamglot.schemas.AvroSerde;
 import java.nio.ByteBuffer;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.utils.Utils;
@@ -22,10 +23,12 @@ final class RegistryAvro<T extends SpecificRecord> {
   private static final int HEADER_BYTES = 1 + Integer.BYTES;
 
   private final AvroSerde<T> serde;
+  private final Schema schema;
   private final SchemaRegistry registry;
 
   RegistryAvro(AvroSerde<T> serde, SchemaRegistry registry) {
     this.serde = serde;
+    this.schema = serde.publishedSchema();
     this.registry = registry;
   }
 
@@ -35,7 +38,7 @@ final class RegistryAvro<T extends SpecificRecord> {
    * @throws RegistryException if they cannot
    */
   void prepare(String topic) {
-    var unused = registry.id(topic, serde.schema());
+    var unused = registry.id(topic, schema);
   }
 
   /**
@@ -44,7 +47,7 @@ final class RegistryAvro<T extends SpecificRecord> {
    * @throws RegistryException if the registry lacks the schema, refuses it or cannot be asked
    */
   byte[] write(String topic, T data) {
-    int id = registry.id(topic, serde.schema());
+    int id = registry.id(topic, schema);
     byte[] binary = serde.toBinary(data);
     return ByteBuffer.allocate(HEADER_BYTES + binary.length)
         .put(MAGIC)

@@ -2,21 +2,26 @@ package io.streamglot.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamglot.app.format.ValueFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the files for containers and clusters set is what the program takes. */
 class DeployedSettingsTest {
   private static final Path PROJECT = Path.of("..");
+  private static final Path COMPOSE = PROJECT.resolve("docker-compose.yml");
   private static final String SECRETS = "/etc/streamglot/secret";
 
   @ParameterizedTest
@@ -33,6 +38,33 @@ class DeployedSettingsTest {
         .isNotEmpty()
         .allMatch(
             variable -> Setting.isVariable(variable) || variable.equals("STREAMGLOT_JAVA_OPTS"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theComposeFileTakesEveryFormat(ValueFormat format) throws IOException {
+    Map<String, String> variables =
+        Pattern.compile("(?m)^ +(STREAMGLOT_[A-Z_]+): (.+)$")
+            .matcher(Files.readString(COMPOSE).replace("${FORMAT:-avro}", format.toString()))
+            .results()
+            .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2)));
+    variables.put("STREAMGLOT_MODELS", "src");
+
+    RunSettings settings =
+        RunSettingsReader.read(Path.of("config", "streamglot.properties"), variables);
+
+    assertThat(settings.topology().formats().source()).isEqualTo(format);
+    assertThat(settings.topology().formats().translations()).isEqualTo(format);
+    assertThat(settings.topology().formats().registry()).isPresent();
+  }
+
+  @Test
+  void theKafkaOfTheComposeFileWritesToItsVolume() throws IOException {
+    String compose = Files.readString(COMPOSE);
+    Matcher folder = Pattern.compile("KAFKA_LOG_DIRS: (/.+)").matcher(compose);
+
+    assertThat(folder.find()).isTrue();
+    assertThat(compose).contains("- kafka:" + folder.group(1) + "\n");
   }
 
   @Test

@@ -530,6 +530,7 @@ class RunSettingsReaderTest {
             "streamglot.format.translations=avro-registry",
             "streamglot.language.targets=fr, pt-BR",
             "streamglot.registry.url=https://registry:8081/",
+            "ssl.truststore.location=ca.pem",
             "streamglot.registry.subject=topic-record",
             "streamglot.registry.register=off");
 
@@ -544,7 +545,8 @@ class RunSettingsReaderTest {
                         URI.create("https://registry:8081"),
                         Optional.of("me:secret"),
                         SubjectNaming.TOPIC_RECORD,
-                        false))));
+                        false,
+                        Map.of("ssl.truststore.location", "ca.pem")))));
     assertThat(settings.toString()).doesNotContain("secret");
   }
 

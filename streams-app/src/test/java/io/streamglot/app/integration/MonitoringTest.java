@@ -146,6 +146,7 @@ class MonitoringTest {
           .contains("\nkafka_consumer_fetch_manager_records_consumed_total{")
           .doesNotContain("love");
       assertDashboardShowsOnly(get("/metrics").body());
+      assertDashboardShowsEach(get("/metrics").body());
 
       assertThat(streams.close(Duration.ofSeconds(30))).isTrue();
       assertThat(get("/health/ready").statusCode()).isEqualTo(503);
@@ -178,6 +179,18 @@ class MonitoringTest {
                         && labels.stream().allMatch(line::contains));
       }
     }
+  }
+
+  /** Every metric of ours is asked for. */
+  private static void assertDashboardShowsEach(String metrics) throws IOException {
+    var queries =
+        String.join(" ", new ObjectMapper().readTree(DASHBOARD.toFile()).findValuesAsText("expr"));
+    var names =
+        Pattern.compile("(?m)^# TYPE (streamglot_\\w+?)(_max)? ")
+            .matcher(metrics)
+            .results()
+            .map(type -> type.group(1));
+    assertThat(names).hasSizeGreaterThan(8).allSatisfy(name -> assertThat(queries).contains(name));
   }
 
   @Test

@@ -76,7 +76,12 @@ final class RegistryServer implements AutoCloseable {
 
   /** Registers a schema as another program would, and gives its id. */
   int register(String subject, Schema schema) throws IOException, InterruptedException {
-    var body = JSON.createObjectNode().put("schema", schema.toString()).toString();
+    return register(subject, schema.toString());
+  }
+
+  /** Registers the text of a schema, and gives its id. */
+  int register(String subject, String schema) throws IOException, InterruptedException {
+    var body = JSON.createObjectNode().put("schema", schema).toString();
     var request =
         HttpRequest.newBuilder(URI.create(url + "/subjects/" + subject + "/versions"))
             .header("Content-Type", "application/vnd.schemaregistry.v1+json")
@@ -93,9 +98,10 @@ final class RegistryServer implements AutoCloseable {
     return new Schema.Parser().parse(JSON.readTree(body).path("schema").asText());
   }
 
-  /** Whether a subject is there. */
-  boolean has(String subject) throws IOException, InterruptedException {
-    return get("/subjects/" + subject + "/versions").statusCode() == 200;
+  /** How many versions a subject has; 0 where it is not there. */
+  int versions(String subject) throws IOException, InterruptedException {
+    var response = get("/subjects/" + subject + "/versions");
+    return response.statusCode() == 200 ? JSON.readTree(response.body()).size() : 0;
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -42,12 +43,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The format avro-registry against a real registry, read and written with plain Avro beside it. */
 class RegistryTest {
 
   private static final String SOURCE = "source-text";
-  private static final Schema TEXT_SCHEMA = AvroSerdes.sourceText().schema();
+  private static final Schema TEXT_SCHEMA = AvroSerdes.sourceText().publishedSchema();
 
   @TempDir private static Path folder;
   private static RegistryServer registry;
@@ -142,29 +144,67 @@ class RegistryTest {
       throws Exception {
     writer(
         "naming-translations",
-        new RegistrySettings(registry.url(), Optional.empty(), naming, true));
+        new RegistrySettings(registry.url(), Optional.empty(), naming, true, Map.of()));
 
-    assertThat(registry.has(subject)).isTrue();
+    assertThat(registry.versions(subject)).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsRegisteredIsTheSchemaAsPublished() throws Exception {
+    var value = writer("published", settings(true)).value("published", TRANSLATION, Map.of());
+
+    assertThat(registry.schema(id(value)).toString())
+        .isEqualTo(new Schema.Parser().parse(published()).toString());
   }
 
   @Test
   void aSchemaThatMayNotBeRegisteredHasToBeThere() throws Exception {
-    assertThatThrownBy(() -> writer("strict-translations", settings(false)))
+    assertThatThrownBy(() -> writer("strict", settings(false)))
         .isInstanceOf(RegistryException.class)
         .hasMessageContainingAll(
-            registry.url().toString(), "subject strict-translations-value", "actual status 404");
-    assertThat(registry.has("strict-translations-value")).isFalse();
+            registry.url().toString(),
+            "subject strict-value",
+            "may not be registered",
+            "actual none");
+    assertThat(registry.versions("strict-value")).isZero();
 
-    registry.register("strict-translations-value", AvroSerdes.translation().schema());
-    var value =
-        writer("strict-translations", settings(false))
-            .value("strict-translations", TRANSLATION, Map.of());
+    int id = registry.register("strict-value", published());
+    var value = writer("strict", settings(false)).value("strict", TRANSLATION, Map.of());
 
+    assertThat(id(value)).isEqualTo(id);
     assertThat(generic(value).get("text")).hasToString("Bonjour");
     assertThat(
             TranslationReader.of(ValueFormat.AVRO_REGISTRY, Optional.of(settings(false)))
                 .read(pending(value)))
         .isEqualTo(TRANSLATION);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anOlderVersionWithOtherWordsIsTheSameSchema(boolean register) throws Exception {
+    var topic = "words-" + register;
+    var subject = topic + "-value";
+    int id = registry.register(subject, published().replace("The translation", "What came out"));
+    registry.register(
+        subject,
+        published()
+            .replaceFirst(
+                "\"fields\": \\[",
+                "\"fields\": [{\"name\": \"mood\", \"type\": \"string\", \"default\": \"good\"},"));
+
+    var value = writer(topic, settings(register)).value(topic, TRANSLATION, Map.of());
+
+    assertThat(id(value)).isEqualTo(id);
+    assertThat(registry.versions(subject)).isEqualTo(2);
+  }
+
+  @Test
+  void aSubjectWithOtherSchemasAloneLacksOurs() throws Exception {
+    registry.register("other-value", "{\"type\": \"string\"}");
+
+    assertThatThrownBy(() -> writer("other", settings(false)))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContainingAll("subject other-value", "actual others: versions [1]");
   }
 
   @ParameterizedTest
@@ -241,7 +281,8 @@ class RegistryTest {
   }
 
   private static RegistrySettings settings(boolean register) {
-    return new RegistrySettings(registry.url(), Optional.empty(), SubjectNaming.TOPIC, register);
+    return new RegistrySettings(
+        registry.url(), Optional.empty(), SubjectNaming.TOPIC, register, Map.of());
   }
 
   private static PendingRecord pending(byte[] value) {
@@ -259,6 +300,15 @@ class RegistryTest {
     record.put("attributes", text.getAttributes());
     record.put("doNotTranslate", text.getDoNotTranslate());
     return record;
+  }
+
+  private static int id(byte[] value) {
+    return ByteBuffer.wrap(value).getInt(1);
+  }
+
+  /** What the README points to. */
+  private static String published() throws IOException {
+    return Files.readString(Path.of("../schemas/src/main/avro/Translation.avsc"));
   }
 
   private static GenericRecord generic(byte[] value) {
