@@ -1,5 +1,6 @@
 package io.streamglot.app.cli;
 
+import static io.streamglot.schemas.FailureReason.SOURCE_LANGUAGE_NOT_DETERMINED;
 import static io.streamglot.schemas.FailureReason.UNSUPPORTED_LANGUAGE_PAIR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -53,10 +54,11 @@ class RoutingTest extends OnATopicsBroker {
       send("m5", "The colour of money.", "en-GB", "en");
       send("m6", "12345", null, "fr");
       send("m7", "I love you.", "en-US", "fr", "DE");
+      send("m8", "Где вокзал?", null, "fr");
       clients.await(topic("fr"), 4);
       clients.await(topic("de"), 4);
       clients.await(topic("en"), 2);
-      clients.await(topics.failures(), 3);
+      clients.await(topics.failures(), 4);
       assertThat(app.failed()).isFalse();
 
       assertThat(translations("fr"))
@@ -101,8 +103,9 @@ class RoutingTest extends OnATopicsBroker {
           .containsExactly(
               tuple("m3", "fr", UNSUPPORTED_LANGUAGE_PAIR),
               tuple("m4", "en", UNSUPPORTED_LANGUAGE_PAIR),
-              tuple("m4", "zh", UNSUPPORTED_LANGUAGE_PAIR));
-      assertThat(command("retry", "--dry-run").outLines()).startsWith("would be retried: 3");
+              tuple("m4", "zh", UNSUPPORTED_LANGUAGE_PAIR),
+              tuple("m8", "fr", SOURCE_LANGUAGE_NOT_DETERMINED));
+      assertThat(command("retry", "--dry-run").outLines()).startsWith("would be retried: 4");
       app.close();
     }
   }
@@ -136,7 +139,7 @@ class RoutingTest extends OnATopicsBroker {
     assertThat(seen).isEqualTo(outcomes + 1);
     assertThat(failures())
         .extracting(TranslationFailure::getReason)
-        .containsOnly(UNSUPPORTED_LANGUAGE_PAIR);
+        .containsOnly(UNSUPPORTED_LANGUAGE_PAIR, SOURCE_LANGUAGE_NOT_DETERMINED);
   }
 
   @Test
