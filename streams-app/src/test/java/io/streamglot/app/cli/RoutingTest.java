@@ -173,11 +173,11 @@ class RoutingTest extends OnATopicsBroker {
   }
 
   @Test
-  void aDefaultLanguageThatNoModelKnowsIsRefusedAtTheStart() throws Exception {
+  void configuredLanguagesThatNoModelKnowsAreRefusedAtTheStartALineEach() throws Exception {
     CommandLineRun run =
         CommandLineRun.of(
             new byte[0],
-            Map.of("STREAMGLOT_LANGUAGE_DEFAULT", "zh"),
+            Map.of("STREAMGLOT_LANGUAGE_DEFAULT", "zh", "STREAMGLOT_LANGUAGE_TARGETS", "fr-CA,es"),
             "run",
             "--config",
             broker.config(topics, MODELS.toString()));
@@ -186,7 +186,9 @@ class RoutingTest extends OnATopicsBroker {
     assertThat(run.errLines())
         .containsExactly(
             "streamglot run: streamglot.language.default: expected a language that the models read"
-                + " or write, one of [en, de, fr], actual 'zh'");
+                + " or write, one of [en, de, fr], actual 'zh'",
+            "streamglot run: streamglot.language.targets: expected a language that the models read"
+                + " or write, one of [en, de, fr], actual 'es'");
   }
 
   private void createTopics() throws Exception {
