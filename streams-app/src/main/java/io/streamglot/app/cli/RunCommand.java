@@ -66,6 +66,7 @@ final class RunCommand implements Callable<Integer> {
     if (settings.jsonLog()) {
       Logging.asJson();
     }
+    settings.warnings().forEach(line -> LOG.warn("{}", line));
     if (settings.http().isEmpty()) {
       serve(settings, TopologyListener.NONE, (streams, sourceTopic) -> {});
     } else {
