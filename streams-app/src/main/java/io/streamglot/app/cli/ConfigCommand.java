@@ -1,10 +1,13 @@
 package io.streamglot.app.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Shows the settings that {@code run} would work with; reaches for no Kafka and opens no model. */
 @Command(
@@ -15,6 +18,7 @@ import picocli.CommandLine.Option;
       "Reads the file and the environment as 'run' does. What is wrong is a line each, and exit code",
       "2. Otherwise every setting of Streamglot is printed, and those of Kafka that the file, the",
       "environment, the preset or Streamglot itself sets; all others are Kafka's own defaults.",
+      "A setting that Kafka does not know is a plug-in's or misspelt: a warning names it.",
       "Passwords, keys, what config providers filled in and what Kafka does not know are [hidden].",
       "",
       "Output:",
@@ -40,6 +44,8 @@ final class ConfigCommand implements Callable<Integer> {
       description = "Say of each setting where it comes from and what it expects.")
   private boolean explain;
 
+  @Spec private CommandSpec spec;
+
   private final Map<String, String> environment;
   private final Output out;
 
@@ -50,7 +56,7 @@ final class ConfigCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    for (EffectiveSetting setting : RunSettingsReader.explain(config, environment)) {
+    for (EffectiveSetting setting : RunSettingsReader.explain(config, environment, this::warn)) {
       out.print(setting.key() + "=" + setting.value() + "\n");
       if (explain) {
         out.print("    from: " + setting.origin() + "\n");
@@ -58,5 +64,11 @@ final class ConfigCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private void warn(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("%s: warning: %s".formatted(spec.qualifiedName(), line));
+    err.flush();
   }
 }

@@ -9,13 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.SaslConfigs;
@@ -66,12 +69,29 @@ final class KafkaSettings {
    *     container platforms set many of the kind of {@code KAFKA_HEAP_OPTS} and {@code KAFKA_PORT}
    */
   static Optional<String> ofVariable(String variable) {
-    if (!variable.startsWith(ENVIRONMENT_PREFIX)) {
-      return Optional.empty();
-    }
-    String key =
-        variable.substring(ENVIRONMENT_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
-    return knowing(key).isEmpty() ? Optional.empty() : Optional.of(key);
+    return keyOf(variable).filter(KafkaSettings::isKnown);
+  }
+
+  /** As {@link #ofVariable}, but for any variable that is named so, whatever it is for. */
+  static Optional<String> keyOf(String variable) {
+    return Optional.of(variable)
+        .filter(name -> name.startsWith(ENVIRONMENT_PREFIX))
+        .map(name -> name.substring(ENVIRONMENT_PREFIX.length()))
+        .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '.'));
+  }
+
+  /** Whether Kafka itself reads the setting; of topics, the brokers say which they know. */
+  static boolean isKnown(String key) {
+    return key.startsWith(StreamsConfig.TOPIC_PREFIX)
+        || key.startsWith(AbstractConfig.CONFIG_PROVIDERS_CONFIG + ".")
+        || !knowing(key).isEmpty();
+  }
+
+  /** All settings of Kafka Streams and its clients, without prefixes. */
+  static Set<String> names() {
+    return definitions()
+        .flatMap(definition -> definition.names().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**
@@ -104,9 +124,11 @@ final class KafkaSettings {
   /** Kafka Streams, which judges its own settings before its clients do, and they. */
   private static List<ConfigDef> knowing(String key) {
     String bare = withoutPrefix(key);
-    return Stream.concat(Stream.of(StreamsConfig.configDef()), CLIENTS.stream())
-        .filter(definition -> definition.names().contains(bare))
-        .toList();
+    return definitions().filter(definition -> definition.names().contains(bare)).toList();
+  }
+
+  private static Stream<ConfigDef> definitions() {
+    return Stream.concat(Stream.of(StreamsConfig.configDef()), CLIENTS.stream());
   }
 
   /**
@@ -271,7 +293,8 @@ final class KafkaSettings {
     return at < 0 ? message : message.substring(at + marker.length());
   }
 
-  private static String withoutPrefix(String key) {
+  /** The name without the prefix that hands it to one client. */
+  static String withoutPrefix(String key) {
     return CLIENT_PREFIXES.stream()
         .filter(key::startsWith)
         .findFirst()

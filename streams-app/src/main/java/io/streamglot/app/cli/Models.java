@@ -76,13 +76,16 @@ final class Models {
   /**
    * Opens and verifies the bundles in some folders, each of which is one or holds some.
    *
-   * @throws UserErrorException if a folder has none, or one is damaged
+   * @throws UserErrorException with a line for each folder that has none and each that is damaged
    */
   static List<ModelBundle> bundles(List<Path> folders) {
-    return folders.stream()
-        .flatMap(folder -> bundleFolders(folder).stream())
-        .map(Models::bundle)
-        .toList();
+    List<ModelBundle> bundles = new ArrayList<>();
+    UserErrorException.throwAllOf(
+        folders,
+        folder ->
+            UserErrorException.throwAllOf(
+                bundleFolders(folder), each -> bundles.add(bundle(each))));
+    return List.copyOf(bundles);
   }
 
   /** The folder itself, or those in it, by name. */

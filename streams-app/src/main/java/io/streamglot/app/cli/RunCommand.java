@@ -1,6 +1,5 @@
 package io.streamglot.app.cli;
 
-import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.app.ops.Monitoring;
 import io.streamglot.app.topology.Router;
 import io.streamglot.app.topology.StreamsDefaults;
@@ -67,6 +66,7 @@ final class RunCommand implements Callable<Integer> {
     if (settings.jsonLog()) {
       Logging.asJson();
     }
+    settings.warnings().forEach(line -> LOG.warn("{}", line));
     if (settings.http().isEmpty()) {
       serve(settings, TopologyListener.NONE, (streams, sourceTopic) -> {});
     } else {
@@ -98,11 +98,13 @@ final class RunCommand implements Callable<Integer> {
     StopSignal stop = StopSignal.install();
     Properties kafka = StreamsDefaults.with(settings.kafka());
     Map<String, Object> admin = KafkaAccess.adminSettings(kafka);
-    requireStateFolder(kafka);
     TopologySettings topology = settings.topology();
     List<ModelBundle> bundles = Models.bundles(settings.models());
     Router router = new Router(Models.pairs(bundles), settings.languages());
-    requireDefaultLanguage(settings.languages(), router);
+    UserErrorException.throwAllOf(
+        List.<Runnable>of(
+            () -> requireStateFolder(kafka), () -> requireServedLanguages(settings, router)),
+        Runnable::run);
     TopicCheck.requireTopics(
         admin,
         TopicNames.of(topology, router.languages()),
@@ -162,16 +164,29 @@ final class RunCommand implements Callable<Integer> {
     LOG.info("{}", line);
   }
 
-  private static void requireDefaultLanguage(LanguageSettings languages, Router router) {
-    languages
+  private static void requireServedLanguages(RunSettings settings, Router router) {
+    List<String> problems = new ArrayList<>();
+    settings
+        .languages()
         .defaultLanguage()
-        .filter(tag -> !router.serves(tag))
-        .ifPresent(
-            tag -> {
-              throw new UserErrorException(
-                  "%s: expected a language that the models read or write, one of %s, actual '%s'"
-                      .formatted(Setting.LANGUAGE_DEFAULT.key(), router.languages(), tag));
-            });
+        .ifPresent(tag -> requireServed(Setting.LANGUAGE_DEFAULT, tag, router, problems));
+    settings
+        .topology()
+        .formats()
+        .targets()
+        .forEach(tag -> requireServed(Setting.TARGET_LANGUAGES, tag, router, problems));
+    if (!problems.isEmpty()) {
+      throw new UserErrorException(problems);
+    }
+  }
+
+  private static void requireServed(
+      Setting setting, String tag, Router router, List<String> problems) {
+    if (!router.serves(tag)) {
+      problems.add(
+          "%s: expected a language that the models read or write, one of %s, actual '%s'"
+              .formatted(setting.key(), router.languages(), tag));
+    }
   }
 
   /** Takes the port before anything is started, so that a busy one is no surprise later. */

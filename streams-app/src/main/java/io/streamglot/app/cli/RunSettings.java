@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param http where metrics and health are served, resolved; empty if they are not
  * @param jsonLog whether the log is JSON
  * @param kafka settings of Kafka clients and Kafka Streams, with {@code bootstrap.servers}
+ * @param warnings lines about what may be a mistake
  */
 record RunSettings(
     List<Path> models,
@@ -31,10 +32,12 @@ record RunSettings(
     DecoderSettings decoder,
     Optional<InetSocketAddress> http,
     boolean jsonLog,
-    Map<String, String> kafka) {
+    Map<String, String> kafka,
+    List<String> warnings) {
 
   RunSettings {
     models = List.copyOf(models);
     kafka = Map.copyOf(kafka);
+    warnings = List.copyOf(warnings);
   }
 }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Reads the settings of {@code run} and {@code topics} from a properties file and the environment.
@@ -44,11 +45,13 @@ import java.util.TreeMap;
 final class RunSettingsReader {
   private final Map<String, Value> values;
   private final List<String> problems;
+  private final List<String> warnings;
   private Preset preset = Preset.CHAT;
 
   private RunSettingsReader(UserSettings settings) {
     values = settings.values();
     problems = new ArrayList<>(settings.problems());
+    warnings = settings.warnings();
   }
 
   /**
@@ -149,7 +152,8 @@ final class RunSettingsReader {
         new DecoderSettings(threads).withDevice(device).withShortlist(shortlist),
         http,
         jsonLog,
-        kafka);
+        kafka,
+        warnings);
   }
 
   private TopicsSettings topicsSettings(boolean all) {
@@ -168,13 +172,16 @@ final class RunSettingsReader {
   /**
    * Reads and checks as {@link #read} does, and explains.
    *
+   * @param warnings takes a line for each thing that may be a mistake
    * @return every setting that is Streamglot's, then those of Kafka that the user, the preset or
    *     Streamglot's defaults set, in the order of keys
    * @throws UserErrorException with a line for each problem
    */
-  static List<EffectiveSetting> explain(Path file, Map<String, String> environment) {
+  static List<EffectiveSetting> explain(
+      Path file, Map<String, String> environment, Consumer<String> warnings) {
     RunSettingsReader reader = new RunSettingsReader(UserSettings.read(file, environment));
     Map<String, String> kafka = reader.settings().kafka();
+    reader.warnings.forEach(warnings);
     List<EffectiveSetting> explained = new ArrayList<>();
     for (Setting setting : Setting.values()) {
       explained.add(reader.explained(setting.key(), reader.text(setting), setting.expected()));
@@ -203,6 +210,7 @@ final class RunSettingsReader {
 
   private void refuseProblems() {
     if (!problems.isEmpty()) {
+      problems.addAll(warnings); // a misspelt name may be why another is not set
       throw new UserErrorException(problems);
     }
   }

@@ -1,6 +1,9 @@
 package io.streamglot.app.cli;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The user has to change something: an argument, a file, a setting, the Kafka that was named.
@@ -25,6 +28,25 @@ final class UserErrorException extends RuntimeException {
   UserErrorException(List<String> lines) {
     super(String.join("; ", lines));
     this.lines = List.copyOf(lines);
+  }
+
+  /**
+   * Does something with each, also after one of them had problems.
+   *
+   * @throws UserErrorException with the problems of all, if there were any
+   */
+  static <T> void throwAllOf(Collection<T> each, Consumer<T> action) {
+    List<String> lines = new ArrayList<>();
+    for (T one : each) {
+      try {
+        action.accept(one);
+      } catch (UserErrorException e) {
+        lines.addAll(e.lines());
+      }
+    }
+    if (!lines.isEmpty()) {
+      throw new UserErrorException(lines);
+    }
   }
 
   /** One line for each problem, at least one. */

@@ -39,6 +39,7 @@ final class UserSettings {
 
   private final Map<String, Value> values = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   /**
    * A value.
@@ -82,6 +83,12 @@ final class UserSettings {
     UserSettings settings = new UserSettings();
     settings.addFile(file);
     settings.addEnvironment(environment);
+    settings.warnings.addAll(
+        UnknownSettings.warnings(
+            settings.values.keySet().stream()
+                .filter(key -> !key.startsWith(Setting.PREFIX))
+                .toList(),
+            environment.keySet()));
     settings.fillIn();
     return settings;
   }
@@ -94,6 +101,11 @@ final class UserSettings {
   /** A line for each variable that is misspelt and each placeholder that stands for nothing. */
   List<String> problems() {
     return problems;
+  }
+
+  /** Lines that name the settings which Kafka does not know; none where it knows all. */
+  List<String> warnings() {
+    return warnings;
   }
 
   private void addFile(Path file) {

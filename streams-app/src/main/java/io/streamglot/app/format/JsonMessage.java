@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -198,11 +199,19 @@ final class JsonMessage {
     return new SourceText(
         optional(MESSAGE_ID, defaultId),
         required(TEXT),
-        optional(SOURCE_LANGUAGE, null),
+        language(),
         strings(TARGET_LANGUAGES),
         time(SENT_AT, defaultSentAt),
         attributes(),
         strings(DO_NOT_TRANSLATE));
+  }
+
+  /** The text of a translation is in the language that it was translated into. */
+  private String language() {
+    boolean isTranslation =
+        Stream.of(TARGET_LANGUAGE, MODEL_NAME, MODEL_VERSION)
+            .allMatch(field -> fields.path(field).isTextual());
+    return optional(isTranslation ? TARGET_LANGUAGE : SOURCE_LANGUAGE, null);
   }
 
   private String required(String field) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -19,7 +20,7 @@ public final class MessageHeaders {
   /** Names the message. */
   public static final String MESSAGE_ID = "streamglot-message-id";
 
-  /** The language of the text, or of the text that was translated. */
+  /** The language of the text; on a translation, of the text that was translated. */
   public static final String SOURCE_LANGUAGE = "streamglot-source-language";
 
   /** The languages to translate into, separated by commas. */
@@ -40,7 +41,31 @@ public final class MessageHeaders {
   /** {@code true} or {@code false}: whether the end of the text was not translated. */
   public static final String TRUNCATED = "streamglot-truncated";
 
+  /** How often the text was sent again after it had failed, in decimal digits. */
+  public static final String ATTEMPTS = "streamglot-retry";
+
+  private static final Set<String> OF_SOURCE_ALONE =
+      Set.of(SOURCE_LANGUAGE, TARGET_LANGUAGES, ATTEMPTS, TARGET_LANGUAGE, MODEL, SCORE, TRUNCATED);
+
   private MessageHeaders() {}
+
+  /**
+   * Whether a header of a source record is not for its translations: it says how that text is to be
+   * translated, or, where that text is a translation itself, how it was.
+   */
+  public static boolean isOfSourceAlone(String name) {
+    return OF_SOURCE_ALONE.contains(name);
+  }
+
+  /**
+   * The language of the text, where a header says it. A translation, which names its model, is in
+   * the language that it was translated into.
+   *
+   * @throws SerializationException if it is not in UTF-8
+   */
+  static Optional<String> language(PendingRecord record) {
+    return find(record, find(record, MODEL).isPresent() ? TARGET_LANGUAGE : SOURCE_LANGUAGE);
+  }
 
   /**
    * The value of a header.

@@ -13,7 +13,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /**
  * Reads source records. What a header says counts more than what the value says, so that a program
  * which only passes records on can choose languages; what neither says comes from {@link Formats}.
- * A blank language names none, wherever it stands.
+ * A blank language names none, wherever it stands. A translation is read as a text in its target
+ * language, so that one application can translate what another has translated.
  *
  * <p>Thread-safe, and holds nothing to close.
  */
@@ -65,8 +66,7 @@ public final class MessageReader {
         new SourceText(
             MessageHeaders.find(record, MessageHeaders.MESSAGE_ID).orElse(text.getMessageId()),
             text.getText(),
-            MessageHeaders.find(record, MessageHeaders.SOURCE_LANGUAGE)
-                .orElseGet(() -> named(text.getSourceLanguage())),
+            MessageHeaders.language(record).orElseGet(() -> named(text.getSourceLanguage())),
             targets(record, text),
             text.getSentAt(),
             text.getAttributes(),

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param detection whether the text is asked
  * @param minConfidence least confidence of a detection that counts, 0 to 1; see {@link
- *     LanguageDetector.Detection}
+ *     Detection.Likely}
  * @param defaultLanguage tag of the language that all other texts are in, well-formed; empty to
  *     leave it open
  */

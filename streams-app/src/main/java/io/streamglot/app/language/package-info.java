@@ -10,6 +10,8 @@
  *   <li>Detection knows languages by ISO 639-3 code, so {@code en-GB} and {@code en} are one to it,
  *       and some languages have a code of their own there ({@code zh} is {@code cmn}).
  *   <li>Its figures are no probabilities: of a short text all lie close together.
+ *   <li>That a text is in none of the languages is no lack of confidence: the next of ours may lie
+ *       far behind the best of them, and both far behind the language that it is in.
  * </ul>
  */
 package io.streamglot.app.language;

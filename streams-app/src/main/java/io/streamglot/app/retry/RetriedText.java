@@ -21,14 +21,13 @@ import org.apache.kafka.common.utils.Utils;
  *       that one, for the others have their outcome.
  *   <li>The header {@value MessageHeaders#MESSAGE_ID} has the name that the failure has.
  *   <li>The timestamp is new: a topic with retention by time may drop an old one at once.
- *   <li>The header {@value #ATTEMPTS} counts, in decimal digits, how often the text was retried.
+ *   <li>The header {@value MessageHeaders#ATTEMPTS} counts, in decimal digits, how often the text
+ *       was retried.
  * </ul>
  *
  * <p>Thread-safe.
  */
 final class RetriedText {
-  /** Name of the header. */
-  static final String ATTEMPTS = "streamglot-retry";
 
   private RetriedText() {}
 
@@ -82,9 +81,10 @@ final class RetriedText {
   }
 
   private static Headers counted(Headers headers) {
-    int attempts = attempts(headers.lastHeader(ATTEMPTS)) + 1;
-    headers.remove(ATTEMPTS);
-    headers.add(ATTEMPTS, Integer.toString(attempts).getBytes(StandardCharsets.UTF_8));
+    int attempts = attempts(headers.lastHeader(MessageHeaders.ATTEMPTS)) + 1;
+    headers.remove(MessageHeaders.ATTEMPTS);
+    headers.add(
+        MessageHeaders.ATTEMPTS, Integer.toString(attempts).getBytes(StandardCharsets.UTF_8));
     return headers;
   }
 

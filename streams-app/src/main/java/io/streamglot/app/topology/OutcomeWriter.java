@@ -1,5 +1,6 @@
 package io.streamglot.app.topology;
 
+import io.streamglot.app.format.MessageHeaders;
 import io.streamglot.app.format.TranslationWriter;
 import io.streamglot.app.topology.Outcome.Failed;
 import io.streamglot.app.topology.Outcome.Translated;
@@ -71,7 +72,8 @@ final class OutcomeWriter {
   }
 
   /**
-   * Writes an outcome of a source record, with that record's timestamp, key and headers.
+   * Writes an outcome of a source record, with that record's timestamp, key and headers. A
+   * translation has none that {@linkplain MessageHeaders#isOfSourceAlone are for the source alone}.
    *
    * @param sinks takes the name of the sink and the record, once; the record shares no headers with
    *     others, so they may be changed further on
@@ -83,7 +85,7 @@ final class OutcomeWriter {
       var translation = translated.translation();
       var language = translated.pair().target();
       var value = translations.value(topics.topic(language), translation, translated.others());
-      var carrier = with(translations.headers(translation), source);
+      var carrier = carrier(source, translations.headers(translation));
       if (fits(value, carrier)) {
         sinks.accept(sinkOfLanguage.apply(language), record(value, carrier));
         return translated;
@@ -141,19 +143,16 @@ final class OutcomeWriter {
             failure.getFailedAt()));
   }
 
-  /** The source record as what gives an outcome its key, with its headers and more. */
-  private static PendingRecord with(List<PendingHeader> more, PendingRecord source) {
-    if (more.isEmpty()) {
-      return source;
-    }
-    var names = more.stream().map(PendingHeader::getKey).collect(Collectors.toSet());
+  /** What gives a translation its key, with the headers that it takes over and its own. */
+  private static PendingRecord carrier(PendingRecord source, List<PendingHeader> own) {
+    var names = own.stream().map(PendingHeader::getKey).collect(Collectors.toSet());
     var headers = new ArrayList<PendingHeader>();
     for (var header : source.getHeaders()) {
-      if (!names.contains(header.getKey())) {
+      if (!names.contains(header.getKey()) && !MessageHeaders.isOfSourceAlone(header.getKey())) {
         headers.add(header);
       }
     }
-    headers.addAll(more);
+    headers.addAll(own);
     return carrier(source, source.getKey(), headers);
   }
 

@@ -1,7 +1,7 @@
 package io.streamglot.app.topology;
 
+import io.streamglot.app.language.Detection;
 import io.streamglot.app.language.LanguageDetector;
-import io.streamglot.app.language.LanguageDetector.Detection;
 import io.streamglot.app.language.LanguageSettings;
 import io.streamglot.app.language.LanguageTags;
 import io.streamglot.schemas.FailureReason;
@@ -23,7 +23,8 @@ import java.util.Set;
  *   <li>A text that is in its target language already passes through, unless a model is for just
  *       that pair.
  *   <li>The language of a text whose sender names none is the one that is detected, else the
- *       default, else the only one from which models lead to the target.
+ *       default, else, unless the text shows that it is in none of the models', the only one from
+ *       which models lead to the target.
  * </ul>
  *
  * <p>Thread-safe.
@@ -75,18 +76,18 @@ public final class Router {
       var named = LanguageTags.canonical(source);
       return targets.stream().map(target -> route(named, target)).toList();
     }
-    var detection = settings.detection() ? detector.detect(text) : Optional.<Detection>empty();
-    var found =
-        detection
-            .filter(seen -> seen.confidence() >= settings.minConfidence())
-            .map(Detection::language)
-            .or(settings::defaultLanguage)
-            .map(LanguageTags::canonical);
+    var shown = settings.detection() ? detector.detect(text) : new Detection.Unknown();
+    var found = sureLanguage(shown).or(settings::defaultLanguage).map(LanguageTags::canonical);
     return targets.stream()
-        .map(
-            target ->
-                found.isPresent() ? route(found.get(), target) : routeFromAny(target, detection))
+        .map(target -> found.isPresent() ? route(found.get(), target) : routeFromAny(target, shown))
         .toList();
+  }
+
+  private Optional<String> sureLanguage(Detection shown) {
+    return shown instanceof Detection.Likely likely
+            && likely.confidence() >= settings.minConfidence()
+        ? Optional.of(likely.language())
+        : Optional.empty();
   }
 
   private Route route(String source, String target) {
@@ -109,12 +110,12 @@ public final class Router {
   }
 
   /** Of a text whose language is not known. */
-  private Route routeFromAny(String target, Optional<Detection> detection) {
+  private Route routeFromAny(String target, Detection shown) {
     var sources = sourcesOf(target);
     if (sources.isEmpty()) {
       return unsupported(target, "an undetermined language");
     }
-    if (sources.size() == 1) {
+    if (sources.size() == 1 && !(shown instanceof Detection.Foreign)) {
       return route(sources.get(0), target);
     }
     return new Route.DeadEnd(
@@ -125,7 +126,7 @@ public final class Router {
                 settings.detection() ? ", or a text that shows it" : "",
                 target,
                 sources,
-                detection.map(this::tooUnsure).orElse("")));
+                inWords(shown)));
   }
 
   /** The languages from which models lead to the target, or to what it stands for. */
@@ -155,12 +156,17 @@ public final class Router {
         "languages: expected one of %s, actual %s to '%s'".formatted(pairs, source, target));
   }
 
-  private String tooUnsure(Detection detection) {
-    return String.format(
-        Locale.ROOT,
-        ", and %s with confidence %.3f instead of %.3f",
-        detection.language(),
-        detection.confidence(),
-        settings.minConfidence());
+  private String inWords(Detection shown) {
+    if (shown instanceof Detection.Likely likely) {
+      return String.format(
+          Locale.ROOT,
+          ", and %s with confidence %.3f instead of %.3f",
+          likely.language(),
+          likely.confidence(),
+          settings.minConfidence());
+    }
+    return shown instanceof Detection.Foreign foreign
+        ? ", and a text that looks like %s".formatted(foreign.likeness())
+        : "";
   }
 }

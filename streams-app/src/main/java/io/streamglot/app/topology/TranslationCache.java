@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.WeakHashMap;
 
 /**
- * Translations of texts that come again, as greetings and templates do: the same answer, without
- * decoding. What is used seldom goes first (W-TinyLFU, Einziger et al. 2017). Thread-safe.
+ * Translations of texts that come again, as greetings and templates do: the answer of the first
+ * time, without decoding. Among other texts of a batch a model of integers may rarely find another
+ * (docs/decisions/0010). What is used seldom goes first (W-TinyLFU, Einziger et al. 2017). Thread-safe.
  *
  * <p>Every translator has its own, so that no version of a model answers for another.
  */

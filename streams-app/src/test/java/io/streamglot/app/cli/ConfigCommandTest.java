@@ -115,6 +115,65 @@ class ConfigCommandTest {
     assertThat(run.out() + run.err()).doesNotContain("hush-83");
   }
 
+  @Test
+  void settingsThatKafkaDoesNotKnowAreNamedAndTakenAllTheSame() throws IOException {
+    CommandLineRun run =
+        config(
+            Map.of("KAFKA_PRODUCER_LINGER_MSS", "5", "KAFKA_HEAP_OPTS", "-Xmx1g"),
+            "comit.interval.ms=5",
+            "consumer.sasl.mechansim=PLAIN",
+            "my.plugin.url=hush-83",
+            "topic.retention.ms=1000",
+            "streamglot.text.keep=x");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.outLines()).contains("comit.interval.ms=[hidden]", "my.plugin.url=[hidden]");
+    assertThat(run.errLines())
+        .containsExactly(
+            "streamglot config: warning: settings that Kafka does not know, left to plug-ins:"
+                + " comit.interval.ms (commit.interval.ms?), consumer.sasl.mechansim"
+                + " (sasl.mechanism?), my.plugin.url",
+            "streamglot config: warning: variables of settings that Kafka does not know, not read:"
+                + " KAFKA_PRODUCER_LINGER_MSS (linger.ms?)");
+  }
+
+  @Test
+  void aMisspeltNameIsNamedBesideTheSettingThatIsMissing() throws IOException {
+    Files.write(
+        folder.resolve("app.properties"), List.of("bootstrap.server=a:1", "streamglot.models=src"));
+    CommandLineRun run =
+        CommandLineRun.of("", "config", "--config", folder.resolve("app.properties").toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errLines())
+        .containsExactly(
+            "streamglot config: bootstrap.servers: expected host:port of Kafka brokers, with commas"
+                + " between them, actual not set",
+            "streamglot config: settings that Kafka does not know, left to plug-ins:"
+                + " bootstrap.server (bootstrap.servers?)");
+  }
+
+  @Test
+  void configProvidersMayBeNamedByTheEnvironmentAlone() throws IOException {
+    Path provided = Files.writeString(folder.resolve("provided"), "id=hush-83\n");
+    CommandLineRun run =
+        config(
+            Map.of(
+                "KAFKA_CONFIG_PROVIDERS", "file",
+                "KAFKA_CONFIG_PROVIDERS_FILE_CLASS",
+                    "org.apache.kafka.common.config.provider.FileConfigProvider",
+                "KAFKA_CLIENT_ID", "${file:" + provided + ":id}"),
+            "--explain");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains(
+            """
+            client.id=[hidden]
+                from: KAFKA_CLIENT_ID, filled in by a config provider
+            """);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "streamglot.registry.credentials, [hidden]",

@@ -3,6 +3,7 @@ package io.streamglot.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamglot.app.integration.BundleCopy;
 import io.streamglot.app.topology.LanguagePair;
 import io.streamglot.app.topology.Translators;
 import io.streamglot.translator.decode.DecoderSettings;
@@ -57,5 +58,20 @@ class ModelsTest {
         .hasMessage(
             "%s: expected a model bundle or folders of model bundles, actual no bundle.json in it or in a folder in it",
             folder);
+  }
+
+  @Test
+  void everyFolderThatIsNoneIsNamedAtOnce(@TempDir Path folder) throws Exception {
+    BundleCopy.damaged(folder.resolve("damaged"));
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+
+    assertThatThrownBy(() -> Models.bundles(List.of(folder, MODELS, empty)))
+        .isInstanceOfSatisfying(
+            UserErrorException.class,
+            refused ->
+                assertThat(refused.lines())
+                    .satisfiesExactly(
+                        line -> assertThat(line).contains(folder + "/damaged", "model.onnx"),
+                        line -> assertThat(line).startsWith(empty + ": expected")));
   }
 }

@@ -1,5 +1,6 @@
 package io.streamglot.app.cli;
 
+import static io.streamglot.schemas.FailureReason.SOURCE_LANGUAGE_NOT_DETERMINED;
 import static io.streamglot.schemas.FailureReason.UNSUPPORTED_LANGUAGE_PAIR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -53,10 +54,11 @@ class RoutingTest extends OnATopicsBroker {
       send("m5", "The colour of money.", "en-GB", "en");
       send("m6", "12345", null, "fr");
       send("m7", "I love you.", "en-US", "fr", "DE");
+      send("m8", "Где вокзал?", null, "fr");
       clients.await(topic("fr"), 4);
       clients.await(topic("de"), 4);
       clients.await(topic("en"), 2);
-      clients.await(topics.failures(), 3);
+      clients.await(topics.failures(), 4);
       assertThat(app.failed()).isFalse();
 
       assertThat(translations("fr"))
@@ -101,8 +103,9 @@ class RoutingTest extends OnATopicsBroker {
           .containsExactly(
               tuple("m3", "fr", UNSUPPORTED_LANGUAGE_PAIR),
               tuple("m4", "en", UNSUPPORTED_LANGUAGE_PAIR),
-              tuple("m4", "zh", UNSUPPORTED_LANGUAGE_PAIR));
-      assertThat(command("retry", "--dry-run").outLines()).startsWith("would be retried: 3");
+              tuple("m4", "zh", UNSUPPORTED_LANGUAGE_PAIR),
+              tuple("m8", "fr", SOURCE_LANGUAGE_NOT_DETERMINED));
+      assertThat(command("retry", "--dry-run").outLines()).startsWith("would be retried: 4");
       app.close();
     }
   }
@@ -136,7 +139,7 @@ class RoutingTest extends OnATopicsBroker {
     assertThat(seen).isEqualTo(outcomes + 1);
     assertThat(failures())
         .extracting(TranslationFailure::getReason)
-        .containsOnly(UNSUPPORTED_LANGUAGE_PAIR);
+        .containsOnly(UNSUPPORTED_LANGUAGE_PAIR, SOURCE_LANGUAGE_NOT_DETERMINED);
   }
 
   @Test
@@ -170,11 +173,11 @@ class RoutingTest extends OnATopicsBroker {
   }
 
   @Test
-  void aDefaultLanguageThatNoModelKnowsIsRefusedAtTheStart() throws Exception {
+  void configuredLanguagesThatNoModelKnowsAreRefusedAtTheStartALineEach() throws Exception {
     CommandLineRun run =
         CommandLineRun.of(
             new byte[0],
-            Map.of("STREAMGLOT_LANGUAGE_DEFAULT", "zh"),
+            Map.of("STREAMGLOT_LANGUAGE_DEFAULT", "zh", "STREAMGLOT_LANGUAGE_TARGETS", "fr-CA,es"),
             "run",
             "--config",
             broker.config(topics, MODELS.toString()));
@@ -183,7 +186,9 @@ class RoutingTest extends OnATopicsBroker {
     assertThat(run.errLines())
         .containsExactly(
             "streamglot run: streamglot.language.default: expected a language that the models read"
-                + " or write, one of [en, de, fr], actual 'zh'");
+                + " or write, one of [en, de, fr], actual 'zh'",
+            "streamglot run: streamglot.language.targets: expected a language that the models read"
+                + " or write, one of [en, de, fr], actual 'es'");
   }
 
   private void createTopics() throws Exception {

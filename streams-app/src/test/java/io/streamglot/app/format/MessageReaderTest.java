@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamglot.schemas.AvroSerdes;
 import io.streamglot.schemas.SourceText;
+import io.streamglot.schemas.Translation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +167,52 @@ class MessageReaderTest {
                 SENT_AT,
                 Map.of("room", "lobby"),
                 List.of("Big Ben")));
+  }
+
+  @Test
+  void aTranslationIsReadAsATextInTheLanguageThatItWasTranslatedInto() {
+    var translation =
+        new Translation(
+            "m1", "en", "fr", "Bonjour", -0.5f, List.of(), false, "en-fr", "1.0.0", SENT_AT,
+            Map.of());
+    for (var format : List.of(ValueFormat.TEXT, ValueFormat.JSON)) {
+      var writer =
+          TranslationWriter.of(new Formats(format, format, List.of(), Optional.empty()), List.of());
+      var value = writer.value("translations", translation, Map.of());
+      var headers =
+          writer.headers(translation).stream()
+              .flatMap(
+                  header ->
+                      Stream.of(
+                          header.getKey(), UTF_8.decode(header.getValue().duplicate()).toString()))
+              .toArray(String[]::new);
+
+      assertThat(reader(format).read(TextRecords.record(value, headers)).text())
+          .extracting(SourceText::getText, SourceText::getSourceLanguage)
+          .containsExactly("Bonjour", "fr");
+    }
+  }
+
+  @Test
+  void aTextThatHasATargetLanguageOnlyIsNoTranslation() {
+    assertThat(
+            json.read(
+                    TextRecords.record(
+                        "{\"text\": \"Hello\", \"sourceLanguage\": \"en\", \"targetLanguage\": \"fr\"}"))
+                .text()
+                .getSourceLanguage())
+        .isEqualTo("en");
+    assertThat(
+            text.read(
+                    TextRecords.record(
+                        "Hello",
+                        "streamglot-source-language",
+                        "en",
+                        "streamglot-target-language",
+                        "fr"))
+                .text()
+                .getSourceLanguage())
+        .isEqualTo("en");
   }
 
   @Test

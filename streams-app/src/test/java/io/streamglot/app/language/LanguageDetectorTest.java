@@ -2,7 +2,9 @@ package io.streamglot.app.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamglot.app.language.LanguageDetector.Detection;
+import io.streamglot.app.language.Detection.Foreign;
+import io.streamglot.app.language.Detection.Likely;
+import io.streamglot.app.language.Detection.Unknown;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -41,22 +43,26 @@ class LanguageDetectorTest {
     double shortFound = share(shorter, text -> language.equals(found(text)));
     double longFound = share(longer, text -> language.equals(found(text)));
     double wrong = share(sentences, text -> found(text) != null && !language.equals(found(text)));
+    double foreign = share(sentences, text -> detector.detect(text) instanceof Foreign);
     var report =
         String.format(
             Locale.ROOT,
-            "found: %.1f %% of %d up to %d characters, %.1f %% of %d longer; taken for another: %.1f %%",
+            "found: %.1f %% of %d up to %d characters, %.1f %% of %d longer; taken for another: %.1f %%,"
+                + " for none of them: %.1f %%",
             100 * shortFound,
             shorter.size(),
             SHORT,
             100 * longFound,
             longer.size(),
-            100 * wrong);
+            100 * wrong,
+            100 * foreign);
     reporter.publishEntry(language, report);
 
     assertThat(sentences).hasSize(SENTENCES);
     assertThat(longFound).as(report).isGreaterThanOrEqualTo(0.95);
     assertThat(shortFound).as(report).isGreaterThanOrEqualTo(0.8);
     assertThat(wrong).as(report).isLessThanOrEqualTo(0.02);
+    assertThat(foreign).as(report).isLessThanOrEqualTo(0.005);
   }
 
   @ParameterizedTest
@@ -67,6 +73,7 @@ class LanguageDetectorTest {
       })
   void whatPeopleWriteInAnyLanguageIsOfNone(String text) {
     assertThat(found(text)).isNull();
+    assertThat(detector.detect(text)).isNotInstanceOf(Foreign.class);
   }
 
   @ParameterizedTest
@@ -88,27 +95,83 @@ class LanguageDetectorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Где вокзал?", "¿Dónde está la estación?", "Ik hou van jou, mijn lieve vriend.",
-        "你好", "أين المحطة", "Gdzie jest dworzec?"
+        "¿Dónde está la estación?",
+        "Dov'è la stazione?",
+        "Onde fica a estação?",
+        "Waar is het station?",
+        "Ik hou van jou, mijn lieve vriend.",
+        "Gdzie jest dworzec?",
+        "Var ligger stationen?",
+        "Hvor er stasjonen?",
+        "Missä on asema?",
+        "Kde je nádraží?",
+        "Hol van az állomás?",
+        "Seni seviyorum.",
+        "Tôi yêu bạn.",
+        "Terima kasih banyak"
       })
-  void aTextInALanguageThatNoModelHasIsNotTakenForOneOfThem(String text) {
-    assertThat(found(text)).isNull();
+  void wordsOfALanguageThatIsNotThereAreForeign(String text) {
+    assertThat(detector.detect(text)).isInstanceOf(Foreign.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Привет, Cyrillic",
+    "@tom https://example.org/en/station Где вокзал?, Cyrillic",
+    "ok 你好吗, Han",
+    "駅はどこですか。, Hiragana",
+    "역이 어디예요?, Hangul",
+    "أين المحطة, Arabic",
+    "Πού είναι;, Greek",
+    "स्टेशन कहाँ है?, Devanagari"
+  })
+  void lettersThatNoneOfTheLanguagesIsWrittenInAreForeignAndNamed(String text, String script) {
+    assertThat(detector.detect(text)).isEqualTo(new Foreign(script + " letters"));
   }
 
   @Test
-  void aLanguageIsFoundUnderTheTagThatItWasAskedBy() {
+  void aForeignWordAmongOthersDecidesNothing() {
+    assertThat(found("She said привет to me at the station.")).isEqualTo("en");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en ru, Привет, ru",
+    "en ru, lol, en",
+    "en zh, 你好, zh",
+    "en ja, 駅はどこですか。, ja",
+  })
+  void amongLanguagesOfOtherLettersItsOwnAreEnough(String languages, String text, String language) {
+    assertThat(new LanguageDetector(List.of(languages.split(" ", -1))).detect(text))
+        .isEqualTo(new Likely(language, 1));
+  }
+
+  @Test
+  void whereALanguageIsUnknownNoWordsAreForeignForTheyMayBeOfIt() {
+    var withQuenya = new LanguageDetector(List.of("en", "fr", "qya"));
+
+    assertThat(withQuenya.detect("¿Dónde está la estación?")).isEqualTo(new Unknown());
+    assertThat(withQuenya.detect("Where is the station?"))
+        .isInstanceOfSatisfying(
+            Likely.class, likely -> assertThat(likely.language()).isEqualTo("en"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Onde fica a estação de trem?, pt-BR", "火車站在哪裡?我想去那裡。, zh-Hant"})
+  void aLanguageIsFoundUnderTheTagThatItWasAskedBy(String text, String tag) {
     var regions = new LanguageDetector(List.of("pt-BR", "pt", "zh-Hant", "xx-not-known"));
 
-    assertThat(regions.detect("Onde fica a estação de trem?"))
-        .map(Detection::language)
-        .contains("pt-BR");
-    assertThat(regions.detect("火車站在哪裡?我想去那裡。")).map(Detection::language).contains("zh-Hant");
+    assertThat(regions.detect(text))
+        .isInstanceOfSatisfying(
+            Likely.class, likely -> assertThat(likely.language()).isEqualTo(tag));
   }
 
   @Test
   void nothingIsFoundAmongNoLanguages() {
-    assertThat(new LanguageDetector(List.of()).detect("Where is the station?")).isEmpty();
-    assertThat(new LanguageDetector(List.of("xx")).detect("Where is the station?")).isEmpty();
+    assertThat(new LanguageDetector(List.of()).detect("Where is the station?"))
+        .isEqualTo(new Unknown());
+    assertThat(new LanguageDetector(List.of("xx")).detect("Where is the station?"))
+        .isEqualTo(new Unknown());
   }
 
   @Test
@@ -124,11 +187,9 @@ class LanguageDetectorTest {
 
   /** The language that counts, or null. */
   private String found(String text) {
-    return detector
-        .detect(text)
-        .filter(seen -> seen.confidence() >= enough)
-        .map(Detection::language)
-        .orElse(null);
+    return detector.detect(text) instanceof Likely likely && likely.confidence() >= enough
+        ? likely.language()
+        : null;
   }
 
   private static boolean isShort(String text) {

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,38 @@ class OutcomeWriterTest {
     assertThat(record.key()).hasSize(3);
     assertThat(record.timestamp()).isEqualTo(1_000);
     assertThat(record.headers()).isEqualTo(new RecordHeaders().add("trace", new byte[] {0, 0}));
+  }
+
+  @Test
+  void whatSaysHowTheTextIsToBeTranslatedOrWasIsNotPassedOnToTranslationsButToFailures() {
+    var headers =
+        Stream.of(
+                "streamglot-message-id",
+                "streamglot-do-not-translate",
+                "streamglot-source-language",
+                "streamglot-target-languages",
+                "streamglot-retry",
+                "streamglot-target-language",
+                "streamglot-model",
+                "streamglot-score",
+                "streamglot-truncated",
+                "traceparent",
+                "streamglot-of-another-program")
+            .map(name -> new PendingHeader(name, ByteBuffer.allocate(1)))
+            .toList();
+    var source = source(1, headers);
+
+    write(translated("Bonjour"), source);
+    assertThat(record.headers())
+        .extracting(Header::key)
+        .containsExactly(
+            "streamglot-message-id",
+            "streamglot-do-not-translate",
+            "traceparent",
+            "streamglot-of-another-program");
+
+    write(failed(source), source);
+    assertThat(record.headers()).hasSameSizeAs(headers);
   }
 
   @Test

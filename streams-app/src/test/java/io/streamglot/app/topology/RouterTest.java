@@ -21,6 +21,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouterTest {
 
@@ -137,6 +138,47 @@ class RouterTest {
                     + " models into de read [en, es]; actual none"));
     assertThat(reason(routes(ROUTER, null, OPEN, "es").get(0)))
         .isEqualTo(UNSUPPORTED_LANGUAGE_PAIR);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Где вокзал?, Cyrillic letters",
+    "Привет, Cyrillic letters",
+    "你好, Han letters",
+    "¿Dónde está la estación?, '''spa'''",
+  })
+  void aTextInALanguageOfNoModelIsNotTakenForTheOnlyOneThatLeadsToTheTarget(
+      String text, String likeness) {
+    var shipped = router(LanguageSettings.defaults(), "en fr", "en de");
+
+    assertThat(routes(shipped, null, text, "fr"))
+        .containsExactly(
+            new DeadEnd(
+                "fr",
+                SOURCE_LANGUAGE_NOT_DETERMINED,
+                "source language: expected one in the record, or a text that shows it, since the"
+                    + " models into fr read [en]; actual none, and a text that looks like "
+                    + likeness));
+  }
+
+  @Test
+  void aTextInALanguageOfNoModelIsInTheDefaultIfThereIsOne() {
+    var taken = new LanguageSettings(true, 0.05, Optional.of("en"));
+
+    assertThat(routes(router(taken, "en fr"), null, "Где вокзал?", "fr"))
+        .containsExactly(new Translate("en", "fr", pair("en fr")));
+    assertThat(routes(router(taken.withoutDetection(), "en fr"), null, "Где вокзал?", "fr"))
+        .containsExactly(new Translate("en", "fr", pair("en fr")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "12345", "👍", "lol", "ok", "hello", "Tom"})
+  void aTextThatShowsNothingIsInTheOnlyLanguageThatLeadsToTheTarget(String text) {
+    var shipped = router(LanguageSettings.defaults(), "en fr", "en de");
+
+    assertThat(routes(shipped, null, text, "fr", "de"))
+        .containsExactly(
+            new Translate("en", "fr", pair("en fr")), new Translate("en", "de", pair("en de")));
   }
 
   @Test
