@@ -31,23 +31,44 @@ public final class ProtectedSpans {
   private static final String AFTER_NO_WORD = "(?<!" + WORD + ")";
   private static final String BEFORE_NO_WORD = "(?!" + WORD + ")";
 
-  /** What may stand in an address; punctuation at its end is taken off again. */
-  private static final String ADDRESS = "[^\\s\\p{Z}\\p{Cc}<>\"`|\\\\^]";
+  /**
+   * What may stand in an address. Not quotation marks, nor what closes a sentence or bracket in
+   * Chinese and Japanese, where no space follows. ASCII punctuation at its end is taken off again.
+   */
+  private static final String ADDRESS =
+      "[^\\s\\p{Z}\\p{Cc}<>\"`|\\\\^“”„«»‹›‘"
+          + "[\\p{P}&&[\\p{InCJK_Symbols_and_Punctuation}\\p{InHalfwidth_and_Fullwidth_Forms}]]]";
 
   private static final String MAIL =
       "(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]{1,64}+"
           + "@[\\p{L}\\p{N}-]{1,63}+(?:\\.[\\p{L}\\p{N}-]{1,63}+){1,8}";
 
-  private static final String URL =
-      "(?<url>(?<![\\p{L}\\p{N}+.-])"
-          + "(?:[A-Za-z][A-Za-z0-9+.-]{1,20}+://|www\\.|mailto:|tel:)"
+  /** Letters of Chinese and Japanese may stand before: they write without spaces. */
+  private static final String WITH_SCHEME =
+      "(?<![A-Za-z0-9+.-])(?:[A-Za-z][A-Za-z0-9+.-]{1,20}+://|(?i:www\\.|mailto:|tel:))"
           + ADDRESS
-          + "++"
-          + "|(?<![\\p{L}\\p{N}@._/-])(?:[a-z0-9-]{1,63}+\\.){1,8}"
-          + "(?:com|org|net|edu|gov|info|io|dev|app|eu|uk|fr|de|ai|tv|gg)(?![\\p{L}\\p{N}_-])"
-          + "(?:[/:?#]"
+          + "++";
+
+  private static final String COMMON_DOMAINS =
+      "com|org|net|edu|gov|info|io|dev|app|eu|uk|fr|de|ai|tv|gg";
+
+  /**
+   * {@code example.org}, if the domain is a common one, and {@code youtu.be/x} with any domain; but
+   * not "Hello.World", "He came.She/he left" and "i.e./e.g.".
+   */
+  private static final String WITHOUT_SCHEME =
+      "(?<![\\p{IsLatin}\\p{M}\\p{N}@_])(?:[\\p{IsLatin}\\p{M}\\p{N}-]{1,63}+\\.){1,8}"
+          + "(?:(?:"
+          + COMMON_DOMAINS
+          + "|"
+          + COMMON_DOMAINS.toUpperCase(Locale.ROOT)
+          + ")(?![\\p{IsLatin}\\p{M}\\p{N}_-])(?:[/:?#]"
           + ADDRESS
-          + "++)?)";
+          + "++)?|(?:[a-z]{2,24}+|[A-Z]{2,24}+)/"
+          + ADDRESS
+          + "++)";
+
+  private static final String URL = "(?<url>" + WITH_SCHEME + "|" + WITHOUT_SCHEME + ")";
 
   private static final String MENTION =
       "(?<![\\p{L}\\p{N}_@])@[\\p{L}\\p{N}_]++(?:[.-][\\p{L}\\p{N}_]++){0,4}";
@@ -132,7 +153,7 @@ public final class ProtectedSpans {
   /** Of ASCII, what begins a span and is neither letter nor digit. */
   private static final String MARKS = "!#$%&*+-.:;<=>@[]^_{|~";
 
-  private static final String CLOSING_PUNCTUATION = ".,;:!?'*_~…";
+  private static final String CLOSING_PUNCTUATION = ".,;:!?'’*_~…";
 
   private final String text;
   private final BitSet taken = new BitSet();
@@ -265,7 +286,8 @@ public final class ProtectedSpans {
   private boolean mayBegin(int index) {
     char character = text.charAt(index);
     if (Character.isLetterOrDigit(character)) {
-      return index == 0 || !Character.isLetterOrDigit(text.charAt(index - 1));
+      char before = index == 0 ? ' ' : text.charAt(index - 1);
+      return !Character.isLetterOrDigit(before) || (character < 0x80 && before >= 0x80);
     }
     return character < 0x80
         ? MARKS.indexOf(character) >= 0

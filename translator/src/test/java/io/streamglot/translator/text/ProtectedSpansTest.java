@@ -17,6 +17,11 @@ class ProtectedSpansTest {
         "Look:\n⟦```java\nint i = 1; // `x`\n\n```⟧\nNice.",
         "Look:\n⟦```\nnever closed",
         "See ⟦https://example.com/a_(b)?q=1&r=2#top⟧, (⟦http://x.org⟧). ⟦www.example.com/x⟧! ⟦example.org⟧?",
+        "See ⟦youtu.be/dQw4w9WgXcQ⟧, ⟦bit.ly/3xYz⟧ or ⟦t.me/abc⟧; ⟦a-b.co.uk/x_y?z⟧, ⟦münchen.de/x⟧.",
+        "⟦Github.com/a⟧ ⟦Www.example.com/a⟧ ⟦Example.org⟧ ⟦GITHUB.COM⟧ ⟦HTTPS://A.B/c⟧ ⟦Mailto:a@b.cd⟧",
+        "看⟦https://example.com/a⟧ 看⟦www.a.b⟧，看⟦youtu.be/x⟧。看⟦example.com⟧看",
+        "見て「⟦https://a.b/c⟧」です（⟦https://a.b/日本⟧）。“⟦https://a.b/c⟧” «⟦a.com/x⟧» ‘⟦a.com/x⟧’",
+        "Hm...⟦youtube.com⟧ or reddit/⟦youtube.com⟧",
         "Is it ⟦ftp://a.b/c%20d⟧ or ⟦mailto:a@b.cd⟧?",
         "Write to ⟦jean-luc.x+y@example.co.uk⟧.",
         "Hi ⟦@bob⟧, ⟦@al_1⟧ and ⟦@jean.luc⟧. ⟦#Topic⟧ ⟦#été2024⟧!",
@@ -54,6 +59,8 @@ class ProtectedSpansTest {
         "It's 5`clock.",
         "A -> B, a--b, x = y.",
         "Hello.How are you?No.",
+        "This and/or that, i.e./e.g. p.m./a.m. in the U.S./UK, 3.5/5 or 24/7.",
+        "I.e./e.g. Hello.World/all of St.Gallen/Zurich. He came.She/he left.Ok.Net.",
         "Wait... what?! (really)",
       })
   void findsNoSpanWhereThereIsNone(String text) {
