@@ -89,6 +89,8 @@ class SourceEncoderTest {
         "aa.bb.",
         "aa.bb/ ",
         "éa",
+        "e\u0301",
+        "看@a",
         "http://",
         "http://(",
         "@",

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class ProtectedSpans {
 
-  private static final String WORD = "[\\p{L}\\p{N}]";
+  private static final String WORD = Words.PART;
   private static final String AFTER_NO_WORD = "(?<!" + WORD + ")";
   private static final String BEFORE_NO_WORD = "(?!" + WORD + ")";
 
@@ -40,7 +40,11 @@ public final class ProtectedSpans {
           + "[\\p{P}&&[\\p{InCJK_Symbols_and_Punctuation}\\p{InHalfwidth_and_Fullwidth_Forms}]]]";
 
   private static final String MAIL =
-      "(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]{1,64}+"
+      "(?<!["
+          + WORD
+          + "._%+-])["
+          + WORD
+          + "._%+-]{1,64}+"
           + "@[\\p{L}\\p{N}-]{1,63}+(?:\\.[\\p{L}\\p{N}-]{1,63}+){1,8}";
 
   /** Letters of Chinese and Japanese may stand before: they write without spaces. */
@@ -70,10 +74,27 @@ public final class ProtectedSpans {
 
   private static final String URL = "(?<url>" + WITH_SCHEME + "|" + WITHOUT_SCHEME + ")";
 
-  private static final String MENTION =
-      "(?<![\\p{L}\\p{N}_@])@[\\p{L}\\p{N}_]++(?:[.-][\\p{L}\\p{N}_]++){0,4}";
+  /** Letters of languages that put no space between words. */
+  private static final String UNSPACED =
+      "[\\p{IsHan}\\p{InHiragana}\\p{InKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]";
 
-  private static final String TAG = "(?<![\\p{L}\\p{N}_&#])#[\\p{L}\\p{N}_]++";
+  private static final String NAME = "[" + WORD + "_&&[^" + UNSPACED + "]]";
+
+  /** A name in letters of another language ends where text without spaces goes on. */
+  private static final String MENTION =
+      "(?<!"
+          + NAME
+          + "|@)@(?:"
+          + NAME
+          + "++(?:[.-]"
+          + NAME
+          + "++){0,4}|(?="
+          + UNSPACED
+          + ")["
+          + WORD
+          + "_]++)";
+
+  private static final String TAG = "(?<![" + WORD + "_&#])#(?=[\\p{L}\\p{N}_])[" + WORD + "_]++";
 
   private static final String SHORTCODE =
       AFTER_NO_WORD + ":[A-Za-z0-9_+-]{1,50}+:" + BEFORE_NO_WORD;
@@ -115,13 +136,17 @@ public final class ProtectedSpans {
           + "|\\|";
 
   private static final String IDENTIFIER =
-      "(?<![\\p{L}\\p{N}_])[\\p{L}\\p{N}]++(?:_++[\\p{L}\\p{N}]++){1,20}";
+      "(?<![" + WORD + "_])" + WORD + "++(?:_++" + WORD + "++){1,20}";
 
   /** Marks at an end of a word. So none of "5 * 3", "sh*t" and "f**k" has one. */
   private static final String EMPHASIS =
-      "(?<![\\p{L}\\p{N}*_~])(?:[*_~]{2,}+|[*_](?=[^\\s*_~]))|(?<![*_~])[*_~]{2,}+"
+      "(?<!["
+          + WORD
+          + "*_~])(?:[*_~]{2,}+|[*_](?=[^\\s*_~]))|(?<![*_~])[*_~]{2,}+"
           + BEFORE_NO_WORD
-          + "|(?<=[^\\s*_~])[*_](?![\\p{L}\\p{N}*_~])";
+          + "|(?<=[^\\s*_~])[*_](?!["
+          + WORD
+          + "*_~])";
 
   private static final String EMOTICON =
       "(?<!\\S)(?:[:;=]['o-]?[)(\\]\\[DPpOo3/\\\\|*]{1,10}+|</?3++|[xX]D++|\\^_?\\^|-_-|>_<|[Tt]_[Tt]"

@@ -25,6 +25,9 @@ class ProtectedSpansTest {
         "Is it ⟦ftp://a.b/c%20d⟧ or ⟦mailto:a@b.cd⟧?",
         "Write to ⟦jean-luc.x+y@example.co.uk⟧.",
         "Hi ⟦@bob⟧, ⟦@al_1⟧ and ⟦@jean.luc⟧. ⟦#Topic⟧ ⟦#été2024⟧!",
+        "Hi ⟦@नेहा⟧, ⟦#हिन्दी⟧ ⟦#می\u200cخواهم⟧ ⟦#ไทยนี้⟧ ⟦@jose\u0301⟧ ⟦nom_e\u0301⟧ ⟦jose\u0301@a.fr⟧",
+        "请⟦@bob⟧看 请⟦@小明⟧ 请⟦@ユーザー1⟧",
+        "⟦❤️⟧⟦#tag⟧ ⟦❤️⟧⟦@bob⟧ ⟦#️⃣⟧⟦:a:⟧ ⟦1️⃣⟧⟦a_b⟧",
         "Great ⟦👍🏽⟧ ⟦👩‍👩‍👧‍👦🎉⟧ ⟦🇫🇷⟧ ⟦1️⃣⟧ ⟦❤️‍🔥⟧ ⟦🏴󠁧󠁢󠁥󠁮󠁧󠁿⟧ ⟦❤⟧ ⟦©⟧ ok",
         "Fine ⟦:smile:⟧ ⟦:+1:⟧⟦:100:⟧ ⟦:-)⟧ ⟦<3⟧ ⟦:D⟧ ⟦^^⟧.",
         "Dear ⟦{{user.name}}⟧, ⟦${total}⟧ or ⟦{% if x %}⟧ ⟦<%= y %>⟧ or ⟦{{{raw}}}⟧.",
@@ -61,6 +64,7 @@ class ProtectedSpansTest {
         "Hello.How are you?No.",
         "This and/or that, i.e./e.g. p.m./a.m. in the U.S./UK, 3.5/5 or 24/7.",
         "I.e./e.g. Hello.World/all of St.Gallen/Zurich. He came.She/he left.Ok.Net.",
+        "At jose\u0301@home, e\u0301:smile:e\u0301, e\u0301#x",
         "Wait... what?! (really)",
       })
   void findsNoSpanWhereThereIsNone(String text) {
@@ -73,6 +77,8 @@ class ProtectedSpansTest {
 
     assertThat(marked("Kafka Streams, Kafka, Kafkaesque, kafka, C++ and Été!", terms))
         .isEqualTo("⟦Kafka Streams⟧, ⟦Kafka⟧, Kafkaesque, kafka, ⟦C++⟧ and ⟦Été⟧!");
+    assertThat(marked("Kafka\u0301 C++ \u2764\uFE0FKafka", terms))
+        .isEqualTo("Kafka\u0301 ⟦C++⟧ ⟦\u2764\uFE0F⟧⟦Kafka⟧");
     assertThat(marked("https://Kafka.org Kafka", terms)).isEqualTo("⟦https://Kafka.org⟧ ⟦Kafka⟧");
   }
 
