@@ -5,14 +5,13 @@ import static java.util.stream.Collectors.joining;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.BreakIterator;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -61,7 +60,7 @@ public final class ProtectedSpans {
    * not "Hello.World", "He came.She/he left" and "i.e./e.g.".
    */
   private static final String WITHOUT_SCHEME =
-      "(?<![\\p{IsLatin}\\p{M}\\p{N}@_])(?:[\\p{IsLatin}\\p{M}\\p{N}-]{1,63}+\\.){1,8}"
+      "(?<![\\p{IsLatin}\\p{M}\\p{N}@_-]|[^.]\\.)(?:[\\p{IsLatin}\\p{M}\\p{N}-]{1,63}+\\.){1,8}"
           + "(?:(?:"
           + COMMON_DOMAINS
           + "|"
@@ -110,12 +109,17 @@ public final class ProtectedSpans {
   private static final String BRACED =
       "\\{(?:[\\p{L}_][\\p{L}\\p{N}_.-]{0,60}+|\\d{0,3}+)(?:[,:!][^{}\\s]{0,60}+)?\\}";
 
-  /** {@code %s}, {@code %1$s}, {@code %.2f}, {@code %%}, {@code %(name)s}. */
+  /**
+   * {@code %s}, {@code %1$s}, {@code %.2f}, {@code %%}, {@code %(name)s}. Letters may follow those
+   * that are written with units, as in {@code %dms}; but not after a number: "100%sure".
+   */
   private static final String PRINTF =
-      "(?<![\\p{N}%])%(?:%|(?:\\d{1,2}\\$|\\([^()\\s]{1,60}+\\))?[-+#0]{0,4}+\\d{0,3}+"
-          + "(?:\\.\\d{1,3}+)?(?:hh|ll|[hlLqjzt])?[sdiufFeEgGxXocpbnaA@]"
+      "%(?:%|[sd](?!"
+          + WORD
+          + "|['’])|(?<!\\p{N}%)(?:\\d{1,2}\\$|\\([^()\\s]{1,60}+\\))?[-+#0]{0,4}+\\d{0,3}+"
+          + "(?:\\.\\d{1,3}+)?(?:hh|ll|[hlLqjzt])?(?:[sd@]|(?<=\\.\\d{1,3})f|[iufFeEgGxXocpbnaA]"
           + BEFORE_NO_WORD
-          + ")";
+          + "))";
 
   private static final String HTML =
       "</?[A-Za-z][A-Za-z0-9:-]{0,60}+(?:\\s[^<>]*+)?/?>"
@@ -175,6 +179,19 @@ public final class ProtectedSpans {
               .collect(joining("|")),
           Pattern.MULTILINE);
 
+  /**
+   * Runs of backticks and, where a line begins, of tildes. Group 1 is a fence: backticks too, if
+   * none follows on the line. Longer runs are drawings, and would cost a search for each length.
+   */
+  private static final Pattern CODE_MARK =
+      Pattern.compile(
+          "(?<=^[> ]{0,3})(`{3,50}+(?=[^`\\r\\n]*+$)|~{3,50}+(?!~))|(?<!`)`{1,50}+(?!`)",
+          Pattern.MULTILINE);
+
+  /** Begins a comment, or an element of HTML with code in it, whose name is group 1. */
+  private static final Pattern ELEMENT =
+      Pattern.compile("<(?:!--|(code|pre|script|style)(?:\\s[^<>]*+)?>)", Pattern.CASE_INSENSITIVE);
+
   /** Of ASCII, what begins a span and is neither letter nor digit. */
   private static final String MARKS = "!#$%&*+-.:;<=>@[]^_{|~";
 
@@ -198,7 +215,7 @@ public final class ProtectedSpans {
     ProtectedSpans found = new ProtectedSpans(text);
     // Whoever comes first wins: an address in code is code, a word in an address part of it.
     found.addCode();
-    found.addComments();
+    found.addElements();
     found.addMatches();
     found.addEmoji();
     terms.find(text).forEach(span -> found.add(span.start(), span.end()));
@@ -223,47 +240,49 @@ public final class ProtectedSpans {
   }
 
   /**
-   * As CommonMark has it: a run of backticks goes to the next run of equal length, on the same line
-   * if it has one or two; one of three or more that begins a line goes to the end of the text if
-   * there is none.
+   * As CommonMark has it, but that a fence may also end within a line: backticks go to the next run
+   * of equal length, on the same line if there are one or two of them. A fence goes to the next of
+   * the same mark that is as long at least; without one, backticks go to the end of the text, and
+   * tildes are the line that people draw with them.
    */
   private void addCode() {
-    List<Span> runs = backticks();
-    Map<Integer, Deque<Integer>> byLength = new HashMap<>();
-    for (int i = 0; i < runs.size(); i++) {
-      byLength.computeIfAbsent(length(runs.get(i)), l -> new ArrayDeque<>()).add(i);
-    }
-    for (int i = 0; i < runs.size(); i++) {
-      Span run = runs.get(i);
-      Deque<Integer> alike = byLength.get(length(run));
-      while (!alike.isEmpty() && alike.peek() <= i) {
-        alike.remove();
-      }
-      boolean fence = length(run) >= 3;
-      if (!alike.isEmpty() && (fence || isOneLine(run.end(), runs.get(alike.peek()).start()))) {
-        i = alike.remove();
-        add(run.start(), runs.get(i).end());
-      } else if (fence && alike.isEmpty() && beginsLine(run.start())) {
-        add(run.start(), text.length());
-        return;
+    List<MatchResult> marks = CODE_MARK.matcher(text).results().toList();
+    for (int i = 0; i < marks.size(); i++) {
+      MatchResult mark = marks.get(i);
+      int closing = closing(marks, i);
+      if (closing == marks.size()) {
+        if (isFence(mark) && text.charAt(mark.start()) == '`') {
+          add(mark.start(), text.length());
+          return;
+        }
+      } else if (length(mark) >= 3 || isOneLine(mark.end(), marks.get(closing).start())) {
+        add(mark.start(), marks.get(closing).end());
+        i = closing;
       }
     }
   }
 
-  private List<Span> backticks() {
-    List<Span> runs = new ArrayList<>();
-    for (int i = text.indexOf('`'); i >= 0; i = text.indexOf('`', i)) {
-      int start = i;
-      while (i < text.length() && text.charAt(i) == '`') {
-        i++;
-      }
-      runs.add(new Span(start, i));
+  /** The index of the mark that closes one; the number of marks if none does. */
+  private int closing(List<MatchResult> marks, int opening) {
+    MatchResult mark = marks.get(opening);
+    int i = opening + 1;
+    while (i < marks.size() && !closes(marks.get(i), mark)) {
+      i++;
     }
-    return runs;
+    return i;
   }
 
-  private static int length(Span span) {
-    return span.end() - span.start();
+  private boolean closes(MatchResult mark, MatchResult opening) {
+    return text.charAt(mark.start()) == text.charAt(opening.start())
+        && (isFence(opening) ? length(mark) >= length(opening) : length(mark) == length(opening));
+  }
+
+  private static boolean isFence(MatchResult mark) {
+    return mark.group(1) != null;
+  }
+
+  private static int length(MatchResult mark) {
+    return mark.end() - mark.start();
   }
 
   private boolean isOneLine(int from, int to) {
@@ -275,23 +294,24 @@ public final class ProtectedSpans {
     return true;
   }
 
-  private boolean beginsLine(int index) {
-    int i = index;
-    while (i > 0 && index - i <= 3 && text.charAt(i - 1) == ' ') {
-      i--;
-    }
-    return i == 0 || Lines.isEnd(text.charAt(i - 1));
-  }
-
-  private void addComments() {
-    int start = text.indexOf("<!--");
-    while (start >= 0) {
-      int end = text.indexOf("-->", start + 4);
-      if (end < 0) {
-        return;
+  private void addElements() {
+    Set<String> unclosed = new HashSet<>();
+    Matcher opening = ELEMENT.matcher(text);
+    int from = 0;
+    while (opening.find(from)) {
+      from = opening.end();
+      String name = opening.group(1);
+      String end = name == null ? "-->" : "</" + name.toLowerCase(Locale.ROOT) + "\\s*+>";
+      if (taken.get(opening.start()) || unclosed.contains(end)) {
+        continue;
       }
-      add(start, end + 3);
-      start = text.indexOf("<!--", end + 3);
+      Matcher closing = Pattern.compile(end, Pattern.CASE_INSENSITIVE).matcher(text);
+      if (closing.find(from)) {
+        from = closing.end();
+        add(opening.start(), from);
+      } else {
+        unclosed.add(end);
+      }
     }
   }
 
