@@ -98,12 +98,27 @@ public final class ProtectedSpans {
   private static final String SHORTCODE =
       AFTER_NO_WORD + ":[A-Za-z0-9_+-]{1,50}+:" + BEFORE_NO_WORD;
 
-  /** {@code {{name}}}, {@code ${name}}, {@code {% if x %}}, {@code <%= x %>}, and the like. */
+  /** What is in braces, with braces in it. */
+  private static final String IN_BRACES =
+      "(?:[^{}\\r\\n]{1,300}+|\\{[^{}\\r\\n]{0,300}+\\}){1,20}+";
+
+  /**
+   * {@code {{name}}}, {@code {{f({a: 1})}}}, {@code ${name}}, {@code {% if x %}}, {@code <%= x %>},
+   * and the like.
+   */
   private static final String TEMPLATE =
-      "\\{{2,3}+[^{}\\r\\n]{1,300}+\\}{2,3}+"
-          + "|[$%]\\{[^{}\\r\\n]{1,300}+\\}"
+      "\\{{2,3}+"
+          + IN_BRACES
+          + "\\}{2,3}+|[$%]\\{"
+          + IN_BRACES
+          + "\\}"
           + "|\\{%[^{}%\\r\\n]{0,300}+%\\}"
           + "|<%[^<>%\\r\\n]{0,300}+%>";
+
+  /** ICU's {@code {n, plural, one {an item} other {# items}}}, as a whole: it is a program. */
+  private static final String CHOICE =
+      "\\{\\s?[\\p{L}\\p{N}_]{1,60}+\\s?,\\s?(?:plural|select|selectordinal)\\s?,"
+          + "(?:[^{}]{1,300}+|\\{(?:[^{}]{1,300}+|\\{[^{}]{0,300}+\\}){0,20}+\\}){1,40}+\\}";
 
   /** {@code {0}}, {@code {name}}, {@code {0,number}}, {@code {}}. */
   private static final String BRACED =
@@ -121,19 +136,44 @@ public final class ProtectedSpans {
           + BEFORE_NO_WORD
           + "))";
 
+  /** Of a tag; a value in quotes may have {@code >} in it. */
+  private static final String ATTRIBUTES =
+      "(?:\\s(?:[^<>\"']++|\"(?:[^\"<]++|<(?=[\\s\\d=]))*+\"|'(?:[^'<]++|<(?=[\\s\\d=]))*+')*+"
+          + "|\\s[^<>]*+)?";
+
+  /** With the mentions and emoji of Slack and Discord. */
   private static final String HTML =
-      "</?[A-Za-z][A-Za-z0-9:-]{0,60}+(?:\\s[^<>]*+)?/?>"
+      "</?[A-Za-z][A-Za-z0-9:-]{0,60}+"
+          + ATTRIBUTES
+          + "/?>"
           + "|<![A-Za-z\\[][^<>]*+>"
           + "|<[a-z][a-z0-9+.-]{1,20}+:[^<>\\s]++>"
-          + "|<[@#!:][^<>\\s]++>"
+          + "|<(?:a?:|[@#!])[^<>\\s]++>"
           + "|&(?:[A-Za-z][A-Za-z0-9]{1,31}+|#\\d{1,7}+|#[xX][0-9A-Fa-f]{1,6}+);";
 
-  /** Of Markdown: the two ends of links, and what begins a line. */
-  private static final String MARKUP =
-      "!?\\[(?=[^\\[\\]\\r\\n]{0,500}+\\]\\()"
+  private static final String LABEL = "[^\\[\\]\\r\\n]";
+
+  /** Of Markdown and wikis: the two ends of a link, its definition, and a link without a text. */
+  private static final String LINK =
+      "!?\\[(?="
+          + LABEL
+          + "{0,500}+\\][(\\[])"
           + "|\\]\\([^()\\s]{0,2000}+(?:\\([^()\\s]{0,200}+\\)[^()\\s]{0,200}+){0,3}"
           + "(?:[ \\t]{1,3}\"[^\"\\r\\n]{0,200}+\")?\\)"
-          + "|[>#*+•-]{1,6}+(?=[ \\t])(?<=^[> \\t]{0,40}[>#*+•-]{1,6})"
+          + "|\\]\\["
+          + LABEL
+          + "{0,200}+\\]"
+          + "|\\[(?<=^ {0,3}\\[)"
+          + LABEL
+          + "{1,200}+\\]:(?=[ \\t]{1,9}+<?(?:[a-z]{2,10}+:|[./#]))"
+          + "|\\[\\[[^\\[\\]|\\r\\n]{1,200}+(?:\\]\\]|\\|(?="
+          + LABEL
+          + "{1,200}+\\]\\]))"
+          + "|\\]\\]";
+
+  /** Of Markdown: what begins a line, and what parts the cells of a table. */
+  private static final String MARKUP =
+      "[>#*+•-]{1,6}+(?=[ \\t])(?<=^[> \\t]{0,40}[>#*+•-]{1,6})"
           + "|>(?<=^[> \\t]{0,40}>)"
           + "|\\d{1,3}[.)](?=[ \\t])(?<=^[> \\t]{0,40}\\d{1,3}[.)])"
           + "|\\[[ xX]\\](?=[ \\t])"
@@ -142,7 +182,7 @@ public final class ProtectedSpans {
   private static final String IDENTIFIER =
       "(?<![" + WORD + "_])" + WORD + "++(?:_++" + WORD + "++){1,20}";
 
-  /** Marks at an end of a word. So none of "5 * 3", "sh*t" and "f**k" has one. */
+  /** Marks at an end of a word, or two around a part of it; none in "5 * 3", "sh*t", "f**k". */
   private static final String EMPHASIS =
       "(?<!["
           + WORD
@@ -150,11 +190,21 @@ public final class ProtectedSpans {
           + BEFORE_NO_WORD
           + "|(?<=[^\\s*_~])[*_](?!["
           + WORD
-          + "*_~])";
+          + "*_~])|(?:\\*\\*|~~)(?="
+          + WORD
+          + "{1,60}+(?:\\*\\*|~~))|(?:\\*\\*|~~)(?<=(?:\\*\\*|~~)"
+          + WORD
+          + "{1,60}(?:\\*\\*|~~))";
 
+  /**
+   * After a word only those of brackets and "D" or "P" count: "hello:)", but not "10:30" or "a:o".
+   */
   private static final String EMOTICON =
-      "(?<!\\S)(?:[:;=]['o-]?[)(\\]\\[DPpOo3/\\\\|*]{1,10}+|</?3++|[xX]D++|\\^_?\\^|-_-|>_<|[Tt]_[Tt]"
+      "(?:"
+          + AFTER_NO_WORD
+          + "(?:[:;=]['o-]?(?:[)(\\]\\[]{1,10}+|[DPpOo3/\\\\|*]{1,10}+)|</?3++|[xX]D++|\\^_?\\^|-_-|>_<|[Tt]_[Tt]"
           + "|¯\\\\_\\(ツ\\)_/¯)"
+          + "|(?<=[\\p{L}\\p{M}])(?:[:;=]['o-]?[)(\\]\\[]{1,10}+|[:;]-?[DPp]))"
           + BEFORE_NO_WORD;
 
   private static final String PRIVATE_USE = "\\p{Co}++";
@@ -169,9 +219,11 @@ public final class ProtectedSpans {
                   SHORTCODE,
                   TEMPLATE,
                   PRINTF,
+                  CHOICE,
                   BRACED,
                   HTML,
                   EMOTICON,
+                  LINK,
                   MARKUP,
                   IDENTIFIER,
                   EMPHASIS,
@@ -190,7 +242,8 @@ public final class ProtectedSpans {
 
   /** Begins a comment, or an element of HTML with code in it, whose name is group 1. */
   private static final Pattern ELEMENT =
-      Pattern.compile("<(?:!--|(code|pre|script|style)(?:\\s[^<>]*+)?>)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "<(?:!--|(code|pre|script|style)" + ATTRIBUTES + ">)", Pattern.CASE_INSENSITIVE);
 
   /** Of ASCII, what begins a span and is neither letter nor digit. */
   private static final String MARKS = "!#$%&*+-.:;<=>@[]^_{|~";
