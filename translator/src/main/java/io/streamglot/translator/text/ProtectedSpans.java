@@ -44,7 +44,11 @@ public final class ProtectedSpans {
           + "._%+-])["
           + WORD
           + "._%+-]{1,64}+"
-          + "@[\\p{L}\\p{N}-]{1,63}+(?:\\.[\\p{L}\\p{N}-]{1,63}+){1,8}";
+          + "@["
+          + WORD
+          + "-]{1,63}+(?:\\.["
+          + WORD
+          + "-]{1,63}+){1,8}";
 
   /** Letters of Chinese and Japanese may stand before: they write without spaces. */
   private static final String WITH_SCHEME =
@@ -57,7 +61,8 @@ public final class ProtectedSpans {
 
   /**
    * {@code example.org}, if the domain is a common one, and {@code youtu.be/x} with any domain; but
-   * not "Hello.World", "He came.She/he left" and "i.e./e.g.".
+   * not "Hello.World", "He came.She/he left" and "i.e./e.g.". None begins after a full stop, where
+   * it would be part of one, unless there are several: "so...example.org".
    */
   private static final String WITHOUT_SCHEME =
       "(?<![\\p{IsLatin}\\p{M}\\p{N}@_-]|[^.]\\.)(?:[\\p{IsLatin}\\p{M}\\p{N}-]{1,63}+\\.){1,8}"
@@ -117,12 +122,14 @@ public final class ProtectedSpans {
 
   /** ICU's {@code {n, plural, one {an item} other {# items}}}, as a whole: it is a program. */
   private static final String CHOICE =
-      "\\{\\s?[\\p{L}\\p{N}_]{1,60}+\\s?,\\s?(?:plural|select|selectordinal)\\s?,"
+      "\\{\\s?["
+          + WORD
+          + "_]{1,60}+\\s?,\\s?(?:plural|select|selectordinal)\\s?,"
           + "(?:[^{}]{1,300}+|\\{(?:[^{}]{1,300}+|\\{[^{}]{0,300}+\\}){0,20}+\\}){1,40}+\\}";
 
   /** {@code {0}}, {@code {name}}, {@code {0,number}}, {@code {}}. */
   private static final String BRACED =
-      "\\{(?:[\\p{L}_][\\p{L}\\p{N}_.-]{0,60}+|\\d{0,3}+)(?:[,:!][^{}\\s]{0,60}+)?\\}";
+      "\\{(?:[\\p{L}_][" + WORD + "_.-]{0,60}+|\\d{0,3}+)(?:[,:!][^{}\\s]{0,60}+)?\\}";
 
   /**
    * {@code %s}, {@code %1$s}, {@code %.2f}, {@code %%}, {@code %(name)s}. Letters may follow those

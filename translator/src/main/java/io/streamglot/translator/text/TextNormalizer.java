@@ -99,7 +99,8 @@ public final class TextNormalizer {
   }
 
   /**
-   * A translation in the form that its sentence had.
+   * A translation in the form that its sentence had. Its letters change case as in most languages,
+   * not as in Turkish.
    *
    * @param translation of what {@link #normalize} made
    */

@@ -30,7 +30,7 @@ class ProtectedSpansTest {
         "Is it ⟦ftp://a.b/c%20d⟧ or ⟦mailto:a@b.cd⟧?",
         "Write to ⟦jean-luc.x+y@example.co.uk⟧.",
         "Hi ⟦@bob⟧, ⟦@al_1⟧ and ⟦@jean.luc⟧. ⟦#Topic⟧ ⟦#été2024⟧!",
-        "Hi ⟦@नेहा⟧, ⟦#हिन्दी⟧ ⟦#می\u200cخواهم⟧ ⟦#ไทยนี้⟧ ⟦@jose\u0301⟧ ⟦nom_e\u0301⟧ ⟦jose\u0301@a.fr⟧",
+        "Hi ⟦@नेहा⟧ ⟦{नाम}⟧, ⟦#हिन्दी⟧ ⟦#می\u200cخواهم⟧ ⟦#ไทยนี้⟧ ⟦@jose\u0301⟧ ⟦nom_e\u0301⟧ ⟦jose\u0301@a.fr⟧",
         "请⟦@bob⟧看 请⟦@小明⟧ 请⟦@ユーザー1⟧",
         "⟦❤️⟧⟦#tag⟧ ⟦❤️⟧⟦@bob⟧ ⟦#️⃣⟧⟦:a:⟧ ⟦1️⃣⟧⟦a_b⟧",
         "Great ⟦👍🏽⟧ ⟦👩‍👩‍👧‍👦🎉⟧ ⟦🇫🇷⟧ ⟦1️⃣⟧ ⟦❤️‍🔥⟧ ⟦🏴󠁧󠁢󠁥󠁮󠁧󠁿⟧ ⟦❤⟧ ⟦©⟧ ok",
