@@ -7,10 +7,12 @@ import io.streamglot.translator.decode.DecoderSettings;
 import io.streamglot.translator.text.Terms;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,43 +22,83 @@ class ChatMessagesTest {
 
   private static final int MESSAGES = 1_000;
 
-  /** Of each kind some; none occurs in another, or in a translation by chance. */
-  private static final List<String> SPANS =
+  /** May stand beside anything, letters and other spans as well. */
+  private static final List<String> CLOSED =
       List.of(
-          "https://example.com/a_(b)?q=été&x=%20#top",
-          "www.streamglot.io/docs",
-          "jean-luc+1@example.co.uk",
-          "@marie_2",
-          "#Émotion2026",
           "👩‍👩‍👧‍👦",
           "👍🏽",
           "🇫🇷",
           "5️⃣",
-          ":rofl:",
-          ":-P",
-          "`let x = \"a  b\";`",
-          "``a`b``",
-          "```\r\nfor (;;) {\r\n\t// wait. Really!\r\n}\r\n```",
+          "<code>return the value;</code>",
           "{{ user.name }}",
+          "{{ f({a: 1}) }}",
           "${total:-0}",
           "{% endif %}",
-          "%1$s",
-          "%.2f",
-          "{0,number}",
+          "{0}",
+          "{1,number}",
           "{name}",
-          "<a href=\"/x y\">",
+          "<a href=\"/x y\" title=\"a > b\">",
           "</a>",
           "<br/>",
           "<!-- not\nthis -->",
+          "<a:party:123456>",
           "&nbsp;",
           "&#x1F600;",
-          "](https://x.org/y)",
-          "~~",
-          "**",
-          "MAX_LENGTH",
+          "[[A Page]]",
           "\ue000",
-          "\ue001\uf8ff",
-          "Kafka Streams");
+          "\ue001\uf8ff");
+
+  /** Has no letter beside it: it would be another word. */
+  private static final List<String> WORDS =
+      List.of(
+          "https://example.com/a_(b)?q=été&x=%20#top",
+          "www.streamglot.io/docs",
+          "youtu.be/dQw4w9WgXcQ",
+          "Github.com/a/b",
+          "example.net",
+          "mailto:a.b@example.de",
+          "jean-luc+1@example.co.uk",
+          "@marie_2",
+          "@नेहा",
+          "#Émotion2026",
+          "#हिन्दी",
+          ":rofl:",
+          ":-P",
+          "%s",
+          "%1$s",
+          "%.2f",
+          "%%",
+          "MAX_LENGTH",
+          "`let x = \"a  b\";`",
+          "``a`b``",
+          "Kafka Streams",
+          "Glimmer Nine");
+
+  /** What stands before a word, and after it. */
+  private static final List<List<String>> AROUND =
+      List.of(
+          List.of("**", "**"),
+          List.of("~~", "~~"),
+          List.of("[", "](https://x.org/y)"),
+          List.of("[", "][fig 1]"),
+          List.of("<b>", "</b>"));
+
+  /** Lines, or what begins one. */
+  private static final List<String> LINES =
+      List.of(
+          "\n```\r\nfor (;;) {\r\n\t// wait. Really!\r\n}\r\n```\n",
+          "\n~~~~sh\nls the files\n~~~\n~~~~\n",
+          "\n- ",
+          "\n1. ",
+          "\n> ",
+          "\n## ",
+          "\n| ");
+
+  private static final List<String> BEFORE =
+      List.of(" ", " \"", " (", " “", " «", ", ", ". ", "\n");
+
+  private static final List<String> BEHIND =
+      List.of(" ", "\" ", ") ", "” ", "» ", ", ", ". ", "! ", "? ", ": ", "; ", "… ", "\n");
 
   private static BundleTranslator translator;
 
@@ -71,27 +113,30 @@ class ChatMessagesTest {
   }
 
   @Test
-  void keepsEachSpanOfAThousandMessagesOnceAndByteForByte() {
+  void keepsEachSpanOfAThousandMessagesByteForByteAndAsOftenAsItWasPutIn() {
+    Terms configured = Terms.of(List.of("Kafka Streams"));
     Random random = new Random(6);
-    List<List<String>> spans = new ArrayList<>();
-    List<EncodedText> messages = new ArrayList<>();
-    Terms terms = Terms.of(List.of("Kafka Streams"));
+    List<Message> messages = new ArrayList<>();
+    List<EncodedText> encoded = new ArrayList<>();
     for (int i = 0; i < MESSAGES; i++) {
-      List<String> inserted = new ArrayList<>();
-      messages.add(translator.encode(message(random, inserted), terms));
-      spans.add(inserted);
+      Message message = new Message(random);
+      messages.add(message);
+      encoded.add(
+          translator.encode(message.text.toString(), configured.and(List.of("Glimmer Nine"))));
     }
 
     List<Translation> translations =
-        translator.translateEncoded(messages, new SearchOptions(1, 1, 1, 1.5f, 8));
+        translator.translateEncoded(encoded, new SearchOptions(1, 1, 1, 1.5f, 8));
 
+    Set<String> kinds = new HashSet<>();
+    messages.forEach(message -> kinds.addAll(message.spans));
     for (int i = 0; i < MESSAGES; i++) {
+      Message message = messages.get(i);
       String translation = translations.get(i).text();
-      assertThat(inOrder(translation, spans.get(i))).as(messages.get(i).text()).isTrue();
-      for (String span : SPANS) {
+      for (String span : kinds) {
         assertThat(occurrences(translation, span))
-            .as("%s in the translation of %s", span, messages.get(i).text())
-            .isEqualTo(Collections.frequency(spans.get(i), span));
+            .as("'%s' in '%s', the translation of '%s'", span, translation, message.text)
+            .isEqualTo(message.spans.stream().mapToInt(put -> occurrences(put, span)).sum());
       }
     }
   }
@@ -126,36 +171,90 @@ class ChatMessagesTest {
         .containsExactly("@bob: " + alone + " 🚉", "**" + alone + "**");
   }
 
-  /** A real sentence or two with one to four spans between its words. */
-  private static String message(Random random, List<String> inserted) {
-    List<String> sentences = TestResources.sentences();
-    List<String> words = new ArrayList<>();
-    for (int i = random.nextInt(2); i >= 0; i--) {
-      words.addAll(Arrays.asList(sentences.get(random.nextInt(sentences.size())).split(" ")));
-    }
-    int[] places =
-        random.ints(1 + random.nextInt(4), 0, words.size() + 1).distinct().sorted().toArray();
-    for (int i = 0; i < places.length; i++) {
-      String span = SPANS.get(random.nextInt(SPANS.size()));
-      inserted.add(span);
-      words.add(places[i] + i, span);
-    }
-    return String.join(" ", words);
-  }
-
-  private static boolean inOrder(String text, List<String> parts) {
-    int from = 0;
-    for (String part : parts) {
-      int index = text.indexOf(part, from);
-      if (index < 0) {
-        return false;
-      }
-      from = index + part.length();
-    }
-    return true;
-  }
-
   private static int occurrences(String text, String part) {
     return (text.length() - text.replace(part, "").length()) / part.length();
+  }
+
+  private static <T> T any(Random random, List<T> list) {
+    return list.get(random.nextInt(list.size()));
+  }
+
+  /** A real sentence or two, at times in capitals or small letters, with one to four spans. */
+  private static final class Message {
+
+    private static final List<UnaryOperator<String>> FORMS =
+        List.of(
+            UnaryOperator.identity(),
+            text -> text.toUpperCase(Locale.ROOT),
+            text -> text.toLowerCase(Locale.ROOT));
+
+    final StringBuilder text = new StringBuilder();
+
+    /** What was put in, some of it twice. */
+    final List<String> spans = new ArrayList<>();
+
+    private final Random random;
+
+    Message(Random random) {
+      this.random = random;
+      UnaryOperator<String> form = any(random, FORMS);
+      List<String> words = new ArrayList<>();
+      for (int i = random.nextInt(2); i >= 0; i--) {
+        String sentence = form.apply(any(random, TestResources.sentences()));
+        words.addAll(List.of(sentence.split(" ")));
+      }
+      Set<Integer> places = new HashSet<>();
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        places.add(random.nextInt(words.size()));
+      }
+      for (int i = 0; i < words.size(); i++) {
+        if (places.contains(i)) {
+          putInBefore(words.get(i));
+        } else {
+          text.append(i == 0 ? "" : " ").append(words.get(i));
+        }
+      }
+    }
+
+    private void putInBefore(String word) {
+      switch (random.nextInt(8)) {
+        case 0 -> {
+          put(any(random, LINES));
+          text.append(word);
+        }
+        case 1 -> {
+          List<String> marks = any(random, AROUND);
+          text.append(any(random, BEFORE));
+          put(marks.get(0));
+          text.append(word);
+          put(marks.get(1));
+          text.append(any(random, BEHIND));
+        }
+        case 2, 3 -> {
+          put(any(random, CLOSED));
+          text.append(word);
+        }
+        case 4 -> {
+          put(any(random, CLOSED));
+          put(any(random, CLOSED));
+          text.append(any(random, BEHIND)).append(word);
+        }
+        case 5 -> {
+          put(any(random, CLOSED));
+          put(any(random, WORDS));
+          text.append(any(random, BEHIND)).append(word);
+        }
+        default -> {
+          text.append(any(random, BEFORE));
+          put(any(random, WORDS));
+          text.append(any(random, BEHIND)).append(word);
+        }
+      }
+    }
+
+    private void put(String span) {
+      text.append(span);
+      spans.add(span);
+    }
   }
 }

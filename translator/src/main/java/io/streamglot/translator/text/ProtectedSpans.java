@@ -5,14 +5,13 @@ import static java.util.stream.Collectors.joining;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.BreakIterator;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,84 +26,192 @@ import java.util.stream.Stream;
  */
 public final class ProtectedSpans {
 
-  private static final String WORD = "[\\p{L}\\p{N}]";
+  private static final String WORD = Words.PART;
   private static final String AFTER_NO_WORD = "(?<!" + WORD + ")";
   private static final String BEFORE_NO_WORD = "(?!" + WORD + ")";
 
-  /** What may stand in an address; punctuation at its end is taken off again. */
-  private static final String ADDRESS = "[^\\s\\p{Z}\\p{Cc}<>\"`|\\\\^]";
+  /**
+   * What may stand in an address. Not quotation marks, nor what closes a sentence or bracket in
+   * Chinese and Japanese, where no space follows. ASCII punctuation at its end is taken off again.
+   */
+  private static final String ADDRESS =
+      "[^\\s\\p{Z}\\p{Cc}<>\"`|\\\\^“”„«»‹›‘"
+          + "[\\p{P}&&[\\p{InCJK_Symbols_and_Punctuation}\\p{InHalfwidth_and_Fullwidth_Forms}]]]";
 
   private static final String MAIL =
-      "(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]{1,64}+"
-          + "@[\\p{L}\\p{N}-]{1,63}+(?:\\.[\\p{L}\\p{N}-]{1,63}+){1,8}";
+      "(?<!["
+          + WORD
+          + "._%+-])["
+          + WORD
+          + "._%+-]{1,64}+"
+          + "@["
+          + WORD
+          + "-]{1,63}+(?:\\.["
+          + WORD
+          + "-]{1,63}+){1,8}";
 
-  private static final String URL =
-      "(?<url>(?<![\\p{L}\\p{N}+.-])"
-          + "(?:[A-Za-z][A-Za-z0-9+.-]{1,20}+://|www\\.|mailto:|tel:)"
+  /** Letters of Chinese and Japanese may stand before: they write without spaces. */
+  private static final String WITH_SCHEME =
+      "(?<![A-Za-z0-9+.-])(?:[A-Za-z][A-Za-z0-9+.-]{1,20}+://|(?i:www\\.|mailto:|tel:))"
           + ADDRESS
-          + "++"
-          + "|(?<![\\p{L}\\p{N}@._/-])(?:[a-z0-9-]{1,63}+\\.){1,8}"
-          + "(?:com|org|net|edu|gov|info|io|dev|app|eu|uk|fr|de|ai|tv|gg)(?![\\p{L}\\p{N}_-])"
-          + "(?:[/:?#]"
-          + ADDRESS
-          + "++)?)";
+          + "++";
 
+  private static final String COMMON_DOMAINS =
+      "com|org|net|edu|gov|info|io|dev|app|eu|uk|fr|de|ai|tv|gg";
+
+  /**
+   * {@code example.org}, if the domain is a common one, and {@code youtu.be/x} with any domain; but
+   * not "Hello.World", "He came.She/he left" and "i.e./e.g.". None begins after a full stop, where
+   * it would be part of one, unless there are several: "so...example.org".
+   */
+  private static final String WITHOUT_SCHEME =
+      "(?<![\\p{IsLatin}\\p{M}\\p{N}@_-]|[^.]\\.)(?:[\\p{IsLatin}\\p{M}\\p{N}-]{1,63}+\\.){1,8}"
+          + "(?:(?:"
+          + COMMON_DOMAINS
+          + "|"
+          + COMMON_DOMAINS.toUpperCase(Locale.ROOT)
+          + ")(?![\\p{IsLatin}\\p{M}\\p{N}_-])(?:[/:?#]"
+          + ADDRESS
+          + "++)?|(?:[a-z]{2,24}+|[A-Z]{2,24}+)/"
+          + ADDRESS
+          + "++)";
+
+  private static final String URL = "(?<url>" + WITH_SCHEME + "|" + WITHOUT_SCHEME + ")";
+
+  /** Letters of languages that put no space between words. */
+  private static final String UNSPACED =
+      "[\\p{IsHan}\\p{InHiragana}\\p{InKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]";
+
+  private static final String NAME = "[" + WORD + "_&&[^" + UNSPACED + "]]";
+
+  /** A name in letters of another language ends where text without spaces goes on. */
   private static final String MENTION =
-      "(?<![\\p{L}\\p{N}_@])@[\\p{L}\\p{N}_]++(?:[.-][\\p{L}\\p{N}_]++){0,4}";
+      "(?<!"
+          + NAME
+          + "|@)@(?:"
+          + NAME
+          + "++(?:[.-]"
+          + NAME
+          + "++){0,4}|(?="
+          + UNSPACED
+          + ")["
+          + WORD
+          + "_]++)";
 
-  private static final String TAG = "(?<![\\p{L}\\p{N}_&#])#[\\p{L}\\p{N}_]++";
+  private static final String TAG = "(?<![" + WORD + "_&#])#(?=[\\p{L}\\p{N}_])[" + WORD + "_]++";
 
   private static final String SHORTCODE =
       AFTER_NO_WORD + ":[A-Za-z0-9_+-]{1,50}+:" + BEFORE_NO_WORD;
 
-  /** {@code {{name}}}, {@code ${name}}, {@code {% if x %}}, {@code <%= x %>}, and the like. */
+  /** What is in braces, with braces in it. */
+  private static final String IN_BRACES =
+      "(?:[^{}\\r\\n]{1,300}+|\\{[^{}\\r\\n]{0,300}+\\}){1,20}+";
+
+  /**
+   * {@code {{name}}}, {@code {{f({a: 1})}}}, {@code ${name}}, {@code {% if x %}}, {@code <%= x %>},
+   * and the like.
+   */
   private static final String TEMPLATE =
-      "\\{{2,3}+[^{}\\r\\n]{1,300}+\\}{2,3}+"
-          + "|[$%]\\{[^{}\\r\\n]{1,300}+\\}"
+      "\\{{2,3}+"
+          + IN_BRACES
+          + "\\}{2,3}+|[$%]\\{"
+          + IN_BRACES
+          + "\\}"
           + "|\\{%[^{}%\\r\\n]{0,300}+%\\}"
           + "|<%[^<>%\\r\\n]{0,300}+%>";
 
+  /** ICU's {@code {n, plural, one {an item} other {# items}}}, as a whole: it is a program. */
+  private static final String CHOICE =
+      "\\{\\s?["
+          + WORD
+          + "_]{1,60}+\\s?,\\s?(?:plural|select|selectordinal)\\s?,"
+          + "(?:[^{}]{1,300}+|\\{(?:[^{}]{1,300}+|\\{[^{}]{0,300}+\\}){0,20}+\\}){1,40}+\\}";
+
   /** {@code {0}}, {@code {name}}, {@code {0,number}}, {@code {}}. */
   private static final String BRACED =
-      "\\{(?:[\\p{L}_][\\p{L}\\p{N}_.-]{0,60}+|\\d{0,3}+)(?:[,:!][^{}\\s]{0,60}+)?\\}";
+      "\\{(?:[\\p{L}_][" + WORD + "_.-]{0,60}+|\\d{0,3}+)(?:[,:!][^{}\\s]{0,60}+)?\\}";
 
-  /** {@code %s}, {@code %1$s}, {@code %.2f}, {@code %%}, {@code %(name)s}. */
+  /**
+   * {@code %s}, {@code %1$s}, {@code %.2f}, {@code %%}, {@code %(name)s}. Letters may follow those
+   * that are written with units, as in {@code %dms}; but not after a number: "100%sure".
+   */
   private static final String PRINTF =
-      "(?<![\\p{N}%])%(?:%|(?:\\d{1,2}\\$|\\([^()\\s]{1,60}+\\))?[-+#0]{0,4}+\\d{0,3}+"
-          + "(?:\\.\\d{1,3}+)?(?:hh|ll|[hlLqjzt])?[sdiufFeEgGxXocpbnaA@]"
+      "%(?:%|[sd](?!"
+          + WORD
+          + "|['’])|(?<!\\p{N}%)(?:\\d{1,2}\\$|\\([^()\\s]{1,60}+\\))?[-+#0]{0,4}+\\d{0,3}+"
+          + "(?:\\.\\d{1,3}+)?(?:hh|ll|[hlLqjzt])?(?:[sd@]|(?<=\\.\\d{1,3})f|[iufFeEgGxXocpbnaA]"
           + BEFORE_NO_WORD
-          + ")";
+          + "))";
 
+  /** Of a tag; a value in quotes may have {@code >} in it. */
+  private static final String ATTRIBUTES =
+      "(?:\\s(?:[^<>\"']++|\"(?:[^\"<]++|<(?=[\\s\\d=]))*+\"|'(?:[^'<]++|<(?=[\\s\\d=]))*+')*+"
+          + "|\\s[^<>]*+)?";
+
+  /** With the mentions and emoji of Slack and Discord. */
   private static final String HTML =
-      "</?[A-Za-z][A-Za-z0-9:-]{0,60}+(?:\\s[^<>]*+)?/?>"
+      "</?[A-Za-z][A-Za-z0-9:-]{0,60}+"
+          + ATTRIBUTES
+          + "/?>"
           + "|<![A-Za-z\\[][^<>]*+>"
           + "|<[a-z][a-z0-9+.-]{1,20}+:[^<>\\s]++>"
-          + "|<[@#!:][^<>\\s]++>"
+          + "|<(?:a?:|[@#!])[^<>\\s]++>"
           + "|&(?:[A-Za-z][A-Za-z0-9]{1,31}+|#\\d{1,7}+|#[xX][0-9A-Fa-f]{1,6}+);";
 
-  /** Of Markdown: the two ends of links, and what begins a line. */
-  private static final String MARKUP =
-      "!?\\[(?=[^\\[\\]\\r\\n]{0,500}+\\]\\()"
+  private static final String LABEL = "[^\\[\\]\\r\\n]";
+
+  /** Of Markdown and wikis: the two ends of a link, its definition, and a link without a text. */
+  private static final String LINK =
+      "!?\\[(?="
+          + LABEL
+          + "{0,500}+\\][(\\[])"
           + "|\\]\\([^()\\s]{0,2000}+(?:\\([^()\\s]{0,200}+\\)[^()\\s]{0,200}+){0,3}"
           + "(?:[ \\t]{1,3}\"[^\"\\r\\n]{0,200}+\")?\\)"
-          + "|[>#*+•-]{1,6}+(?=[ \\t])(?<=^[> \\t]{0,40}[>#*+•-]{1,6})"
+          + "|\\]\\["
+          + LABEL
+          + "{0,200}+\\]"
+          + "|\\[(?<=^ {0,3}\\[)"
+          + LABEL
+          + "{1,200}+\\]:(?=[ \\t]{1,9}+<?(?:[a-z]{2,10}+:|[./#]))"
+          + "|\\[\\[[^\\[\\]|\\r\\n]{1,200}+(?:\\]\\]|\\|(?="
+          + LABEL
+          + "{1,200}+\\]\\]))"
+          + "|\\]\\]";
+
+  /** Of Markdown: what begins a line, and what parts the cells of a table. */
+  private static final String MARKUP =
+      "[>#*+•-]{1,6}+(?=[ \\t])(?<=^[> \\t]{0,40}[>#*+•-]{1,6})"
           + "|>(?<=^[> \\t]{0,40}>)"
           + "|\\d{1,3}[.)](?=[ \\t])(?<=^[> \\t]{0,40}\\d{1,3}[.)])"
           + "|\\[[ xX]\\](?=[ \\t])"
           + "|\\|";
 
   private static final String IDENTIFIER =
-      "(?<![\\p{L}\\p{N}_])[\\p{L}\\p{N}]++(?:_++[\\p{L}\\p{N}]++){1,20}";
+      "(?<![" + WORD + "_])" + WORD + "++(?:_++" + WORD + "++){1,20}";
 
-  /** Marks at an end of a word. So none of "5 * 3", "sh*t" and "f**k" has one. */
+  /** Marks at an end of a word, or two around a part of it; none in "5 * 3", "sh*t", "f**k". */
   private static final String EMPHASIS =
-      "(?<![\\p{L}\\p{N}*_~])(?:[*_~]{2,}+|[*_](?=[^\\s*_~]))|(?<![*_~])[*_~]{2,}+"
+      "(?<!["
+          + WORD
+          + "*_~])(?:[*_~]{2,}+|[*_](?=[^\\s*_~]))|(?<![*_~])[*_~]{2,}+"
           + BEFORE_NO_WORD
-          + "|(?<=[^\\s*_~])[*_](?![\\p{L}\\p{N}*_~])";
+          + "|(?<=[^\\s*_~])[*_](?!["
+          + WORD
+          + "*_~])|(?:\\*\\*|~~)(?="
+          + WORD
+          + "{1,60}+(?:\\*\\*|~~))|(?:\\*\\*|~~)(?<=(?:\\*\\*|~~)"
+          + WORD
+          + "{1,60}(?:\\*\\*|~~))";
 
+  /**
+   * After a word only those of brackets and "D" or "P" count: "hello:)", but not "10:30" or "a:o".
+   */
   private static final String EMOTICON =
-      "(?<!\\S)(?:[:;=]['o-]?[)(\\]\\[DPpOo3/\\\\|*]{1,10}+|</?3++|[xX]D++|\\^_?\\^|-_-|>_<|[Tt]_[Tt]"
+      "(?:"
+          + AFTER_NO_WORD
+          + "(?:[:;=]['o-]?(?:[)(\\]\\[]{1,10}+|[DPpOo3/\\\\|*]{1,10}+)|</?3++|[xX]D++|\\^_?\\^|-_-|>_<|[Tt]_[Tt]"
           + "|¯\\\\_\\(ツ\\)_/¯)"
+          + "|(?<=[\\p{L}\\p{M}])(?:[:;=]['o-]?[)(\\]\\[]{1,10}+|[:;]-?[DPp]))"
           + BEFORE_NO_WORD;
 
   private static final String PRIVATE_USE = "\\p{Co}++";
@@ -119,9 +226,11 @@ public final class ProtectedSpans {
                   SHORTCODE,
                   TEMPLATE,
                   PRINTF,
+                  CHOICE,
                   BRACED,
                   HTML,
                   EMOTICON,
+                  LINK,
                   MARKUP,
                   IDENTIFIER,
                   EMPHASIS,
@@ -129,10 +238,24 @@ public final class ProtectedSpans {
               .collect(joining("|")),
           Pattern.MULTILINE);
 
+  /**
+   * Runs of backticks and, where a line begins, of tildes. Group 1 is a fence: backticks too, if
+   * none follows on the line. Longer runs are drawings, and would cost a search for each length.
+   */
+  private static final Pattern CODE_MARK =
+      Pattern.compile(
+          "(?<=^[> ]{0,3})(`{3,50}+(?=[^`\\r\\n]*+$)|~{3,50}+(?!~))|(?<!`)`{1,50}+(?!`)",
+          Pattern.MULTILINE);
+
+  /** Begins a comment, or an element of HTML with code in it, whose name is group 1. */
+  private static final Pattern ELEMENT =
+      Pattern.compile(
+          "<(?:!--|(code|pre|script|style)" + ATTRIBUTES + ">)", Pattern.CASE_INSENSITIVE);
+
   /** Of ASCII, what begins a span and is neither letter nor digit. */
   private static final String MARKS = "!#$%&*+-.:;<=>@[]^_{|~";
 
-  private static final String CLOSING_PUNCTUATION = ".,;:!?'*_~…";
+  private static final String CLOSING_PUNCTUATION = ".,;:!?'’*_~…";
 
   private final String text;
   private final BitSet taken = new BitSet();
@@ -152,7 +275,7 @@ public final class ProtectedSpans {
     ProtectedSpans found = new ProtectedSpans(text);
     // Whoever comes first wins: an address in code is code, a word in an address part of it.
     found.addCode();
-    found.addComments();
+    found.addElements();
     found.addMatches();
     found.addEmoji();
     terms.find(text).forEach(span -> found.add(span.start(), span.end()));
@@ -177,47 +300,49 @@ public final class ProtectedSpans {
   }
 
   /**
-   * As CommonMark has it: a run of backticks goes to the next run of equal length, on the same line
-   * if it has one or two; one of three or more that begins a line goes to the end of the text if
-   * there is none.
+   * As CommonMark has it, but that a fence may also end within a line: backticks go to the next run
+   * of equal length, on the same line if there are one or two of them. A fence goes to the next of
+   * the same mark that is as long at least; without one, backticks go to the end of the text, and
+   * tildes are the line that people draw with them.
    */
   private void addCode() {
-    List<Span> runs = backticks();
-    Map<Integer, Deque<Integer>> byLength = new HashMap<>();
-    for (int i = 0; i < runs.size(); i++) {
-      byLength.computeIfAbsent(length(runs.get(i)), l -> new ArrayDeque<>()).add(i);
-    }
-    for (int i = 0; i < runs.size(); i++) {
-      Span run = runs.get(i);
-      Deque<Integer> alike = byLength.get(length(run));
-      while (!alike.isEmpty() && alike.peek() <= i) {
-        alike.remove();
-      }
-      boolean fence = length(run) >= 3;
-      if (!alike.isEmpty() && (fence || isOneLine(run.end(), runs.get(alike.peek()).start()))) {
-        i = alike.remove();
-        add(run.start(), runs.get(i).end());
-      } else if (fence && alike.isEmpty() && beginsLine(run.start())) {
-        add(run.start(), text.length());
-        return;
+    List<MatchResult> marks = CODE_MARK.matcher(text).results().toList();
+    for (int i = 0; i < marks.size(); i++) {
+      MatchResult mark = marks.get(i);
+      int closing = closing(marks, i);
+      if (closing == marks.size()) {
+        if (isFence(mark) && text.charAt(mark.start()) == '`') {
+          add(mark.start(), text.length());
+          return;
+        }
+      } else if (length(mark) >= 3 || isOneLine(mark.end(), marks.get(closing).start())) {
+        add(mark.start(), marks.get(closing).end());
+        i = closing;
       }
     }
   }
 
-  private List<Span> backticks() {
-    List<Span> runs = new ArrayList<>();
-    for (int i = text.indexOf('`'); i >= 0; i = text.indexOf('`', i)) {
-      int start = i;
-      while (i < text.length() && text.charAt(i) == '`') {
-        i++;
-      }
-      runs.add(new Span(start, i));
+  /** The index of the mark that closes one; the number of marks if none does. */
+  private int closing(List<MatchResult> marks, int opening) {
+    MatchResult mark = marks.get(opening);
+    int i = opening + 1;
+    while (i < marks.size() && !closes(marks.get(i), mark)) {
+      i++;
     }
-    return runs;
+    return i;
   }
 
-  private static int length(Span span) {
-    return span.end() - span.start();
+  private boolean closes(MatchResult mark, MatchResult opening) {
+    return text.charAt(mark.start()) == text.charAt(opening.start())
+        && (isFence(opening) ? length(mark) >= length(opening) : length(mark) == length(opening));
+  }
+
+  private static boolean isFence(MatchResult mark) {
+    return mark.group(1) != null;
+  }
+
+  private static int length(MatchResult mark) {
+    return mark.end() - mark.start();
   }
 
   private boolean isOneLine(int from, int to) {
@@ -229,23 +354,24 @@ public final class ProtectedSpans {
     return true;
   }
 
-  private boolean beginsLine(int index) {
-    int i = index;
-    while (i > 0 && index - i <= 3 && text.charAt(i - 1) == ' ') {
-      i--;
-    }
-    return i == 0 || Lines.isEnd(text.charAt(i - 1));
-  }
-
-  private void addComments() {
-    int start = text.indexOf("<!--");
-    while (start >= 0) {
-      int end = text.indexOf("-->", start + 4);
-      if (end < 0) {
-        return;
+  private void addElements() {
+    Set<String> unclosed = new HashSet<>();
+    Matcher opening = ELEMENT.matcher(text);
+    int from = 0;
+    while (opening.find(from)) {
+      from = opening.end();
+      String name = opening.group(1);
+      String end = name == null ? "-->" : "</" + name.toLowerCase(Locale.ROOT) + "\\s*+>";
+      if (taken.get(opening.start()) || unclosed.contains(end)) {
+        continue;
       }
-      add(start, end + 3);
-      start = text.indexOf("<!--", end + 3);
+      Matcher closing = Pattern.compile(end, Pattern.CASE_INSENSITIVE).matcher(text);
+      if (closing.find(from)) {
+        from = closing.end();
+        add(opening.start(), from);
+      } else {
+        unclosed.add(end);
+      }
     }
   }
 
@@ -265,7 +391,8 @@ public final class ProtectedSpans {
   private boolean mayBegin(int index) {
     char character = text.charAt(index);
     if (Character.isLetterOrDigit(character)) {
-      return index == 0 || !Character.isLetterOrDigit(text.charAt(index - 1));
+      char before = index == 0 ? ' ' : text.charAt(index - 1);
+      return !Character.isLetterOrDigit(before) || (character < 0x80 && before >= 0x80);
     }
     return character < 0x80
         ? MARKS.indexOf(character) >= 0

@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Words and phrases that are not to be translated, such as the names of products.
  *
- * <p>A term is found where it stands letter by letter, in this case, and neither a letter nor a
+ * <p>A term is found where it stands letter by letter, in this case, and no letter, mark on one or
  * digit goes on before or after it. Of several at one place the longest counts. Immutable.
  */
 public final class Terms {
@@ -73,7 +73,7 @@ public final class Terms {
     }
     int next;
     for (int i = 0; i < text.length(); i = next) {
-      int end = isWordBoundary(text, i) ? longestAt(text, i) : i;
+      int end = Words.goesOn(text, i) ? i : longestAt(text, i);
       next = Math.max(end, i + 1);
       if (end > i) {
         found.add(new Span(i, end));
@@ -90,7 +90,7 @@ public final class Terms {
     int end = start;
     for (int i = start; i < text.length(); i++) {
       BytesTrie.Result result = search.next(text.charAt(i));
-      if (result.hasValue() && isWordBoundary(text, i + 1)) {
+      if (result.hasValue() && !Words.goesOn(text, i + 1)) {
         end = i + 1;
       }
       if (!result.hasNext()) {
@@ -98,14 +98,6 @@ public final class Terms {
       }
     }
     return end;
-  }
-
-  /** Whether not both neighbours of a place are letters or digits. */
-  private static boolean isWordBoundary(String text, int index) {
-    return index == 0
-        || index == text.length()
-        || !Character.isLetterOrDigit(text.codePointBefore(index))
-        || !Character.isLetterOrDigit(text.codePointAt(index));
   }
 
   private static CharsTrie trie(Set<String> terms) {

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>A letter three times or more in a row counts twice where the vocabulary has such a word,
- *       else once: "goooood" is "good", "sooo" is "so".
+ *       else once: "goooood" is "good", "sooo" is "so". A word that the vocabulary has as it is
+ *       stays so: the German "Schifffahrt".
  *   <li>Several marks at the end, such as "!!!", are one; the translation gets them all.
  *   <li>A sentence of {@value #MIN_CAPITALS} letters or more, all of them capitals, is read in
  *       small letters; its translation is put in capitals.
@@ -55,7 +56,7 @@ public final class TextNormalizer {
               + "(?:n't)? (?:i|you|he|she|it|we|they|this|that|there|the|your|my|anyone|anybody)\\b.*",
           Pattern.CASE_INSENSITIVE);
 
-  private final String language;
+  private final Locale locale;
   private final Predicate<String> isWord;
 
   /**
@@ -65,7 +66,7 @@ public final class TextNormalizer {
    * @param isWord whether the vocabulary of the model has a word as one token, in this case
    */
   public TextNormalizer(String languageTag, Predicate<String> isWord) {
-    this.language = Locale.forLanguageTag(languageTag).getLanguage();
+    this.locale = Locale.forLanguageTag(languageTag);
     this.isWord = isWord;
   }
 
@@ -76,7 +77,7 @@ public final class TextNormalizer {
    */
   public NormalizedSentence normalize(String sentence) {
     boolean capitals = isCapitals(sentence);
-    String text = capitals ? sentence.toLowerCase(Locale.ROOT) : sentence;
+    String text = capitals ? sentence.toLowerCase(locale) : sentence;
     text = WORD.matcher(text).replaceAll(word -> shortened(word.group()));
     boolean small = Character.isLowerCase(text.codePointAt(0));
     if (text.codePoints().noneMatch(Character::isUpperCase)) {
@@ -98,7 +99,8 @@ public final class TextNormalizer {
   }
 
   /**
-   * A translation in the form that its sentence had.
+   * A translation in the form that its sentence had. Its letters change case as in most languages,
+   * not as in Turkish.
    *
    * @param translation of what {@link #normalize} made
    */
@@ -122,7 +124,7 @@ public final class TextNormalizer {
   }
 
   private String shortened(String word) {
-    if (!RUN.matcher(word).find() || word.equals(word.toUpperCase(Locale.ROOT))) {
+    if (!RUN.matcher(word).find() || word.equals(word.toUpperCase(locale)) || isWord.test(word)) {
       return word; // in capitals a Roman numeral, or an abbreviation
     }
     String twice = RUN.matcher(word).replaceAll("$1$1");
@@ -131,8 +133,7 @@ public final class TextNormalizer {
 
   private String withCapital(String word) {
     String capitalized = capitalized(word);
-    return (language.equals("en") && word.equals("i"))
-            || (!isWord.test(word) && isWord.test(capitalized))
+    return (isEnglish() && word.equals("i")) || (!isWord.test(word) && isWord.test(capitalized))
         ? capitalized
         : word;
   }
@@ -146,17 +147,21 @@ public final class TextNormalizer {
     return isWord.test(small) ? small + text.substring(first.end()) : text;
   }
 
-  private static String capitalized(String text) {
+  private String capitalized(String text) {
     int end = text.offsetByCodePoints(0, 1);
-    return text.substring(0, end).toUpperCase(Locale.ROOT) + text.substring(end);
+    return text.substring(0, end).toUpperCase(locale) + text.substring(end);
   }
 
   private boolean isQuestion(String text) {
     Matcher first = WORD.matcher(text);
     return (first.lookingAt()
             && QUESTION_WORDS
-                .getOrDefault(language, Set.of())
-                .contains(first.group().toLowerCase(Locale.ROOT)))
-        || (language.equals("en") && INVERSION.matcher(text).matches());
+                .getOrDefault(locale.getLanguage(), Set.of())
+                .contains(first.group().toLowerCase(locale)))
+        || (isEnglish() && INVERSION.matcher(text).matches());
+  }
+
+  private boolean isEnglish() {
+    return locale.getLanguage().equals("en");
   }
 }

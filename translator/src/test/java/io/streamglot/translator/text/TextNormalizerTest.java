@@ -61,6 +61,23 @@ class TextNormalizerTest {
   }
 
   @Test
+  void leavesAWordWithThreeLettersInARowThatTheVocabularyHas() {
+    TextNormalizer german =
+        new TextNormalizer("de", Set.of("Schifffahrt", "Schiffahrt", "so")::contains);
+
+    assertThat(german.normalize("Die Schifffahrt ist sooo schön.").text())
+        .isEqualTo("Die Schifffahrt ist so schön.");
+  }
+
+  @Test
+  void readsLettersAsTheLanguageOfTheTextHasThem() {
+    TextNormalizer turkish = new TextNormalizer("tr", word -> false);
+
+    assertThat(turkish.normalize("IRMAK İYİ.").text()).isEqualTo("Irmak iyi.");
+    assertThat(turkish.normalize("iyi.").text()).isEqualTo("İyi.");
+  }
+
+  @Test
   void takesLittleTimeForAHundredThousandLetters() {
     assertTimeoutPreemptively(
         Duration.ofSeconds(5),
