@@ -143,7 +143,9 @@ public final class TextNormalizer {
     if (!first.lookingAt()) {
       return text;
     }
-    String small = first.group().toLowerCase(Locale.ROOT);
+    int end = text.offsetByCodePoints(0, 1);
+    String small =
+        text.substring(0, end).toLowerCase(Locale.ROOT) + text.substring(end, first.end());
     return isWord.test(small) ? small + text.substring(first.end()) : text;
   }
 

@@ -23,6 +23,7 @@ class TextNormalizerTest {
       delimiter = '|',
       value = {
         "where is paris  | Where is Paris?  | Où est Paris ?   | où est Paris",
+        "where is paris? | Where is Paris?  | OÙ est Paris ?   | OÙ est Paris ?",
         "i think i know. | I think I know.  | Je crois savoir. | je crois savoir.",
         "are you there   | Are you there?   | Es-tu là ?       | Es-tu là",
         "Do it           | Do it.           | Fais-le !        | Fais-le",
