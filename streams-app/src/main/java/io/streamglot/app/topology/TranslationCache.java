@@ -14,7 +14,8 @@ import java.util.WeakHashMap;
 /**
  * Translations of texts that come again, as greetings and templates do: the answer of the first
  * time, without decoding. Among other texts of a batch a model of integers may rarely find another
- * (docs/decisions/0010). What is used seldom goes first (W-TinyLFU, Einziger et al. 2017). Thread-safe.
+ * (docs/decisions/0010). What is used seldom goes first (W-TinyLFU, Einziger et al. 2017).
+ * Thread-safe.
  *
  * <p>Every translator has its own, so that no version of a model answers for another.
  */
