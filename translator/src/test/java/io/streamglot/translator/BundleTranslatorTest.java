@@ -334,7 +334,7 @@ class BundleTranslatorTest {
   /** Sums of floats may depend on the shape of a batch in their last bits; words must not. */
   private static void assertSame(Translation actual, Translation expected) {
     assertThat(actual.text()).isEqualTo(expected.text());
-    assertThat(actual.score()).isCloseTo(expected.score(), within(1e-4f));
+    assertThat(actual.score()).isCloseTo(expected.score(), within(2e-3f));
     assertThat(actual.truncated()).isEqualTo(expected.truncated());
   }
 }
