@@ -45,9 +45,9 @@ class ReplayTestTest {
         en  How are you?
             |
             | I love you.
-        fr  Comment allez-vous ?
+        fr  Comment vas-tu ?
             |
-            | Je vous aime.
+            | Je t'aime.
 
       (no key) / m2
         en  Hello!

@@ -27,7 +27,7 @@ record NextBundles(Path folder, ModelBundle bundle, List<String> versions) {
     versions = List.copyOf(versions);
   }
 
-  /** Versions {@code 1.3.0.1}, {@code 1.3.0.2} and so on of {@code 1.3.0}. */
+  /** Versions {@code 2.0.0.1}, {@code 2.0.0.2} and so on of {@code 2.0.0}. */
   static NextBundles of(ModelBundle bundle, int count, Path folder) {
     List<String> versions = new ArrayList<>();
     for (int i = 1; i <= count; i++) {

@@ -65,11 +65,12 @@ final class KafkaSettings {
    * The setting that an environment variable overrides: {@code KAFKA_BOOTSTRAP_SERVERS} is {@code
    * bootstrap.servers}.
    *
-   * @return empty for any other variable, and for names that Kafka does not know: scripts and
-   *     container platforms set many of the kind of {@code KAFKA_HEAP_OPTS} and {@code KAFKA_PORT}
+   * @return empty for any other variable, and for names that Kafka does not know or may not know:
+   *     scripts and container platforms set many of the kind of {@code KAFKA_HEAP_OPTS}, {@code
+   *     KAFKA_PORT} and {@code KAFKA_TOPIC_NAME}
    */
   static Optional<String> ofVariable(String variable) {
-    return keyOf(variable).filter(KafkaSettings::isKnown);
+    return keyOf(variable).filter(key -> isKnown(key) && !isOfTopics(key));
   }
 
   /** As {@link #ofVariable}, but for any variable that is named so, whatever it is for. */
@@ -82,9 +83,13 @@ final class KafkaSettings {
 
   /** Whether Kafka itself reads the setting; of topics, the brokers say which they know. */
   static boolean isKnown(String key) {
-    return key.startsWith(StreamsConfig.TOPIC_PREFIX)
+    return isOfTopics(key)
         || key.startsWith(AbstractConfig.CONFIG_PROVIDERS_CONFIG + ".")
         || !knowing(key).isEmpty();
+  }
+
+  private static boolean isOfTopics(String key) {
+    return key.startsWith(StreamsConfig.TOPIC_PREFIX);
   }
 
   /** All settings of Kafka Streams and its clients, without prefixes. */

@@ -62,7 +62,7 @@ final class TopicConnection implements AutoCloseable {
         kafka -> {
           if (kafka.describe(List.of(topic)).existing().isEmpty()) {
             throw new UserErrorException(
-                "expected a topic of the Kafka at '%s', actual no '%s'"
+                "topic: expected one of the Kafka at '%s', actual no '%s'"
                     .formatted(admin.get("bootstrap.servers"), topic));
           }
           return kafka.clusterId();

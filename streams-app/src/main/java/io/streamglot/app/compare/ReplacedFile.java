@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** A file that is replaced in one step, so that nobody reads half of it. */
 final class ReplacedFile {
@@ -17,10 +19,9 @@ final class ReplacedFile {
    * @throws IOException if that fails; a file that was there is as it was
    */
   static void write(Path file, String text) throws IOException {
-    Path staging =
-        Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".new");
+    Path staging = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
     try {
-      Files.writeString(staging, text);
+      Files.writeString(staging, text, StandardOpenOption.CREATE_NEW);
       Files.move(staging, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(staging);

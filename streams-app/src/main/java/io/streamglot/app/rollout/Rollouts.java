@@ -196,7 +196,7 @@ public final class Rollouts implements AutoCloseable {
       }
       loaded.put(event.pair(), wanted);
       return new PairModels(serving, candidate);
-    } catch (RolloutException e) {
+    } catch (RolloutException | RuntimeException e) {
       wanted.forEach(
           (name, translator) -> {
             if (!known.containsKey(name)) {

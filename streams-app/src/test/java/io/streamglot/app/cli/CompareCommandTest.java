@@ -195,7 +195,7 @@ class CompareCommandTest extends OnATopicsBroker {
         .contains("missing                 1    33.33 %  in OLD, nothing in NEW")
         .anySatisfy(line -> assertThat(line).matches("latency ms +20 / 20 +20 / 50 +0 / 30"));
     assertThat(compare(old.toString(), "topic:none", "--config=" + config).err())
-        .contains("expected a topic of the Kafka at", "actual no 'none'");
+        .contains("topic: expected one of the Kafka at", "actual no 'none'");
     assertThat(compare(old.toString(), "topic:none").err())
         .isEqualToIgnoringNewLines(
             "streamglot compare: topic:none: expected --config with the settings of its Kafka,"

@@ -269,7 +269,7 @@ class RecordCommandTest extends OnATopicsBroker {
   @Test
   void whatIsWrongIsALineAndExitCode2() throws Exception {
     send(1, 1);
-    assertRefused(record("--topic", "nothing-here"), "expected a topic of the Kafka at");
+    assertRefused(record("--topic", "nothing-here"), "topic: expected one of the Kafka at");
     assertRefused(record("--from", "yesterday"), "--from: expected earliest, latest, an offset,");
     assertRefused(record("--partitions", "0,x"), "expected numbers and ranges such as 0,2-4");
     assertRefused(record("--partitions", "7"), "--partitions: expected some of [0]");

@@ -60,11 +60,15 @@ class CacheTest {
       assertThat(hits).hasValueGreaterThan(MESSAGES / 2);
       assertThat(cached).hasSameSizeAs(decoded);
       // Products in integers may turn a close decision by what else is in the batch: decision 10.
+      // A sentence that has one comes several times.
       var others =
           IntStream.range(0, decoded.size())
               .filter(i -> !cached.get(i).equals(decoded.get(i)))
+              .mapToObj(
+                  i -> texts.get(Integer.parseInt(decoded.get(i).id().substring(1))).getText())
+              .distinct()
               .count();
-      assertThat(others).isLessThanOrEqualTo(1 + decoded.size() / 200);
+      assertThat(others).isLessThanOrEqualTo(SENTENCES / 10);
     }
   }
 

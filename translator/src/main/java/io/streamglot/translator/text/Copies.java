@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.regex.MatchResult;
@@ -18,9 +19,9 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>A number has two digits or more, marks such as those of "10:30" and "1,000.50" between
- *       them, and the unit that is written to it ("30km"); ordinals may become words ("XXIe"). It
- *       is there if the translation has the same groups of digits, thousands with a mark or
- *       without: "1,000" may become "1 000" or "1000".
+ *       them, and the unit that is written to it ("30km"); ordinals may become words ("XXIe"),
+ *       hours others ("10pm"). It is there if the translation has the same groups of digits,
+ *       thousands with a mark or without: "1,000" may become "1 000" or "1000".
  *   <li>A name has a capital within the sentence, and the vocabulary has it only in {@value
  *       #NAME_TOKENS} parts or more, so that the model has seldom read it. It is there if the
  *       translation has it, or the name that the target language has for it ({@link CommonNames}),
@@ -43,7 +44,7 @@ public final class Copies {
   private static final Pattern NUMBER =
       Pattern.compile(
           "(?<![\\p{L}\\p{N}])(?=\\p{Nd}[.,:/-]?\\p{Nd})\\p{Nd}++(?:[.,:/-]\\p{Nd}++)*+"
-              + "(?!(?:st|nd|rd|th|er|re|e|ème)\\b)[\\p{L}\\p{N}]*+",
+              + "(?!(?:st|nd|rd|th|er|re|e|ème|am|pm)\\b)[\\p{L}\\p{N}]*+",
           Pattern.UNICODE_CHARACTER_CLASS);
 
   private static final Pattern DIGITS = Pattern.compile("\\p{Nd}++");
@@ -54,8 +55,9 @@ public final class Copies {
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
   private final ToIntFunction<String> tokens;
-  private final boolean names;
-  private final CommonNames common;
+
+  /** Empty where names do not count. */
+  private final Optional<CommonNames> common;
 
   /**
    * A check for one model.
@@ -69,8 +71,10 @@ public final class Copies {
       String sourceTag, String targetTag, ToIntFunction<String> tokens, boolean placeholders) {
     Locale source = Locale.forLanguageTag(sourceTag);
     this.tokens = tokens;
-    this.names = placeholders && !CAPITAL_NOUNS.contains(source.getLanguage());
-    this.common = new CommonNames(source, Locale.forLanguageTag(targetTag));
+    this.common =
+        placeholders && !CAPITAL_NOUNS.contains(source.getLanguage())
+            ? Optional.of(new CommonNames(source, Locale.forLanguageTag(targetTag)))
+            : Optional.empty();
   }
 
   /**
@@ -87,11 +91,13 @@ public final class Copies {
       copies.add(number);
       lost |= !take(groups(textOf(number, sentence)), groups);
     }
-    for (Span name : found(NAME, sentence)) {
-      String word = textOf(name, sentence);
-      if (names && tokens.applyAsInt(word) >= NAME_TOKENS) {
-        copies.add(name);
-        lost |= !has(translation, word);
+    if (common.isPresent()) {
+      for (Span name : found(NAME, sentence)) {
+        String word = textOf(name, sentence);
+        if (tokens.applyAsInt(word) >= NAME_TOKENS) {
+          copies.add(name);
+          lost |= !has(translation, word, common.get());
+        }
       }
     }
     copies.sort(Comparator.comparingInt(Span::start));
@@ -169,20 +175,19 @@ public final class Copies {
     return at;
   }
 
-  private boolean has(String translation, String name) {
+  private static boolean has(String translation, String name, CommonNames common) {
     if (translation.contains(name)) {
       return true;
     }
-    String letters = letters(translation);
-    return hasWordLike(letters(name), letters)
-        || common.translations(name).stream().anyMatch(word -> letters.contains(letters(word)));
+    String words = letters(translation);
+    String letters = letters(name);
+    return (letters.length() >= COMMON_LETTERS
+            && hasWord(words, letters.substring(0, COMMON_LETTERS)))
+        || common.translations(name).stream().anyMatch(word -> hasWord(words, letters(word)));
   }
 
-  private static boolean hasWordLike(String name, String translation) {
-    return name.length() >= COMMON_LETTERS
-        && Pattern.compile("(?<!\\p{L})" + name.substring(0, COMMON_LETTERS))
-            .matcher(translation)
-            .find();
+  private static boolean hasWord(String words, String beginning) {
+    return Pattern.compile("(?<!\\p{L})" + Pattern.quote(beginning)).matcher(words).find();
   }
 
   /** Small ones without accents. */

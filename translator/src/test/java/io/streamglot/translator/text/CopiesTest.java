@@ -30,6 +30,7 @@ class CopiesTest {
           Katarzyna is here.            | Elle est ici.
           It is 30km to Paris.          | Il y a 30 km jusqu'à Paris.
           She came on the 21st.         | Elle est venue le vingt et un.
+          Come at 10pm.                 | Viens à 22 h.
           12 or 12 of them.             | 12 ou 12 d'entre eux.
           I arrive on Wednesday.        | J'arrive mercredi.
           My aunt lives in Germany.     | Ma tante vit en Allemagne.
@@ -56,6 +57,7 @@ class CopiesTest {
           It is 30km away.                    | C'est loin.              | 30km
           I arrive on Wednesday.              | J'arrive vendredi.       | Wednesday
           My aunt lives in Germany.           | Ma tante vit en Gémanie. | Germany
+          We met there in May.                | Nous n'y étions jamais.  | May
           """)
   void whereOneIsLostAllAreToBeCopied(String source, String translation, String found) {
     assertThat(
