@@ -145,12 +145,17 @@ public final class ProtectedSpans {
 
   /**
    * {@code %s}, {@code %1$s}, {@code %.2f}, {@code %%}, {@code %(name)s}. Letters may follow those
-   * that are written with units, as in {@code %dms}; but not after a number: "100%sure".
+   * that are written with units, as in {@code %dms}; but not after a number: "100%sure", "10 %de
+   * la".
    */
   private static final String PRINTF =
       "%(?:%|[sd](?!"
           + WORD
-          + "|['’])|(?<!\\p{N}%)(?:\\d{1,2}\\$|\\([^()\\s]{1,60}+\\))?[-+#0]{0,4}+\\d{0,3}+"
+          + "|['’])|(?<!\\p{N}%)"
+          + "(?!(?<=\\p{N}[ \\u00a0\\u202f]%)[-+#0]{0,4}+[sd](?:"
+          + WORD
+          + "|['’]))"
+          + "(?:\\d{1,2}\\$|\\([^()\\s]{1,60}+\\))?[-+#0]{0,4}+\\d{0,3}+"
           + "(?:\\.\\d{1,3}+)?(?:hh|ll|[hlLqjzt])?(?:[sd@]|(?<=\\.\\d{1,3})f|[iufFeEgGxXocpbnaA]"
           + BEFORE_NO_WORD
           + "))";
