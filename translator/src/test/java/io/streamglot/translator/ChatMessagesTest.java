@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -138,6 +139,8 @@ class ChatMessagesTest {
             .as("'%s' in '%s', the translation of '%s'", span, translation, message.text)
             .isEqualTo(message.spans.stream().mapToInt(put -> occurrences(put, span)).sum());
       }
+      message.spanAtStart().ifPresent(span -> assertThat(translation).startsWith(span));
+      message.spanAtEnd().ifPresent(span -> assertThat(translation).endsWith(span));
     }
   }
 
@@ -214,6 +217,18 @@ class ChatMessagesTest {
           text.append(i == 0 ? "" : " ").append(words.get(i));
         }
       }
+      if (random.nextInt(4) == 0) {
+        put(any(random, CLOSED));
+      }
+    }
+
+    Optional<String> spanAtStart() {
+      return Optional.of(spans.get(0)).filter(span -> text.indexOf(span) == 0);
+    }
+
+    Optional<String> spanAtEnd() {
+      String last = spans.get(spans.size() - 1);
+      return Optional.of(last).filter(text.toString()::endsWith);
     }
 
     private void putInBefore(String word) {

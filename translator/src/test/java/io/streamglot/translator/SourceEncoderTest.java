@@ -131,7 +131,9 @@ class SourceEncoderTest {
 
     EncodedText source = encoder(128).encode(text, Terms.of(List.of("a a a a", "x".repeat(99))));
 
-    assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+    // Two seconds on an idle machine; 30 leave room for a busy one. In time of the square it takes
+    // minutes.
+    assertThat(System.nanoTime() - start).isLessThan(30_000_000_000L);
     assertThat(source.length()).isLessThanOrEqualTo(SourceEncoder.MAX_TOKENS);
     assertThat(text(source)).isEqualTo(text);
   }

@@ -50,19 +50,25 @@ public final class ProtectedSpans {
           + WORD
           + "-]{1,63}+){1,8}";
 
-  /** Letters of Chinese and Japanese may stand before: they write without spaces. */
+  /**
+   * Letters of Chinese and Japanese may stand before: they write without spaces. A scheme has no
+   * full stops here, as none in common use has: "Wow...https://example.org".
+   */
   private static final String WITH_SCHEME =
-      "(?<![A-Za-z0-9+.-])(?:[A-Za-z][A-Za-z0-9+.-]{1,20}+://|(?i:www\\.|mailto:|tel:))"
+      "(?<![A-Za-z0-9+-])(?:[A-Za-z][A-Za-z0-9+-]{1,20}+://|(?i:www\\.|mailto:|tel:))"
           + ADDRESS
           + "++";
 
   private static final String COMMON_DOMAINS =
       "com|org|net|edu|gov|info|io|dev|app|eu|uk|fr|de|ai|tv|gg";
 
+  private static final String PATH = "[\\p{IsLatin}\\p{M}_-]";
+
   /**
-   * {@code example.org}, if the domain is a common one, and {@code youtu.be/x} with any domain; but
-   * not "Hello.World", "He came.She/he left" and "i.e./e.g.". None begins after a full stop, where
-   * it would be part of one, unless there are several: "so...example.org".
+   * {@code example.org}, if the domain is a common one, and {@code youtu.be/x1} with any domain;
+   * but not "Hello.World", "he came.she/he left" and "i.e./e.g.": without a common domain, the path
+   * has four letters, a digit, a second slash, or a capital after a small domain. None begins after
+   * a full stop, where it would be part of one, unless there are several: "so...example.org".
    */
   private static final String WITHOUT_SCHEME =
       "(?<![\\p{IsLatin}\\p{M}\\p{N}@_-]|[^.]\\.)(?:[\\p{IsLatin}\\p{M}\\p{N}-]{1,63}+\\.){1,8}"
@@ -72,7 +78,13 @@ public final class ProtectedSpans {
           + COMMON_DOMAINS.toUpperCase(Locale.ROOT)
           + ")(?![\\p{IsLatin}\\p{M}\\p{N}_-])(?:[/:?#]"
           + ADDRESS
-          + "++)?|(?:[a-z]{2,24}+|[A-Z]{2,24}+)/"
+          + "++)?|(?:[a-z]{2,24}+|[A-Z]{2,24}+)/(?="
+          + PATH
+          + "{4}|"
+          + PATH
+          + "{0,3}[\\p{N}/]|(?<=[a-z]/)"
+          + PATH
+          + "{0,3}\\p{Lu})"
           + ADDRESS
           + "++)";
 
@@ -133,12 +145,17 @@ public final class ProtectedSpans {
 
   /**
    * {@code %s}, {@code %1$s}, {@code %.2f}, {@code %%}, {@code %(name)s}. Letters may follow those
-   * that are written with units, as in {@code %dms}; but not after a number: "100%sure".
+   * that are written with units, as in {@code %dms}; but not after a number: "100%sure", "10 %de
+   * la".
    */
   private static final String PRINTF =
       "%(?:%|[sd](?!"
           + WORD
-          + "|['’])|(?<!\\p{N}%)(?:\\d{1,2}\\$|\\([^()\\s]{1,60}+\\))?[-+#0]{0,4}+\\d{0,3}+"
+          + "|['’])|(?<!\\p{N}%)"
+          + "(?!(?<=\\p{N}[ \\u00a0\\u202f]%)[-+#0]{0,4}+[sd](?:"
+          + WORD
+          + "|['’]))"
+          + "(?:\\d{1,2}\\$|\\([^()\\s]{1,60}+\\))?[-+#0]{0,4}+\\d{0,3}+"
           + "(?:\\.\\d{1,3}+)?(?:hh|ll|[hlLqjzt])?(?:[sd@]|(?<=\\.\\d{1,3})f|[iufFeEgGxXocpbnaA]"
           + BEFORE_NO_WORD
           + "))";

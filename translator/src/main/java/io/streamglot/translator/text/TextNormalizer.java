@@ -14,15 +14,16 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>A letter three times or more in a row counts twice where the vocabulary has such a word,
- *       else once: "goooood" is "good", "sooo" is "so". A word that the vocabulary has as it is
- *       stays so: the German "Schifffahrt".
+ *       else once: "goooood" is "good", "sooo" is "so". Only a word that is one token of the
+ *       vocabulary stays as it is; a rarer one with three letters in a row, such as the German
+ *       "Schifffahrt", loses some.
  *   <li>Several marks at the end, such as "!!!", are one; the translation gets them all.
  *   <li>A sentence of {@value #MIN_CAPITALS} letters or more, all of them capitals, is read in
  *       small letters; its translation is put in capitals.
  *   <li>Where no letter is a capital, words that the vocabulary has with a capital only get theirs,
  *       and so does the English "i".
  *   <li>A small letter at the beginning becomes a capital. That of the translation becomes small
- *       again if the vocabulary has the word so.
+ *       again if the vocabulary has the word so, but for the English "I".
  *   <li>A sentence that ends with a letter or digit gets a full stop, or a question mark if it
  *       begins as a question; the mark at the end of the translation is taken off again.
  * </ul>
@@ -140,7 +141,7 @@ public final class TextNormalizer {
 
   private String withSmallInitial(String text) {
     Matcher first = WORD.matcher(text);
-    if (!first.lookingAt()) {
+    if (!first.lookingAt() || first.group().equals("I")) {
       return text;
     }
     int end = text.offsetByCodePoints(0, 1);

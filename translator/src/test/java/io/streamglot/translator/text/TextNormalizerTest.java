@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextNormalizerTest {
 
   private static final Set<String> WORDS =
-      Set.of("Paris", "good", "so", "où", "je", "the", "Wasser", "Boston");
+      Set.of("Paris", "good", "so", "où", "je", "the", "Wasser", "Boston", "i", "c");
 
   private final TextNormalizer normalizer = new TextNormalizer("en", WORDS::contains);
 
@@ -33,6 +33,9 @@ class TextNormalizerTest {
         "WHERE IS PARIS? | Where is Paris?  | Où est Paris ?   | OÙ EST PARIS ?",
         "It is sooo goooood. | It is so good. | C'est bien.    | C'est bien.",
         "water           | Water.           | Wasser.          | Wasser",
+        "ich bin da.     | Ich bin da.      | I am there.      | I am there.",
+        "es geht         | Es geht.         | I'm fine.        | I'm fine",
+        "that is it      | That is it.      | C'est ça.        | c'est ça",
         "and so on...    | And so on...     | Où ça...         | où ça...",
       })
   void readsHastyTextAsItShouldBeAndWritesTheTranslationAsTheTextWas(
@@ -79,9 +82,11 @@ class TextNormalizerTest {
   }
 
   @Test
-  void takesLittleTimeForAHundredThousandLetters() {
+  void takesLittleTimeForAMillionLetters() {
+    // A second on an idle machine; 30 leave room for a busy one. In time of the square it takes
+    // minutes.
     assertTimeoutPreemptively(
-        Duration.ofSeconds(5),
-        () -> normalizer.normalize("ab".repeat(50_000) + "c".repeat(50_000)));
+        Duration.ofSeconds(30),
+        () -> normalizer.normalize("ab".repeat(250_000) + "c".repeat(500_000)));
   }
 }
