@@ -10,13 +10,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 
 /**
  * The REST API of a schema registry, as Confluent's has it, and others after it. A registry that
@@ -132,35 +133,59 @@ final class RegistryApi {
     return request;
   }
 
+  /**
+   * Ends with the registry's last answer, or with what the last try without one met. A try that the
+   * end of the patience cut short says less than the one before it.
+   */
   private Answer ask(HttpRequest request) {
     long end = System.nanoTime() + patience.toNanos();
-    while (true) {
+    Answer answer = null;
+    IOException problem = null;
+    do {
       try {
-        var answer = send(request, end);
-        if (!answer.mayHeal() || isLast(end)) {
+        answer = send(request, end);
+        problem = null;
+        if (!answer.mayHeal()) {
           return answer;
         }
-      } catch (IOException e) {
-        // A certificate is no better a moment later.
-        if (isLast(end) || e instanceof SSLException) {
-          throw new RegistryException(
-              "schema registry %s: expected an answer within %d ms, actual none: %s"
-                  .formatted(settings, patience.toMillis(), reason(e)),
-              e);
+      } catch (HttpTimeoutException e) {
+        if (answer == null && problem == null) {
+          problem = e;
         }
+      } catch (IOException e) {
+        refuseCertificate(e);
+        answer = null;
+        problem = e;
       } catch (InterruptedException e) {
         throw interrupted(e);
       }
-      pause();
+    } while (pauseIfTimeIsLeft(end));
+    if (problem != null) {
+      throw new RegistryException(
+          "schema registry %s: expected an answer within %d ms, actual none: %s"
+              .formatted(settings, patience.toMillis(), reason(problem)),
+          problem);
+    }
+    return answer;
+  }
+
+  /** A certificate is no better a moment later; all else that ends a handshake may be. */
+  private void refuseCertificate(IOException problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        throw new RegistryException(
+            "schema registry %s: expected a certificate that can be trusted, actual: %s"
+                .formatted(settings, cause.getMessage()),
+            problem);
+      }
     }
   }
 
-  /** Whether there is no time for another try. */
-  private static boolean isLast(long end) {
-    return end - System.nanoTime() <= PAUSE.toNanos();
-  }
-
-  /** The timeout of a request would end with the head of its answer; this is one for all of it. */
+  /**
+   * The timeout of a request would end with the head of its answer; this is one for all of it.
+   *
+   * @throws HttpTimeoutException at the end
+   */
   private Answer send(HttpRequest request, long end) throws IOException, InterruptedException {
     var response = http.sendAsync(request, BodyHandlers.ofString());
     try {
@@ -170,7 +195,7 @@ final class RegistryApi {
       throw e.getCause() instanceof IOException problem ? problem : new IOException(e.getCause());
     } catch (TimeoutException e) {
       response.cancel(true);
-      throw new IOException("no whole answer in that time", e);
+      throw new HttpTimeoutException("no whole answer in that time");
     }
   }
 
@@ -179,12 +204,17 @@ final class RegistryApi {
     return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
   }
 
-  private void pause() {
+  /** False if there is no time for another try. */
+  private boolean pauseIfTimeIsLeft(long end) {
+    if (end - System.nanoTime() <= PAUSE.toNanos()) {
+      return false;
+    }
     try {
       Thread.sleep(PAUSE.toMillis());
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+    return end - System.nanoTime() > 0;
   }
 
   private RegistryException interrupted(InterruptedException cause) {

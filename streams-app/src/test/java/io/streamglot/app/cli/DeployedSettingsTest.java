@@ -43,19 +43,18 @@ class DeployedSettingsTest {
   @ParameterizedTest
   @EnumSource
   void theComposeFileTakesEveryFormat(ValueFormat format) throws IOException {
-    Map<String, String> variables =
-        Pattern.compile("(?m)^ +(STREAMGLOT_[A-Z_]+): (.+)$")
-            .matcher(Files.readString(COMPOSE).replace("${FORMAT:-avro}", format.toString()))
-            .results()
-            .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2)));
-    variables.put("STREAMGLOT_MODELS", "src");
-
-    RunSettings settings =
-        RunSettingsReader.read(Path.of("config", "streamglot.properties"), variables);
+    RunSettings settings = composed("FORMAT", format.toString());
 
     assertThat(settings.topology().formats().source()).isEqualTo(format);
     assertThat(settings.topology().formats().translations()).isEqualTo(format);
     assertThat(settings.topology().formats().registry()).isPresent();
+  }
+
+  @Test
+  void theComposeFileTakesTheTargetsOfOtherModels() throws IOException {
+    assertThat(composed("TARGETS", "zh,ja").topology().formats().targets())
+        .containsExactly("zh", "ja");
+    assertThat(composed("FORMAT", "text").topology().formats().targets()).containsExactly("fr");
   }
 
   @Test
@@ -82,5 +81,20 @@ class DeployedSettingsTest {
     assertThat(settings.kafka())
         .containsEntry("application.id", "streamglot")
         .containsEntry("sasl.jaas.config", SecuredBroker.jaas("hush").replace("translator", "me"));
+  }
+
+  /** What the compose file sets where one variable of its user is given. */
+  private static RunSettings composed(String name, String value) throws IOException {
+    String compose =
+        Files.readString(COMPOSE)
+            .replaceAll("\\$\\{" + name + ":-[^}]+}", value)
+            .replaceAll("\\$\\{[A-Z_]+:-([^}]+)}", "$1");
+    Map<String, String> variables =
+        Pattern.compile("(?m)^ +(STREAMGLOT_[A-Z_]+): (.+)$")
+            .matcher(compose)
+            .results()
+            .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2)));
+    variables.put("STREAMGLOT_MODELS", "src");
+    return RunSettingsReader.read(Path.of("config", "streamglot.properties"), variables);
   }
 }

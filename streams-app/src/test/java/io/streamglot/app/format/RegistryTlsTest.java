@@ -7,8 +7,10 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.File;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -41,26 +44,7 @@ class RegistryTlsTest {
   static void start() throws Exception {
     keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=registry", "-ext", "san=ip:127.0.0.1");
     keytool("-exportcert", "-rfc", "-file", folder.resolve("ca.pem").toString());
-    var context = companysOwn();
-    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(
-        new HttpsConfigurator(context) {
-          @Override
-          public void configure(HttpsParameters parameters) {
-            var strict = context.getDefaultSSLParameters();
-            strict.setNeedClientAuth(true);
-            parameters.setSSLParameters(strict);
-          }
-        });
-    server.createContext(
-        "/",
-        request -> {
-          var body = "{\"schema\": \"\\\"string\\\"\"}".getBytes(StandardCharsets.UTF_8);
-          request.sendResponseHeaders(200, body.length);
-          request.getResponseBody().write(body);
-          request.close();
-        });
-    server.start();
+    server = registryAt(0);
   }
 
   @AfterAll
@@ -70,27 +54,41 @@ class RegistryTlsTest {
 
   @Test
   void kafkasSettingsLeadToTheRegistryToo() {
-    var tls =
-        Map.of(
-            "ssl.truststore.type",
-            "PEM",
-            "ssl.truststore.location",
-            folder.resolve("ca.pem").toString(),
-            "ssl.keystore.location",
-            keyStore().toString(),
-            "ssl.keystore.type",
-            "PKCS12",
-            "ssl.keystore.password",
-            PASSWORD);
-
-    assertThat(registry(tls).schema(7)).isEqualTo(Schema.create(Schema.Type.STRING));
+    assertThat(registry(tls()).schema(7)).isEqualTo(Schema.create(Schema.Type.STRING));
   }
 
   @Test
   void aCertificateThatNothingVouchesForIsRefused() {
     assertThatThrownBy(() -> registry(Map.of()).schema(7))
         .isInstanceOf(RegistryException.class)
-        .hasMessageContaining("unable to find valid certification path");
+        .hasMessageContainingAll(
+            "expected a certificate that can be trusted",
+            "unable to find valid certification path");
+  }
+
+  @Test
+  void aHandshakeThatIsCutShortIsTriedAgain() throws Exception {
+    URI url;
+    CompletableFuture<Schema> asked;
+    try (var restarting = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      url = URI.create("https://127.0.0.1:" + restarting.getLocalPort());
+      asked = CompletableFuture.supplyAsync(() -> registry(url, tls()).schema(7));
+      cutShort(restarting);
+    }
+    var back = registryAt(url.getPort());
+    try {
+      assertThat(asked.join()).isEqualTo(Schema.create(Schema.Type.STRING));
+    } finally {
+      back.stop(0);
+    }
+  }
+
+  /** As a balancer does that has no registry behind it: with TLS's fatal alert "internal_error". */
+  private static void cutShort(ServerSocket server) throws IOException {
+    try (var connection = server.accept()) {
+      assertThat(connection.getInputStream().read(new byte[1 << 14])).isPositive();
+      connection.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, 80});
+    }
   }
 
   @Test
@@ -104,11 +102,52 @@ class RegistryTlsTest {
         .hasMessageNotContaining(PASSWORD);
   }
 
+  private static Map<String, String> tls() {
+    return Map.of(
+        "ssl.truststore.type",
+        "PEM",
+        "ssl.truststore.location",
+        folder.resolve("ca.pem").toString(),
+        "ssl.keystore.location",
+        keyStore().toString(),
+        "ssl.keystore.type",
+        "PKCS12",
+        "ssl.keystore.password",
+        PASSWORD);
+  }
+
   private static SchemaRegistry registry(Map<String, String> tls) {
-    var url = URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+    return registry(URI.create("https://127.0.0.1:" + server.getAddress().getPort()), tls);
+  }
+
+  private static SchemaRegistry registry(URI url, Map<String, String> tls) {
     return new SchemaRegistry(
         new RegistrySettings(url, Optional.empty(), SubjectNaming.TOPIC, true, tls),
         Duration.ofMinutes(1));
+  }
+
+  private static HttpsServer registryAt(int port) throws Exception {
+    var context = companysOwn();
+    var made = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    made.setHttpsConfigurator(
+        new HttpsConfigurator(context) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            var strict = context.getDefaultSSLParameters();
+            strict.setNeedClientAuth(true);
+            parameters.setSSLParameters(strict);
+          }
+        });
+    made.createContext(
+        "/",
+        request -> {
+          var body = "{\"schema\": \"\\\"string\\\"\"}".getBytes(StandardCharsets.UTF_8);
+          request.sendResponseHeaders(200, body.length);
+          request.getResponseBody().write(body);
+          request.close();
+        });
+    made.start();
+    return made;
   }
 
   /** Shows the one certificate and trusts it alone, by the JDK's means. */

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +37,10 @@ class SchemaRegistryTest {
   private static final String CREDENTIALS = "streamglot:pässword-83";
   private static final String SCHEMA = "{\"schema\": \"\\\"string\\\"\"}";
   private static final Duration SHORT = Duration.ofMillis(600);
+
+  /** For a first answer on a busy machine. */
+  private static final Duration SOME = Duration.ofSeconds(3);
+
   private static final Duration LONG = Duration.ofMinutes(1);
 
   private final List<HttpExchange> requests = new CopyOnWriteArrayList<>();
@@ -45,6 +50,16 @@ class SchemaRegistryTest {
   /** What a request is answered with. */
   private interface Answer {
     void to(HttpExchange request) throws IOException;
+  }
+
+  /** Which takes seconds on a busy machine. */
+  @BeforeAll
+  static void loadTheClient() throws IOException {
+    var first = new SchemaRegistryTest();
+    first.start();
+    first.answerWith(200, SCHEMA);
+    var unused = first.registry().schema(7);
+    first.stop();
   }
 
   @BeforeEach
@@ -65,12 +80,12 @@ class SchemaRegistryTest {
     server.stop(0);
     long begin = System.nanoTime();
 
-    assertThatThrownBy(() -> registry(SHORT).schema(7))
+    assertThatThrownBy(() -> registry(SOME).schema(7))
         .isInstanceOf(RegistryException.class)
         .hasMessage(
-            "schema registry %s: expected an answer within 600 ms, actual none: ConnectException"
+            "schema registry %s: expected an answer within 3000 ms, actual none: ConnectException"
                 .formatted(url()));
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(SHORT.minusMillis(300));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(SOME.minusMillis(300));
   }
 
   @Test
@@ -85,12 +100,20 @@ class SchemaRegistryTest {
   void aRegistryThatDoesNotRecoverIsNoFaultOfTheRecord() {
     answerWith(503, "{\"error_code\": 50003, \"message\": \"Forwarding failed\\nat x\"}");
 
-    assertThatThrownBy(() -> registry(Duration.ofSeconds(2)).schema(7))
+    assertThatThrownBy(() -> registry(SOME).schema(7))
         .isInstanceOf(RegistryException.class)
         .hasMessage(
             "schema registry %s: expected the schema of id 7, actual status 503, Forwarding failed"
                 .formatted(url()));
-    assertThat(requests).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void aTryThatRunsOutOfTimeDoesNotHideWhatTheRegistrySaid() {
+    answerInTurn(status(503, ""), request -> {});
+
+    assertThatThrownBy(() -> registry(SOME).schema(7))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageEndingWith("expected the schema of id 7, actual status 503");
   }
 
   @Test
