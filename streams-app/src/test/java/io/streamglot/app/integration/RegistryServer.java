@@ -58,6 +58,7 @@ final class RegistryServer implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
+                "-Dquarkus.management.port=0", // whichever is free
                 "-jar",
                 FOLDER.resolve("quarkus-run.jar").toString())
             .redirectErrorStream(true)
