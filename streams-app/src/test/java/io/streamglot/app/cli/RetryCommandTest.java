@@ -305,7 +305,7 @@ class RetryCommandTest extends OnATopicsBroker {
 
   @Test
   void aRunThatAnotherOneOvertakesEndsWithOneLineAndNothingIsThereTwice() throws Exception {
-    int count = 5_000;
+    int count = 20_000; // the first run is still at work when the second has begun
     createTopics();
     deadLetters.addMany(count);
     Process first = start();
