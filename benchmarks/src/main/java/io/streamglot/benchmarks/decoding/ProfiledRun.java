@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param settings of the run
  * @param sentences decoded
  * @param profile what the profiler saw
+ * @param plainMicros that the same calls took with the profiler off, in microseconds
  * @param recurrent calls of the decoder's recurrent product, one a step; empty if the profile does
  *     not tell
  * @param neededRows rows of it that hypotheses needed
@@ -27,13 +29,15 @@ public record ProfiledRun(
     RunSettings settings,
     int sentences,
     Profile profile,
+    long plainMicros,
     List<KernelCall> recurrent,
     long neededRows) {
 
   private static final Map<String, Integer> GATES = Map.of("rnn", 1, "gru", 3, "lstm", 4);
 
   /**
-   * Decodes the texts, sorted by length.
+   * Decodes the texts, sorted by length. Each call is made between two of a decoder without
+   * profiler, whose mean is its plain time.
    *
    * @throws IOException if bundle or profile cannot be read
    */
@@ -41,7 +45,8 @@ public record ProfiledRun(
       throws IOException {
     Path folder = Files.createTempDirectory("streamglot-profile-");
     try {
-      long needed;
+      long needed = 0;
+      long plainNanos = 0;
       String bundle;
       Workload workload;
       Map<String, String> architecture;
@@ -54,10 +59,14 @@ public record ProfiledRun(
         // Tokens do not tell when a hypothesis was given up.
         SearchOptions options = plain.search(settings).withPruning(0);
         workload = Workload.of(texts, List.of(plain), Workload.Order.SORTED);
-        needed = 0;
-        for (List<int[]> batch : workload.batches(0, settings.batch())) {
-          profiled.decoder().decode(batch, options);
+        List<List<int[]>> batches = workload.batches(0, settings.batch());
+        for (List<int[]> batch : batches) {
           needed += plain.decoder().liveRows(batch, options);
+        }
+        for (List<int[]> batch : batches) {
+          long before = nanos(plain, batch, options);
+          profiled.decoder().decode(batch, options);
+          plainNanos += (before + nanos(plain, batch, options)) / 2;
         }
       }
       Profile profile = Profile.read(onlyFile(folder));
@@ -65,10 +74,23 @@ public record ProfiledRun(
           profile.recurrentProduct(
               Long.parseLong(architecture.getOrDefault("decoderSize", "0")),
               GATES.getOrDefault(architecture.getOrDefault("cell", ""), 1));
-      return new ProfiledRun(bundle, settings, workload.sentences(), profile, recurrent, needed);
+      return new ProfiledRun(
+          bundle,
+          settings,
+          workload.sentences(),
+          profile,
+          TimeUnit.NANOSECONDS.toMicros(plainNanos),
+          recurrent,
+          needed);
     } finally {
       delete(folder);
     }
+  }
+
+  private static long nanos(LoadedModel model, List<int[]> batch, SearchOptions options) {
+    long start = System.nanoTime();
+    model.decoder().decode(batch, options);
+    return System.nanoTime() - start;
   }
 
   /** Steps of all searches together; 0 if the profile does not tell. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A real profile, of the model that ships. */
@@ -22,6 +23,16 @@ class ProfiledRunTest {
     assertThat(run.sentences()).isEqualTo(TEXTS.size());
     assertThat(run.profile().runs()).isEqualTo(TEXTS.size());
     assertThat(run.computedRows()).isEqualTo(run.neededRows()).isEqualTo(run.steps());
+  }
+
+  @Test
+  void thePlainTimeIsThatOfTheSameCallsWhichAreMadeTwice() throws IOException {
+    long start = System.nanoTime();
+    ProfiledRun run = ProfiledRun.of(SHIPPED, new RunSettings(1, 4, 1), TEXTS);
+    long elapsed = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
+
+    assertThat(run.plainMicros())
+        .isBetween(run.profile().runMicros() / 100, (elapsed - run.profile().runMicros()) / 2);
   }
 
   @Test

@@ -91,6 +91,24 @@ class ProfileTest {
   }
 
   @Test
+  void whatTheProfilerAddsToACallIsNoMoreThanTheShortestCallsTake() {
+    Profile four =
+        new Profile(
+            1,
+            50,
+            List.of(call("MatMul", 20), call("Add", 2), call("Add", 4), call("LSTM", 10)),
+            List.of());
+
+    assertThat(four.mostAddedMicros()).isEqualTo(3);
+    assertThat(four.leastProductMicros()).isEqualTo(17);
+    assertThat(four.leastRecurrentLayerMicros()).isEqualTo(7);
+  }
+
+  private static KernelCall call(String operator, long micros) {
+    return new KernelCall(operator, operator, "CPU", 1, 0, micros, List.of(), List.of());
+  }
+
+  @Test
   void theRecurrentProductRunsOnceAStep() {
     long steps =
         profile.calls().stream().filter(call -> call.operator().equals("LogSoftmax")).count();
