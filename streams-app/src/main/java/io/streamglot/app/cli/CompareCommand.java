@@ -11,7 +11,6 @@ import io.streamglot.app.compare.ReferenceTexts;
 import io.streamglot.app.format.RegistryException;
 import io.streamglot.app.recording.Damage;
 import io.streamglot.app.recording.RecordingException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -160,18 +159,12 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void warn(String line) {
-    complain("warning: skipped: " + line);
+    Notice.warn(spec, "skipped: " + line);
   }
 
   private int report(List<String> failures) {
-    failures.forEach(this::complain);
+    failures.forEach(line -> Notice.print(spec, line));
     return failures.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
-  }
-
-  private void complain(String line) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(spec.qualifiedName() + ": " + line);
-    err.flush();
   }
 
   private List<Gate> gates() {

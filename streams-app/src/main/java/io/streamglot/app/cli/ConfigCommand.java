@@ -1,6 +1,5 @@
 package io.streamglot.app.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,7 +55,8 @@ final class ConfigCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    for (EffectiveSetting setting : RunSettingsReader.explain(config, environment, this::warn)) {
+    for (EffectiveSetting setting :
+        RunSettingsReader.explain(config, environment, line -> Notice.warn(spec, line))) {
       out.print(setting.key() + "=" + setting.value() + "\n");
       if (explain) {
         out.print("    from: " + setting.origin() + "\n");
@@ -64,11 +64,5 @@ final class ConfigCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private void warn(String line) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("%s: warning: %s".formatted(spec.qualifiedName(), line));
-    err.flush();
   }
 }

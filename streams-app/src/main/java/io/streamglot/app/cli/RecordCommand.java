@@ -147,9 +147,9 @@ final class RecordCommand implements Callable<Integer> {
           meter.stepTo(messages.passed());
         }
       }
-      messages.deleted().forEach(this::warn);
+      messages.deleted().forEach(line -> Notice.print(spec, line));
       if (stop.isReceived()) {
-        warn("stopped; the same command goes on with " + RecordingWriter.partOf(out));
+        Notice.print(spec, "stopped; the same command goes on with " + RecordingWriter.partOf(out));
         return stop.exitCode();
       }
       writer.publish();
@@ -288,16 +288,11 @@ final class RecordCommand implements Callable<Integer> {
     data.println("recorded: " + written);
     data.println("passed over: " + (resolved.size() - written) + " offsets");
     if (leftOut > 0) {
-      warn(
+      Notice.print(
+          spec,
           "values left out, neither text nor translation%s: %d"
               .formatted(resumed ? ", since it was resumed" : "", leftOut));
     }
     data.flush();
-  }
-
-  private void warn(String line) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(spec.qualifiedName() + ": " + line);
-    err.flush();
   }
 }

@@ -251,7 +251,7 @@ final class ReplayCommand implements Callable<Integer> {
       if (whole) {
         writer.publish();
       } else {
-        warn("stopped; a replay begins anew");
+        Notice.print(spec, "stopped; a replay begins anew");
       }
       return whole ? 0 : stop.exitCode();
     } finally {
@@ -420,12 +420,6 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private void warnOfLoss(String line) {
-    warn("warning: skipped: " + line);
-  }
-
-  private void warn(String line) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(spec.qualifiedName() + ": " + line);
-    err.flush();
+    Notice.warn(spec, "skipped: " + line);
   }
 }

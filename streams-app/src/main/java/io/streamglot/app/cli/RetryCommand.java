@@ -247,12 +247,11 @@ final class RetryCommand implements Callable<Integer> {
     out.flush();
     int lost = counts.get(DeadLetterFate.WITHOUT_ORIGINAL);
     if (lost > 0) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(
-          "%s: warning: %d cannot be retried: the original was left out as too large, or had no"
-                  .formatted(spec.qualifiedName(), lost)
-              + " value; each failure names topic, partition and offset of it");
-      err.flush();
+      Notice.warn(
+          spec,
+          lost
+              + " cannot be retried: the original was left out as too large, or had no value;"
+              + " each failure names topic, partition and offset of it");
     }
   }
 

@@ -155,8 +155,9 @@ final class TopicsCreateCommand implements Callable<Integer> {
       kafka.create(wanted).forEach(topic -> states.put(topic.name(), topic));
     }
     print(topics, states, cluster);
-    TopicCheck.warnOfSettingsNotSeen(cluster.withoutSettings(topics), this::warn);
-    TopicCheck.lines(findings, Severity.WARNING).forEach(this::warn);
+    TopicCheck.warnOfSettingsNotSeen(
+        cluster.withoutSettings(topics), line -> Notice.warn(spec, line));
+    TopicCheck.lines(findings, Severity.WARNING).forEach(line -> Notice.warn(spec, line));
     if (!problems.isEmpty()) {
       throw new UserErrorException(problems);
     }
@@ -175,11 +176,5 @@ final class TopicsCreateCommand implements Callable<Integer> {
       out.println("%s: %s: %s".formatted(name, what, states.get(name).summary()));
     }
     out.flush();
-  }
-
-  private void warn(String line) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("%s: warning: %s".formatted(spec.qualifiedName(), line));
-    err.flush();
   }
 }

@@ -6,7 +6,6 @@ import io.streamglot.translator.TranslationRequest;
 import io.streamglot.translator.bundle.SearchOptions;
 import io.streamglot.translator.decode.Sampling;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -169,11 +168,10 @@ final class TranslateCommand implements Callable<Integer> {
 
   private void print(long index, Translation translation) {
     if (translation.truncated()) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(
-          "%s: line %d: longer than the model takes, only its beginning was translated"
-              .formatted(spec.qualifiedName(), index + 1));
-      err.flush();
+      Notice.print(
+          spec,
+          "line %d: longer than the model takes, only its beginning was translated"
+              .formatted(index + 1));
     }
     String text = translation.text();
     if (nBest != null) {
