@@ -3,14 +3,17 @@ package io.streamglot.benchmarks.cli;
 import io.streamglot.benchmarks.decoding.ProfiledRun;
 import io.streamglot.benchmarks.decoding.SpecKey;
 import io.streamglot.benchmarks.output.Machine;
+import io.streamglot.benchmarks.output.Spread;
 import io.streamglot.benchmarks.output.Table;
 import io.streamglot.benchmarks.profile.KernelTime;
 import io.streamglot.benchmarks.profile.ProductTime;
 import io.streamglot.benchmarks.profile.Profile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -62,6 +65,13 @@ final class ProfileCommand implements Callable<Integer> {
       description = "Hypotheses kept (default: ${DEFAULT-VALUE}).")
   private int beam;
 
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Runs, for the time with the profiler off (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
   @Override
   public Integer call() throws IOException {
     Options.requireOnly(
@@ -72,8 +82,13 @@ final class ProfileCommand implements Callable<Integer> {
         SpecKey.DEVICE,
         SpecKey.HYPOTHESES,
         SpecKey.SHORTLIST);
+    Options.requireAtLeastOne(spec, "--rounds", rounds);
     List<String> texts = Options.first(spec, sentences, file.texts());
-    ProfiledRun run = ProfiledRun.of(model.candidate(), model.settings(batch, beam), texts);
+    List<ProfiledRun> runs = new ArrayList<>();
+    while (runs.size() < rounds) {
+      runs.add(ProfiledRun.of(model.candidate(), model.settings(batch, beam), texts));
+    }
+    ProfiledRun run = runs.get(0);
     PrintWriter out = spec.commandLine().getOut();
     Machine.lines().forEach(out::println);
     out.printf(
@@ -88,6 +103,7 @@ final class ProfileCommand implements Callable<Integer> {
     products(run.profile()).lines().forEach(out::println);
     out.println();
     summary(run, out);
+    out.println(withoutProfiler(runs));
     int exitCode = reportCopies(run.profile());
     out.flush();
     return exitCode;
@@ -150,13 +166,6 @@ final class ProfileCommand implements Callable<Integer> {
     out.printf(
         "products   %s %% of kernels; recurrent layers (LSTM, GRU, RNN) %s %%%n",
         share(profile.productMicros(), profile), share(profile.recurrentLayerMicros(), profile));
-    out.printf(
-        "off        %s ms with the profiler off; it adds at most %.1f us to a call; without that,"
-            + " products take %s %% of these ms, recurrent layers %s %%%n",
-        millis(run.plainMicros()),
-        profile.mostAddedMicros(),
-        percent(profile.leastProductMicros(), run.plainMicros()),
-        percent(profile.leastRecurrentLayerMicros(), run.plainMicros()));
     long computed = run.computedRows();
     if (computed == 0) {
       out.printf("rows       computed: not told by the profile; needed %d%n", run.neededRows());
@@ -167,15 +176,30 @@ final class ProfileCommand implements Callable<Integer> {
         computed, run.steps(), run.neededRows(), (double) computed / run.neededRows());
   }
 
+  private static String withoutProfiler(List<ProfiledRun> runs) {
+    Spread products = sharesOfPlainTime(runs, Profile::leastProductMicros);
+    Spread both =
+        sharesOfPlainTime(
+            runs, profile -> profile.leastProductMicros() + profile.leastRecurrentLayerMicros());
+    return "off        %.1f ms with the profiler off; without what it adds to a call, products take"
+            .formatted(
+                Spread.of(runs.stream().map(run -> run.plainMicros() / 1e3).toList()).median())
+        + " %.1f %% of that, with recurrent layers %.1f %% (%s); medians of %d rounds"
+            .formatted(100 * products.median(), 100 * both.median(), both.range(), runs.size());
+  }
+
+  private static Spread sharesOfPlainTime(
+      List<ProfiledRun> runs, ToDoubleFunction<Profile> micros) {
+    return Spread.ofRatios(
+        runs.stream().map(run -> micros.applyAsDouble(run.profile())).toList(),
+        runs.stream().map(run -> (double) run.plainMicros()).toList());
+  }
+
   private static String millis(long micros) {
     return "%.1f".formatted(micros / 1e3);
   }
 
   private static String share(long micros, Profile profile) {
-    return percent((double) micros, profile.kernelMicros());
-  }
-
-  private static String percent(double micros, long ofMicros) {
-    return "%.1f".formatted(100 * micros / ofMicros);
+    return "%.1f".formatted(100.0 * micros / profile.kernelMicros());
   }
 }
