@@ -401,6 +401,11 @@ final class OnnxGraph {
     return node("Gemm", sameType("Gemm", x, w), List.of(x, w, b), attribute("transB", 1));
   }
 
+  /** {@code x wᵀ}: x [N, in], w [out, in]. */
+  Tensor linear(Tensor x, Tensor w) {
+    return node("Gemm", sameType("Gemm", x, w), List.of(x, w), attribute("transB", 1));
+  }
+
   /** {@code round(x / scale) + zero}, uint8; zero is the integer that stands for 0. */
   Tensor quantize(Tensor x, Tensor scale, Tensor zero) {
     requireType("QuantizeLinear", ElementType.UINT8, zero);
