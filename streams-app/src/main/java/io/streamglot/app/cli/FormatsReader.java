@@ -37,7 +37,9 @@ final class FormatsReader {
     List<String> targets = targetLanguages();
     Optional<RegistrySettings> registry = registry();
     if (registry.isEmpty() && (source.needsRegistry() || translations.needsRegistry())) {
-      values.problem(Setting.REGISTRY_URL);
+      if (values.text(Setting.REGISTRY_URL).isEmpty()) {
+        values.problem(Setting.REGISTRY_URL);
+      }
       return Formats.AVRO;
     }
     return new Formats(source, translations, targets, registry);
