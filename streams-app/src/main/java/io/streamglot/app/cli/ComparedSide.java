@@ -57,7 +57,7 @@ final class ComparedSide implements AutoCloseable {
       Optional<RegistrySettings> registry =
           config == null
               ? Optional.empty()
-              : RunSettingsReader.readFormats(config, environment).registry();
+              : FormatsReader.read(SettingValues.read(config, environment)).registry();
       return new ComparedSide(
           outcomes(name, reader, reader.format(), registry, !replayed),
           reader::losses,
@@ -98,8 +98,9 @@ final class ComparedSide implements AutoCloseable {
       throw new UserErrorException(
           name + ": expected --config with the settings of its Kafka, actual none");
     }
-    TopicsSettings settings = RunSettingsReader.readTopics(config, environment);
-    Formats formats = RunSettingsReader.readFormats(config, environment);
+    SettingValues values = SettingValues.read(config, environment);
+    TopicsSettings settings = TopicsSettingsReader.read(values);
+    Formats formats = FormatsReader.read(values);
     String topic = name.substring(TOPIC.length());
     ValueFormat format = settings.format(topic, formats);
     TopicConnection connection = TopicConnection.open(settings.kafka(), topic);

@@ -55,8 +55,9 @@ final class ConfigCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    for (EffectiveSetting setting :
-        RunSettingsReader.explain(config, environment, line -> Notice.warn(spec, line))) {
+    EffectiveSettings effective = EffectiveSettings.of(SettingValues.read(config, environment));
+    effective.warnings().forEach(line -> Notice.warn(spec, line));
+    for (EffectiveSetting setting : effective.settings()) {
       out.print(setting.key() + "=" + setting.value() + "\n");
       if (explain) {
         out.print("    from: " + setting.origin() + "\n");

@@ -101,9 +101,10 @@ final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    TopicsSettings settings = RunSettingsReader.readTopics(config, environment);
+    SettingValues values = SettingValues.read(config, environment);
+    TopicsSettings settings = TopicsSettingsReader.read(values);
     String topic = range.topic == null ? settings.source() : range.topic;
-    ValueFormat format = settings.format(topic, RunSettingsReader.readFormats(config, environment));
+    ValueFormat format = settings.format(topic, FormatsReader.read(values));
     if (redact && format.needsRegistry()) {
       throw new UserErrorException(
           "--redact: expected values that need no registry, actual %s in %s"

@@ -1,52 +1,34 @@
 package io.streamglot.app.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.streamglot.app.format.Formats;
 import io.streamglot.app.format.RegistryException;
 import io.streamglot.app.format.ValueFormat;
 import io.streamglot.app.language.LanguageSettings;
-import io.streamglot.app.recording.MessageFilter;
 import io.streamglot.app.recording.RecordingException;
-import io.streamglot.app.recording.RecordingMetadata;
 import io.streamglot.app.recording.RecordingReader;
-import io.streamglot.app.recording.RecordingWriter;
-import io.streamglot.app.recording.TopicRange;
-import io.streamglot.app.recording.TopicReader;
 import io.streamglot.app.replay.Pace;
 import io.streamglot.app.replay.Replay;
-import io.streamglot.app.replay.TopicOutput;
-import io.streamglot.app.replay.UnwritableTopicException;
+import io.streamglot.app.replay.ReplayMetadata;
+import io.streamglot.app.topics.AppTopics;
 import io.streamglot.app.topology.OfflineTranslation;
 import io.streamglot.app.topology.Router;
-import io.streamglot.app.topology.StreamsDefaults;
 import io.streamglot.app.topology.TopologySettings;
 import io.streamglot.app.topology.Translators;
 import io.streamglot.schemas.RecordedMessage;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.bundle.ModelBundle;
 import io.streamglot.translator.bundle.SearchOptions;
-import io.streamglot.translator.bundle.Sha256;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.TreeMap;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.streams.StreamsConfig;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,8 +62,6 @@ import picocli.CommandLine.Spec;
       "      --topic source-text --from PT1H --model models/en-fr --out replayed.avro"
     })
 final class ReplayCommand implements Callable<Integer> {
-  private static final JsonMapper JSON = new JsonMapper();
-
   /** What chooses messages of a topic, and none of a recording. */
   private static final List<String> OF_A_TOPIC =
       List.of("--from", "--to", "--partitions", "--key", "--header");
@@ -114,7 +94,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin private DecoderOptions decoder;
 
   @ArgGroup(multiplicity = "1")
-  private Destination destination;
+  private ReplayDestination destination;
 
   @Option(names = "--force", description = "Replace a file, or a part of one, that is there.")
   private boolean force;
@@ -132,22 +112,6 @@ final class ReplayCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
 
-  /** Where the outcomes go. */
-  private static final class Destination {
-    @Option(names = "--out", paramLabel = "FILE", description = "Write a recording.")
-    private Path file;
-
-    @Option(
-        names = "--to-topic",
-        paramLabel = "NAME",
-        description = "Write to this topic, which exists and is none of the application's.")
-    private String topic;
-  }
-
-  /** What is replayed. */
-  private record Source(
-      Iterator<RecordedMessage> messages, Map<String, String> metadata, Runnable report) {}
-
   ReplayCommand(Map<String, String> environment) {
     this.environment = environment;
   }
@@ -155,7 +119,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     requireOneSource();
-    requireFreeFile();
+    destination.requireFreeFile(recording, force);
     Pace pace = pace();
     requireBeam();
     Optional<RunSettings> settings =
@@ -167,7 +131,10 @@ final class ReplayCommand implements Callable<Integer> {
         new Router(
             Models.pairs(bundles),
             settings.map(RunSettings::languages).orElse(LanguageSettings.defaults()));
-    requireFreeTopic(topology, router);
+    if (destination.isTopic()) {
+      AppTopics used = TopicNames.of(topology, router.languages());
+      destination.requireFreeTopic(used, range.topic);
+    }
     StopSignal stop = StopSignal.install();
     try (Translators translators = Models.translators(bundles, "--model", this::translator)) {
       if (recording == null) {
@@ -177,19 +144,13 @@ final class ReplayCommand implements Callable<Integer> {
       try (RecordingReader reader = RecordingReader.open(recording, salvage.damage())) {
         TopologySettings recorded = topology.withFormats(formats(topology, reader.format()));
         Replay replay = new Replay(new OfflineTranslation(recorded, translators, router), pace);
-        Map<String, String> metadata = new TreeMap<>(reader.metadata());
-        metadata.put(RecordingMetadata.RECORDED_FROM, Sha256.of(recording));
-        Source source =
-            new Source(reader, metadata, () -> reader.losses().forEach(this::warnOfLoss));
+        ReplaySource source = ReplaySource.of(recording, reader);
         return replay(replay, source, settings, bundles, stop);
       }
     } catch (RegistryException e) {
       throw new UserErrorException(e.getMessage());
     } catch (RecordingException e) {
       throw SalvageOption.refused(e);
-    } catch (IOException e) {
-      throw new UserErrorException(
-          "%s: expected a file that can be read, actual %s".formatted(recording, e));
     }
   }
 
@@ -206,19 +167,7 @@ final class ReplayCommand implements Callable<Integer> {
       throws InterruptedException {
     try (TopicConnection kafka = TopicConnection.open(settings.kafka(), range.topic)) {
       try {
-        TopicRange resolved = kafka.resolve(range);
-        MessageFilter filter = range.filter();
-        TopicReader messages = kafka.read(resolved, Map.of());
-        var metadata = new TreeMap<String, String>();
-        metadata.put(RecordingMetadata.TOPIC, range.topic);
-        metadata.put(RecordingMetadata.CLUSTER, kafka.clusterId());
-        metadata.put(RecordingMetadata.RANGE, resolved.toJson());
-        filter.text().ifPresent(text -> metadata.put(RecordingMetadata.FILTER, text));
-        Source source =
-            new Source(
-                wanted(messages, filter),
-                metadata,
-                () -> messages.deleted().forEach(this::warnOfLoss));
+        ReplaySource source = ReplaySource.of(kafka, range);
         return replay(replay, source, Optional.of(settings), bundles, stop);
       } catch (KafkaException e) {
         throw kafka.refused(e);
@@ -228,40 +177,35 @@ final class ReplayCommand implements Callable<Integer> {
 
   private int replay(
       Replay replay,
-      Source source,
+      ReplaySource source,
       Optional<RunSettings> settings,
       List<ModelBundle> bundles,
       StopSignal stop)
       throws InterruptedException {
-    if (destination.topic != null) {
-      try (TopicOutput output = topicOutput(settings.orElseThrow().kafka())) {
-        boolean whole = run(replay, source, output, stop);
-        output.flush();
-        return whole ? 0 : stop.exitCode();
-      } catch (UnwritableTopicException e) {
-        throw new UserErrorException(
-            "--to-topic %s: expected that it can be written, actual: %s"
-                .formatted(destination.topic, Causes.root(e).getMessage()));
-      }
-    }
-    RecordingWriter writer =
-        RecordingWriter.create(destination.file, metadata(source.metadata(), bundles));
-    try (writer) {
-      boolean whole = run(replay, source, writer::write, stop);
-      if (whole) {
-        writer.publish();
-      } else {
+    ReplayDestination.Outcomes outcomes = output -> run(replay, source, output, stop);
+    boolean whole;
+    if (destination.isTopic()) {
+      whole = destination.writeTopic(settings.orElseThrow().kafka(), outcomes);
+    } else {
+      whole = destination.writeFile(metadata(source, bundles), outcomes);
+      if (!whole) {
         Notice.print(spec, "stopped; a replay begins anew");
       }
-      return whole ? 0 : stop.exitCode();
-    } finally {
-      writer.discard();
     }
+    return whole ? 0 : stop.exitCode();
+  }
+
+  private Map<String, String> metadata(ReplaySource source, List<ModelBundle> bundles) {
+    return ReplayMetadata.of(
+        source.metadata(),
+        bundles,
+        beam == null ? OptionalInt.empty() : OptionalInt.of(beam),
+        decoder.settings().threads());
   }
 
   /** False if it was stopped. */
   private boolean run(
-      Replay replay, Source source, Consumer<RecordedMessage> output, StopSignal stop)
+      Replay replay, ReplaySource source, Consumer<RecordedMessage> output, StopSignal stop)
       throws InterruptedException {
     long start = System.nanoTime();
     Replay.Result result;
@@ -279,7 +223,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (stop.isReceived()) {
       return false;
     }
-    source.report().run();
+    source.losses().get().forEach(line -> Notice.warn(spec, "skipped: " + line));
     double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
     PrintWriter out = spec.commandLine().getOut();
     out.println("replayed: " + result.messages());
@@ -308,7 +252,7 @@ final class ReplayCommand implements Callable<Integer> {
                 .formatted(option, recording));
       }
     }
-    if (config == null && (range.topic != null || destination.topic != null)) {
+    if (config == null && (range.topic != null || destination.isTopic())) {
       throw new UserErrorException("--config: expected one, since a topic is named, actual none");
     }
     if (config == null && models.isEmpty()) {
@@ -339,87 +283,8 @@ final class ReplayCommand implements Callable<Integer> {
     return models.isEmpty() ? settings.orElseThrow().models() : models;
   }
 
-  private void requireFreeFile() {
-    if (destination.file != null) {
-      var out = new OutputFile(destination.file, force);
-      if (recording != null) {
-        out.requireOtherThan(recording);
-      }
-      out.requireFree();
-      out.requireNoPart();
-    }
-  }
-
-  private void requireFreeTopic(TopologySettings topology, Router router) {
-    if (destination.topic != null) {
-      List<String> own = TopicNames.of(topology, router.languages()).names();
-      if (own.contains(destination.topic) || destination.topic.equals(range.topic)) {
-        throw new UserErrorException(
-            "--to-topic: expected a topic of its own, actual '%s', which the application uses"
-                .formatted(destination.topic));
-      }
-    }
-  }
-
   private Translator translator(ModelBundle bundle) {
     Translator translator = Models.warmTranslator(bundle, decoder.settings());
     return beam == null ? translator : new BeamOverride(translator, beam);
-  }
-
-  private Map<String, String> metadata(Map<String, String> source, List<ModelBundle> bundles) {
-    var metadata = new TreeMap<>(source);
-    metadata.put(RecordingMetadata.REPLAYED, "true");
-    metadata.put(RecordingMetadata.FORMAT, ValueFormat.AVRO.toString());
-    metadata.put(RecordingMetadata.BUNDLES, json(bundles));
-    metadata.put(
-        RecordingMetadata.SEARCH,
-        "beam %s, threads %d"
-            .formatted(beam == null ? "of the bundle" : beam, decoder.settings().threads()));
-    return metadata;
-  }
-
-  private static String json(List<ModelBundle> bundles) {
-    var described = new ArrayList<Map<String, String>>();
-    for (ModelBundle bundle : bundles) {
-      var one = new LinkedHashMap<String, String>();
-      one.put("name", bundle.manifest().name());
-      one.put("version", bundle.manifest().version());
-      one.put("sha256", bundle.sha256());
-      described.add(one);
-    }
-    try {
-      return JSON.writeValueAsString(described);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private TopicOutput topicOutput(Map<String, String> settings) throws InterruptedException {
-    Properties kafka = StreamsDefaults.with(settings);
-    KafkaAccess.ask(
-        KafkaAccess.adminSettings(kafka),
-        KafkaAccess.LIMIT,
-        topics -> {
-          if (topics.describe(List.of(destination.topic)).existing().isEmpty()) {
-            throw new UserErrorException(
-                "--to-topic: expected a topic that exists, actual no '%s'"
-                    .formatted(destination.topic));
-          }
-          return null;
-        });
-    return new TopicOutput(
-        KafkaAccess.writerSettings(new StreamsConfig(kafka), "streamglot-replay"),
-        destination.topic);
-  }
-
-  private static Iterator<RecordedMessage> wanted(TopicReader messages, MessageFilter filter) {
-    Iterable<RecordedMessage> all = () -> messages;
-    Stream<RecordedMessage> fitting =
-        StreamSupport.stream(all.spliterator(), false).filter(filter::matches);
-    return fitting.iterator();
-  }
-
-  private void warnOfLoss(String line) {
-    Notice.warn(spec, "skipped: " + line);
   }
 }

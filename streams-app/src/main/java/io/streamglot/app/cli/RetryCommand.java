@@ -104,7 +104,7 @@ final class RetryCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     RetryFilter filter =
         new RetryFilter(reasons(), targetLanguages(), time("--from", from), time("--to", to));
-    TopicsSettings settings = RunSettingsReader.readTopics(config, environment);
+    TopicsSettings settings = TopicsSettingsReader.read(SettingValues.read(config, environment));
     Properties kafka = StreamsDefaults.with(settings.kafka());
     // It writes no translations, so that topics of single languages need not be known.
     AppTopics topics = settings.topics(Set.of());

@@ -94,7 +94,8 @@ final class TopicsCreateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     TopicPlan plan = plan();
-    TopicsSettings settings = RunSettingsReader.readAllTopics(config, environment);
+    TopicsSettings settings =
+        TopicsSettingsReader.readWithModels(SettingValues.read(config, environment));
     AppTopics topics = settings.topics(languages(settings));
     Map<String, Object> admin = KafkaAccess.adminSettings(StreamsDefaults.with(settings.kafka()));
     KafkaAccess.ask(

@@ -1,32 +1,22 @@
 package io.streamglot.app.topology;
 
-import io.streamglot.app.format.Message;
 import io.streamglot.app.format.MessageReader;
-import io.streamglot.app.language.LanguageTags;
 import io.streamglot.app.topology.Outcome.Failed;
 import io.streamglot.app.topology.Outcome.Translated;
 import io.streamglot.app.topology.ReadRecord.Job;
 import io.streamglot.app.topology.Translators.Lease;
-import io.streamglot.schemas.Alternative;
 import io.streamglot.schemas.FailureReason;
 import io.streamglot.schemas.PendingRecord;
-import io.streamglot.schemas.SourceText;
-import io.streamglot.schemas.Translation;
 import io.streamglot.translator.EncodedText;
+import io.streamglot.translator.Translation;
 import io.streamglot.translator.Translator;
 import io.streamglot.translator.decode.DecodingException;
 import io.streamglot.translator.text.Terms;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Decodes and translates a batch of source records; knows nothing of stores, timers and topics.
@@ -39,20 +29,11 @@ import org.apache.kafka.common.utils.Utils;
  */
 final class BatchTranslator {
 
-  /** Most distinct target languages of a record; all its outcomes are one transaction. */
-  static final int MAX_TARGET_LANGUAGES = 100;
-
-  /** Stands for the name of the model where none translated. */
-  static final String NO_MODEL = "none";
-
   /** A text that every model can translate; one that does not is broken. */
   private static final String PROBE = "Yes.";
 
-  private final Router router;
-  private final MessageReader reader;
+  private final RecordReader reader;
   private final TranslationCache cache;
-  private final Terms keep;
-  private final TopologyListener listener;
 
   /** A job and the record that it is of. */
   private record Task(ReadRecord record, Job job) {
@@ -83,15 +64,12 @@ final class BatchTranslator {
    */
   BatchTranslator(
       Router router,
-      MessageReader reader,
+      MessageReader messages,
       TranslationCache cache,
       Terms keep,
       TopologyListener listener) {
-    this.router = router;
-    this.reader = reader;
+    this.reader = new RecordReader(router, messages, cache, keep, listener);
     this.cache = cache;
-    this.keep = keep;
-    this.listener = listener;
   }
 
   /**
@@ -101,9 +79,7 @@ final class BatchTranslator {
    * @param now the time that a failure bears
    */
   ReadRecord read(PendingRecord record, Lease models, Instant now) {
-    var read = new ReadRecord(record, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    read(read, models, now).ifPresent(read.outcomes()::add);
-    return read;
+    return reader.read(record, models, now);
   }
 
   /**
@@ -128,124 +104,6 @@ final class BatchTranslator {
     return records.stream().map(ReadRecord::outcomes).toList();
   }
 
-  /**
-   * Adds the outcomes that are known without translating, and jobs that put their own in the place
-   * of a null; or gives the failure of the record.
-   */
-  private Optional<Outcome> read(ReadRecord read, Lease models, Instant now) {
-    var record = read.source();
-    if (record.getValue() == null) {
-      return Optional.of(
-          failed(
-              record, null, null, FailureReason.NULL_VALUE, "expected a value, actual none", now));
-    }
-    Message message;
-    try {
-      message = reader.read(record);
-    } catch (SerializationException e) {
-      return Optional.of(
-          failed(record, null, null, FailureReason.UNDECODABLE, e.getMessage(), now));
-    }
-    var text = message.text();
-    if (text.getTargetLanguages().isEmpty()) {
-      return Optional.of(
-          failed(
-              record,
-              text.getMessageId(),
-              null,
-              FailureReason.NO_TARGET_LANGUAGE,
-              "target languages: expected at least one, actual none",
-              now));
-    }
-    var targets = new LinkedHashSet<String>();
-    text.getTargetLanguages().forEach(tag -> targets.add(LanguageTags.canonical(tag)));
-    if (targets.size() > MAX_TARGET_LANGUAGES) {
-      return Optional.of(
-          failed(
-              record,
-              text.getMessageId(),
-              null,
-              FailureReason.TOO_MANY_TARGET_LANGUAGES,
-              "target languages: expected at most %d, actual %d"
-                  .formatted(MAX_TARGET_LANGUAGES, targets.size()),
-              now));
-    }
-    var toTranslate = new LinkedHashMap<LanguagePair, Map<Route.Translate, Integer>>();
-    for (var route : router.routes(text.getSourceLanguage(), text.getText(), targets)) {
-      if (route instanceof Route.Translate translate) {
-        toTranslate
-            .computeIfAbsent(translate.pair(), pair -> new LinkedHashMap<>())
-            .put(translate, read.outcomes().size());
-        read.outcomes().add(null);
-      } else if (route instanceof Route.PassThrough pass) {
-        read.outcomes().add(passedThrough(message, pass, now));
-      } else if (route instanceof Route.DeadEnd end) {
-        read.outcomes()
-            .add(
-                failed(
-                    record, text.getMessageId(), end.target(), end.reason(), end.message(), now));
-      }
-    }
-    toTranslate.forEach(
-        (pair, places) -> {
-          var ofPair = models.models(pair);
-          plan(read, read.outcomes(), message, ofPair.of(conversation(record, text)), places, now);
-          ofPair.shadow().ifPresent(tried -> planShadow(read, message, tried, places, now));
-        });
-    return Optional.empty();
-  }
-
-  /** The key; a record without one is a conversation of its own. */
-  private static byte[] conversation(PendingRecord record, SourceText text) {
-    return record.getKey() == null
-        ? text.getMessageId().getBytes(StandardCharsets.UTF_8)
-        : Utils.toArray(record.getKey());
-  }
-
-  private void planShadow(
-      ReadRecord read,
-      Message message,
-      Translator tried,
-      Map<Route.Translate, Integer> places,
-      Instant now) {
-    var own = new LinkedHashMap<Route.Translate, Integer>();
-    for (var route : places.keySet()) {
-      own.put(route, read.shadows().size());
-      read.shadows().add(null);
-    }
-    plan(read, read.shadows(), message, tried, own, now);
-  }
-
-  /** Answers from the cache, or leaves it to a job. */
-  private void plan(
-      ReadRecord read,
-      List<Outcome> answers,
-      Message message,
-      Translator translator,
-      Map<Route.Translate, Integer> places,
-      Instant now) {
-    var text = message.text();
-    var known = cached(translator, text);
-    if (known.isPresent()) {
-      places.forEach(
-          (route, place) ->
-              answers.set(place, translated(translator, route, message, known.get(), 0, now)));
-    } else {
-      var encoded = translator.encode(text.getText(), keep.and(text.getDoNotTranslate()));
-      read.jobs().add(new Job(message, translator, encoded, answers, places));
-    }
-  }
-
-  private Optional<io.streamglot.translator.Translation> cached(
-      Translator translator, SourceText text) {
-    if (!cache.isOn()) {
-      return Optional.empty();
-    }
-    var found = cache.find(translator, text);
-    listener.cacheLookedUp(found.isPresent());
-    return found;
-  }
-
   private void translate(Translator translator, List<Task> tasks, Instant now) {
     try {
       var translations = translate(translator, tasks);
@@ -262,8 +120,7 @@ final class BatchTranslator {
     }
   }
 
-  private static List<io.streamglot.translator.Translation> translate(
-      Translator translator, List<Task> tasks) {
+  private static List<Translation> translate(Translator translator, List<Task> tasks) {
     return translator.translateEncoded(
         tasks.stream().map(Task::text).toList(), translator.manifest().search());
   }
@@ -274,97 +131,34 @@ final class BatchTranslator {
     } catch (DecodingException e) {
       task.finish(
           route ->
-              failed(
-                  task.record().source(),
-                  task.job().message().text().getMessageId(),
-                  route.target(),
-                  FailureReason.TRANSLATION_FAILED,
-                  "model %s %s: %s"
-                      .formatted(
-                          translator.manifest().name(),
-                          translator.manifest().version(),
-                          e.getMessage()),
-                  now));
+              new Failed(
+                  Failures.of(
+                      task.record().source(),
+                      task.job().message().text().getMessageId(),
+                      route.target(),
+                      FailureReason.TRANSLATION_FAILED,
+                      "model %s %s: %s"
+                          .formatted(
+                              translator.manifest().name(),
+                              translator.manifest().version(),
+                              e.getMessage()),
+                      now)));
     }
   }
 
   /** Only the first of its outcomes counts what was decoded. */
-  private void finish(
-      Task task,
-      Translator translator,
-      io.streamglot.translator.Translation translation,
-      Instant now) {
+  private void finish(Task task, Translator translator, Translation translation, Instant now) {
     var message = task.job().message();
     cache.keep(translator, message.text(), translation);
     var first = task.job().places().keySet().iterator().next();
     task.finish(
         route ->
-            translated(
+            Translated.by(
                 translator,
                 route,
                 message,
                 translation,
                 route.equals(first) ? translation.tokens() : 0,
                 now));
-  }
-
-  private static Outcome translated(
-      Translator translator,
-      Route.Translate route,
-      Message message,
-      io.streamglot.translator.Translation translation,
-      int tokens,
-      Instant now) {
-    var alternatives =
-        translation.alternatives().stream()
-            .map(alternative -> new Alternative(alternative.text(), alternative.score()))
-            .toList();
-    return new Translated(
-        new Translation(
-            message.text().getMessageId(),
-            route.source(),
-            route.target(),
-            translation.text(),
-            translation.score(),
-            alternatives,
-            translation.truncated(),
-            translator.manifest().name(),
-            translator.manifest().version(),
-            now,
-            message.text().getAttributes()),
-        route.pair(),
-        message.others(),
-        tokens);
-  }
-
-  /** A text that is in its target language already, untouched. */
-  private static Outcome passedThrough(Message message, Route.PassThrough route, Instant now) {
-    var text = message.text();
-    return new Translated(
-        new Translation(
-            text.getMessageId(),
-            route.source(),
-            route.target(),
-            text.getText(),
-            0f,
-            List.of(),
-            false,
-            NO_MODEL,
-            "",
-            now,
-            text.getAttributes()),
-        new LanguagePair(route.served(), route.served()),
-        message.others(),
-        0);
-  }
-
-  private static Outcome failed(
-      PendingRecord record,
-      String messageId,
-      String targetLanguage,
-      FailureReason reason,
-      String message,
-      Instant at) {
-    return new Failed(Failures.of(record, messageId, targetLanguage, reason, message, at));
   }
 }

@@ -565,8 +565,9 @@ class RunSettingsReaderTest {
                 + " actual not set");
   }
 
-  @Test
-  void aPasswordInTheUrlOfARegistryIsRefusedAndNotShown() {
+  @ParameterizedTest
+  @ValueSource(strings = {"avro", "avro-registry"})
+  void aPasswordInTheUrlOfARegistryIsRefusedAndNotShown(String format) {
     assertThatExceptionOfType(UserErrorException.class)
         .isThrownBy(
             () ->
@@ -574,6 +575,7 @@ class RunSettingsReaderTest {
                     Map.of(),
                     "bootstrap.servers=localhost:9092",
                     "streamglot.models=..",
+                    "streamglot.format.translations=" + format,
                     "streamglot.registry.url=http://me:secret@registry:8081"))
         .withMessage(
             "streamglot.registry.url: expected no password in it (streamglot.registry.credentials"
