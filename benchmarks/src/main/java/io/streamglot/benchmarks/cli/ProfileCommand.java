@@ -13,7 +13,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -37,6 +37,16 @@ import picocli.CommandLine.Spec;
       "  ./streamglot bench profile --file text.en --model DIR,device=cuda:0"
     })
 final class ProfileCommand implements Callable<Integer> {
+
+  /** Times of one run, in microseconds: with the profiler off, and of what it saw when on. */
+  private record Round(long plainMicros, long productMicros, long recurrentMicros) {
+
+    /** Without the calls, of which there may be a million. */
+    static Round of(ProfiledRun run) {
+      Profile profile = run.profile();
+      return new Round(run.plainMicros(), profile.productMicros(), profile.recurrentLayerMicros());
+    }
+  }
 
   @Spec private CommandSpec spec;
 
@@ -84,11 +94,11 @@ final class ProfileCommand implements Callable<Integer> {
         SpecKey.SHORTLIST);
     Options.requireAtLeastOne(spec, "--rounds", rounds);
     List<String> texts = Options.first(spec, sentences, file.texts());
-    List<ProfiledRun> runs = new ArrayList<>();
-    while (runs.size() < rounds) {
-      runs.add(ProfiledRun.of(model.candidate(), model.settings(batch, beam), texts));
+    ProfiledRun run = profile(texts);
+    List<Round> measured = new ArrayList<>(List.of(Round.of(run)));
+    while (measured.size() < rounds) {
+      measured.add(Round.of(profile(texts)));
     }
-    ProfiledRun run = runs.get(0);
     PrintWriter out = spec.commandLine().getOut();
     Machine.lines().forEach(out::println);
     out.printf(
@@ -103,10 +113,14 @@ final class ProfileCommand implements Callable<Integer> {
     products(run.profile()).lines().forEach(out::println);
     out.println();
     summary(run, out);
-    out.println(withoutProfiler(runs));
+    out.println(withoutProfiler(measured));
     int exitCode = reportCopies(run.profile());
     out.flush();
     return exitCode;
+  }
+
+  private ProfiledRun profile(List<String> texts) throws IOException {
+    return ProfiledRun.of(model.candidate(), model.settings(batch, beam), texts);
   }
 
   /** Copies between devices in each step would cost more than the step. */
@@ -176,23 +190,23 @@ final class ProfileCommand implements Callable<Integer> {
         computed, run.steps(), run.neededRows(), (double) computed / run.neededRows());
   }
 
-  private static String withoutProfiler(List<ProfiledRun> runs) {
-    Spread products = sharesOfPlainTime(runs, Profile::leastProductMicros);
-    Spread both =
-        sharesOfPlainTime(
-            runs, profile -> profile.leastProductMicros() + profile.leastRecurrentLayerMicros());
-    return "off        %.1f ms with the profiler off; without what it adds to a call, products take"
-            .formatted(
-                Spread.of(runs.stream().map(run -> run.plainMicros() / 1e3).toList()).median())
-        + " %.1f %% of that, with recurrent layers %.1f %% (%s); medians of %d rounds"
-            .formatted(100 * products.median(), 100 * both.median(), both.range(), runs.size());
+  private static String withoutProfiler(List<Round> rounds) {
+    return ("off        %.1f ms with the profiler off: products take %s of it, with recurrent layers"
+            + " %s; medians of %d rounds")
+        .formatted(
+            Spread.of(rounds.stream().map(round -> round.plainMicros() / 1e3).toList()).median(),
+            percent(rounds, Round::productMicros),
+            percent(rounds, round -> round.productMicros() + round.recurrentMicros()),
+            rounds.size());
   }
 
-  private static Spread sharesOfPlainTime(
-      List<ProfiledRun> runs, ToDoubleFunction<Profile> micros) {
-    return Spread.ofRatios(
-        runs.stream().map(run -> micros.applyAsDouble(run.profile())).toList(),
-        runs.stream().map(run -> (double) run.plainMicros()).toList());
+  private static String percent(List<Round> rounds, ToLongFunction<Round> micros) {
+    Spread shares =
+        Spread.of(
+            rounds.stream()
+                .map(round -> 100.0 * micros.applyAsLong(round) / round.plainMicros())
+                .toList());
+    return "%.1f %% (%s)".formatted(shares.median(), shares.range());
   }
 
   private static String millis(long micros) {

@@ -125,28 +125,6 @@ public record Profile(int runs, long runMicros, List<KernelCall> calls, List<Ker
     return micros(Operators.RECURRENT_LAYERS::contains);
   }
 
-  /**
-   * The most that the profiler itself adds to the time of a call, in microseconds: what the
-   * operator with the shortest calls takes for one. Before it stops a call's clock, ONNX Runtime
-   * writes down the shapes of its inputs and outputs.
-   */
-  public double mostAddedMicros() {
-    return byOperator().stream()
-        .mapToDouble(time -> (double) time.micros() / time.calls().size())
-        .min()
-        .orElse(0);
-  }
-
-  /** Time of products of matrices without {@link #mostAddedMicros}, in microseconds. */
-  public double leastProductMicros() {
-    return leastMicros(Operators.PRODUCTS::contains);
-  }
-
-  /** Time of whole recurrent layers without {@link #mostAddedMicros}, in microseconds. */
-  public double leastRecurrentLayerMicros() {
-    return leastMicros(Operators.RECURRENT_LAYERS::contains);
-  }
-
   /** Names of the nodes inside a loop that copy between devices, each once. */
   public List<String> copiesInLoops() {
     return calls.stream()
@@ -194,10 +172,5 @@ public record Profile(int runs, long runMicros, List<KernelCall> calls, List<Ker
         .filter(call -> operators.test(call.operator()))
         .mapToLong(KernelCall::micros)
         .sum();
-  }
-
-  private double leastMicros(Predicate<String> operators) {
-    long called = calls.stream().filter(call -> operators.test(call.operator())).count();
-    return micros(operators) - called * mostAddedMicros();
   }
 }

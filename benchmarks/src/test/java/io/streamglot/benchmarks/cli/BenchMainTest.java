@@ -214,7 +214,7 @@ class BenchMainTest {
     assertThat(out.toString(UTF_8))
         .containsPattern("LogSoftmax \\(CPU\\) +\\d+")
         .containsPattern("256 to any +in a loop")
-        .containsPattern("off +[1-9][0-9.]+ ms with the profiler off; .+; medians of 2 rounds")
+        .containsPattern("off +[1-9][0-9.]+ ms with the profiler off: .+; medians of 2 rounds")
         .containsPattern("rows +computed (\\d+) in \\1 steps, needed \\1: ratio 1\\.000")
         .contains("copies     none between devices in a loop (computed by: CPU)");
   }

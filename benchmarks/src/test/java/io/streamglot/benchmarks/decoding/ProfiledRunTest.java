@@ -26,7 +26,7 @@ class ProfiledRunTest {
   }
 
   @Test
-  void thePlainTimeIsThatOfTheSameCallsWhichAreMadeTwice() throws IOException {
+  void thePlainTimeOfTheSameCallsIsInMicroseconds() throws IOException {
     long start = System.nanoTime();
     ProfiledRun run = ProfiledRun.of(SHIPPED, new RunSettings(1, 4, 1), TEXTS);
     long elapsed = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);

@@ -3,7 +3,7 @@ package io.streamglot.app.cli;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** A line on standard error that ends nothing; {@link ErrorReport} has those that do. */
+/** A line on standard error; {@link ErrorReport} has those of an exception. */
 final class Notice {
   private Notice() {}
 

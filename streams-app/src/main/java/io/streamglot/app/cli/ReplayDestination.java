@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.streams.StreamsConfig;
 import picocli.CommandLine.Option;
 
-/** Where the outcomes of a replay go: into a recording, or to a topic. One of both is given. */
+/** Where the outcomes of a replay go: into a recording, or to a topic. One of the two is given. */
 final class ReplayDestination {
   @Option(names = "--out", paramLabel = "FILE", description = "Write a recording.")
   private Path file;
@@ -54,7 +54,7 @@ final class ReplayDestination {
   }
 
   /**
-   * Refuses a topic that others read or write, where a topic is the destination.
+   * Refuses a topic that others read or write; only if {@link #isTopic}.
    *
    * @param used topics of the application
    * @param source topic that is read; null where none is

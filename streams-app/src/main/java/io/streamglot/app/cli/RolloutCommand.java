@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
       "instances may have refused, and which of its bundles cannot be used on this machine, and why.",
       "",
       "Examples:",
-      "  ./streamglot rollout --config FILE --pair en:fr --serve en-fr-1.4.0",
+      "  ./streamglot rollout --config FILE --pair en:fr --serve en-fr-1.4.1",
       "  ./streamglot rollout --config FILE --pair en:fr --candidate en-fr-1.5.0 --share 0.05"
     })
 final class RolloutCommand implements Callable<Integer> {

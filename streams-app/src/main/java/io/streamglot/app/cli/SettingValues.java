@@ -13,10 +13,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The value that each setting has: the user's, else the preset's, else the default.
+ * The value that each setting has: the user's, else the default of the preset. That is {@link
+ * Preset#CHAT} until {@link #applyPreset}, which commands that need no models never call.
  *
  * <p>Asked for a value that is wrong, it notes a problem and gives another in its place, so that
- * {@link #refuseProblems} can report all at once. None shows a secret.
+ * {@link #refuseProblems} can report all at once. No problem shows a secret.
  */
 final class SettingValues {
   private final Map<String, Value> values;

@@ -22,7 +22,7 @@ import java.util.Set;
  * none, which means the configured model alone:
  *
  * <pre>{@code
- * {"bundle": "en-fr-1.4.0", "version": "1.4.0", "sha256": "9f86...",
+ * {"bundle": "en-fr-1.4.1", "version": "1.4.1", "sha256": "9f86...",
  *  "candidate": {"bundle": "en-fr-1.5.0", "version": "1.5.0", "sha256": "2c26...", "share": 0.05}}
  * }</pre>
  *
@@ -195,7 +195,7 @@ public record RolloutEvent(
     }
   }
 
-  /** As {@code en to fr: en-fr-1.4.0 (1.4.0), candidate en-fr-1.5.0 (1.5.0), share 0.05}. */
+  /** As {@code en to fr: en-fr-1.4.1 (1.4.1), candidate en-fr-1.5.0 (1.5.0), share 0.05}. */
   @Override
   public String toString() {
     return pair

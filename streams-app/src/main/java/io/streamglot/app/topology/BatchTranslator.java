@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Decodes and translates a batch of source records; knows nothing of stores, timers and topics.
+ * Translates a batch of source records, which {@link RecordReader} reads; knows nothing of stores,
+ * timers and topics.
  *
  * <p>Whatever is wrong with a record becomes a failure of that record. What is wrong with the
  * application, such as a translator that was closed or fails on every text, stays an exception: the
@@ -76,7 +77,7 @@ final class BatchTranslator {
    * Reads a record.
    *
    * @param models that translate it; must stay open until it is translated
-   * @param now the time that a failure bears
+   * @param now the time that an outcome bears
    */
   ReadRecord read(PendingRecord record, Lease models, Instant now) {
     return reader.read(record, models, now);

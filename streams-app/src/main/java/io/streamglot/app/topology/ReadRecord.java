@@ -10,6 +10,8 @@ import java.util.Map;
 /**
  * A source record that was read, and waits to be translated.
  *
+ * <p>Jobs fill the lists in; those of a record that failed for all languages cannot be changed.
+ *
  * @param source the record as it came
  * @param outcomes one for each target language; null where it is a job's to fill in
  * @param shadows outcomes for the shadow topic; null as long as a job has not filled them in

@@ -403,6 +403,7 @@ final class OnnxGraph {
 
   /** {@code x wᵀ}: x [N, in], w [out, in]. */
   Tensor linear(Tensor x, Tensor w) {
+    requireType("Gemm", ElementType.FLOAT, x);
     return node("Gemm", sameType("Gemm", x, w), List.of(x, w), attribute("transB", 1));
   }
 
